@@ -1,0 +1,97 @@
+"""Words and formats in the reader's language: gettext catalogues and Babel. Knows no screen and no business rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import gettext
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+DEFAULT = "fr"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "locale"
+DOMAIN = "quittance"
+
+
+class SupportsMessage(Protocol):
+    """Anything that carries a msgid and its parameters (core.domain.messages.Message does)."""
+
+    @property
+    def msgid(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+
+
+class Texts:
+    """The catalogue of one language: call it with an English msgid and parameters."""
+
+    def __init__(self, lang: str, catalogue: gettext.NullTranslations) -> None:
+        self.lang = lang
+        self.locale = LOCALES[lang]
+        self._catalogue = catalogue
+
+    def __call__(self, msgid: str, /, **params: Any) -> str:
+        """The sentence for `msgid`; money, dates and nested messages among `params` are formatted."""
+        text = self._catalogue.gettext(msgid) if msgid else ""
+        return text.format(**{k: self.show(v) for k, v in params.items()}) if params else text
+
+    def n(self, singular: str, plural: str, count: int, /, **params: Any) -> str:
+        """The sentence with the plural form of the language; `{n}` is the formatted count."""
+        text = self._catalogue.ngettext(singular, plural, count)
+        shown = {k: self.show(v) for k, v in params.items()}
+        return text.format(n=self.number(count), **shown)
+
+    def render(self, message: SupportsMessage) -> str:
+        """A domain Message as a sentence."""
+        return self(message.msgid, **message.params)
+
+    def show(self, value: Any) -> Any:
+        """One parameter as text of this language."""
+        if hasattr(value, "cents"):
+            return self.money(value.cents)
+        if hasattr(value, "msgid"):
+            return self.render(value)
+        if isinstance(value, dt.date):
+            return self.date(value)
+        if isinstance(value, Decimal):
+            return str(format_decimal(value, locale=self.locale))
+        return value
+
+    def money(self, cents: int) -> str:
+        """1 234,56 € in French, €1,234.56 in English."""
+        return str(format_currency(Decimal(cents) / 100, "EUR", locale=self.locale))
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's grouping."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def date(self, day: dt.date | str | None, style: str = "short") -> str:
+        """A day; "short" is 22/11/2026 in both languages, "long" 22 novembre 2026. An ISO text is accepted, None is empty."""
+        if not day:
+            return ""
+        value = dt.date.fromisoformat(day) if isinstance(day, str) else day
+        pattern = "dd/MM/yyyy" if style == "short" else style
+        return str(format_date(value, format=pattern, locale=self.locale))
+
+    def moment(self, at: dt.datetime) -> str:
+        """A day and time, to the minute; `at` is already in the reader's time zone."""
+        return str(format_datetime(at, format="dd/MM/yyyy HH:mm", locale=self.locale))
+
+
+@functools.cache
+def texts(lang: str) -> Texts:
+    """The catalogue of `lang`; French for a language we do not have."""
+    known = lang if lang in LOCALES else DEFAULT
+    return Texts(known, gettext.translation(DOMAIN, FOLDER, languages=[known], fallback=True))
+
+
+def language_of(locale: str | None) -> str:
+    """The interface language for a browser locale such as "en-GB"; French when it is neither French nor English."""
+    head = (locale or "").split("-")[0].lower()
+    return head if head in LOCALES else DEFAULT
