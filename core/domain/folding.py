@@ -1,0 +1,59 @@
+"""Cleaning and folding of text that people type: spaces, invisible characters, accents. Never shortens and never guesses a value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+DIRTY = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]|  |^ | $|\n | \n"
+)
+"""Finds, in values joined by line feeds, anything that `clean` would change: one search tells that a whole column is clean."""
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "’": "'", "‘": "'",
+        "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
+    }
+)  # fmt: skip
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_LEGAL_FORMS = frozenset(
+    "sa sas sasu sarl eurl sarlu sci snc scp selarl selas selasu scop scic gie earl gaec scm ei eirl me association asso "
+    "societe ste ets etablissements etablissement cie compagnie entreprise monsieur madame mademoiselle m mr mme mlle".split()
+)
+
+
+def clean(text: str) -> str:
+    """The text without invisible and control characters, its runs of spaces (no-break ones included) as one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).split())
+
+
+def fold(text: str) -> str:
+    """The text as search compares it: "Mme LEFÈVRE-Œuvrard" becomes "mme lefevre-oeuvrard".
+
+    Case folded, ligatures spelt out, accents removed, typographic apostrophes and dashes made plain, spaces collapsed.
+    """
+    low = text.casefold()
+    if not low.isascii():
+        apart = unicodedata.normalize("NFKD", low.translate(_LETTERS))
+        low = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join(low.split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, punctuation dropped: "L'Oréal S.A." gives l, oreal, s, a."""
+    return _NOT_A_WORD.sub(" ", fold(text)).split()
+
+
+def name_key(*names: str) -> str:
+    """What two spellings of one name share: folded words in alphabetical order, without civility and legal form.
+
+    "SARL Garage Dubois" and "GARAGE DUBOIS (SARL)" share a key; so do "Jean Dupont" and "DUPONT Jean". A name made of
+    nothing but a legal form keeps its words.
+    """
+    found = words(" ".join(names).replace(".", ""))
+    kept = [w for w in found if w not in _LEGAL_FORMS]
+    return " ".join(sorted(kept or found))
