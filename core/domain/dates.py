@@ -1,0 +1,25 @@
+"""Days of work for next actions. Legal time limits are another matter and are not computed here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from core.domain.messages import msg, refuse
+
+
+def working_day(day: dt.date) -> dt.date:
+    """The day itself, or the Monday after a Saturday or Sunday. Public holidays are not looked at."""
+    return day + dt.timedelta(days=(7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def after(day: dt.date, days: int) -> dt.date:
+    """`days` calendar days after `day`, moved to a working day."""
+    return working_day(day + dt.timedelta(days=days))
+
+
+def not_after(day: dt.date, limit: dt.date, *, field: str) -> dt.date:
+    """`day`, refused when it is later than `limit` (bound allowed): a fact cannot lie in the future."""
+    if day > limit:
+        raise refuse("date-in-future", msg("{given} is in the future.", given=day), msg("Type the day it really happened, {today} at the latest.", today=limit),
+                     field=field, value=day.isoformat())
+    return day

@@ -1,0 +1,29 @@
+"""Public references with check digits, so that a mistyped one is noticed. Draws no number itself."""
+
+from __future__ import annotations
+
+import re
+
+_REFERENCE = re.compile(r"([A-Z]{2})(\d{6,})-(\d{2})")
+
+
+def check_digits(code: str, number: int) -> int:
+    """Two digits that make letters and number divisible by 97 (ISO/IEC 7064, mod 97-10)."""
+    letters = "".join(str(ord(letter) - 55) for letter in code)
+    return 98 - int(f"{letters}{number}00") % 97
+
+
+def case_reference(code: str, number: int) -> str:
+    """The reference of case `number` of the store `code` (two letters): "QK000123-45"."""
+    return f"{code}{number:06d}-{check_digits(code, number):02d}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text has the shape and the check digits of a case reference."""
+    found = _REFERENCE.fullmatch(text.strip().upper())
+    return bool(found) and check_digits(found[1], int(found[2])) == int(found[3])
+
+
+def receipt_number(year: int, rank: int) -> str:
+    """The number of the `rank`th receipt of a year: "Q2026-000001"."""
+    return f"Q{year}-{rank:06d}"

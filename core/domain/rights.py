@@ -1,0 +1,39 @@
+"""Who may do what: the table of roles and rights. Checks nothing by itself; services do."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Right(Enum):
+    """One permission a service may ask for."""
+
+    INTRODUCE = "introduce"  # give one's name at the first local start
+    READ = "read"  # see cases, creditors, journal
+    WORK = "work"  # log contacts, set next actions, keep contact points
+    PLACE = "place"  # bring in cases: import, typed by hand
+    MONEY = "money"  # record a payment
+    REVERSE = "reverse"  # reverse a payment, reopen or close a case
+    CREDITORS = "creditors"  # creditors and mandates
+    SETTINGS = "settings"  # agency file, house settings
+    UPKEEP = "upkeep"  # verify, back up, restore, export
+    PREFERENCES = "preferences"  # one's own language and space
+
+
+_DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES})
+_EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
+
+ROLE_RIGHTS: dict[str, frozenset[Right]] = {
+    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.PREFERENCES}),
+    "lead": _EVERYTHING,
+    "collector": _DAILY | {Right.PLACE},
+    "trainee": _DAILY,
+    "creditor": frozenset({Right.PREFERENCES}),
+    "auditor": frozenset({Right.READ, Right.PREFERENCES}),
+    "": frozenset({Right.INTRODUCE}),  # a local start that does not know its person yet
+}
+
+
+def rights_of(role: str) -> frozenset[Right]:
+    """The rights of a role; a role we do not know has none."""
+    return ROLE_RIGHTS.get(role, frozenset())

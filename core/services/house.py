@@ -1,0 +1,51 @@
+"""Makes the installation ready: home, stores, the roll of the day. Opens no screen and knows no session."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from zoneinfo import ZoneInfo
+
+from core.store import migrations, people
+from core.store.home import Home, home
+from core.store.summaries import EVERY, refresh_cases
+from core.store.unit import Store
+
+DEFAULT_ZONE = "Europe/Paris"
+
+
+def now() -> dt.datetime:
+    """The moment, by the one door of time. QUITTANCE_TODAY (ISO day) moves it for demonstrations and tests."""
+    moment = dt.datetime.now(dt.UTC)
+    told = os.environ.get("QUITTANCE_TODAY")
+    return dt.datetime.combine(dt.date.fromisoformat(told), moment.time(), dt.UTC) if told else moment
+
+
+def legal_today(moment: dt.datetime, zone: str) -> dt.date:
+    """The day it is in the agency's time zone."""
+    told = os.environ.get("QUITTANCE_TODAY")
+    return dt.date.fromisoformat(told) if told else moment.astimezone(ZoneInfo(zone)).date()
+
+
+def prepare(space: str = "agency") -> Home:
+    """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened."""
+    found = home()
+    store = found.store(space)
+    stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
+    roll(store)
+    return found
+
+
+def roll(store: Store) -> bool:
+    """Once a day, recompute what changes because the day does (overdue, holds that ended, age); True when it did."""
+    moment = now()
+    with store.read() as reader:
+        meta = people.meta(reader)
+    today = legal_today(moment, meta.time_zone).isoformat()
+    if meta.rolled_on == today:
+        return False
+    with store.write(0, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), today) as unit:
+        refresh_cases(unit.conn, today, "", EVERY)
+        unit.run("UPDATE meta SET rolled_on = ?", (today,))
+    return True

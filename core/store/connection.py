@@ -1,0 +1,112 @@
+"""Opens SQLite the one safe way: pragmas, a pool of readers, one anchor that alone checkpoints. Holds no SQL of the trade."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.domain.messages import msg, refuse
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+SAFE_CHECKPOINT_SQLITE = (3, 51, 3)  # before it, concurrent checkpoints have a known bug: only the anchor checkpoints
+BUSY_SECONDS = 10
+POOL_SIZE = 4
+WAL_PAGES = 4000
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise refuse(
+            "sqlite-too-old",
+            msg("This Python carries SQLite {given}; the store needs {least} or newer.",
+                given=sqlite3.sqlite_version, least=".".join(map(str, OLDEST_SQLITE))),
+            msg("Install a current Python from python.org and start again."),
+        )
+    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute("PRAGMA recursive_triggers = ON")
+    conn.execute("PRAGMA synchronous = FULL")
+    conn.execute("PRAGMA temp_store = MEMORY")
+    conn.execute("PRAGMA wal_autocheckpoint = 0")
+    conn.execute("PRAGMA cache_size = -32768")
+    if read_only:
+        conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """A connection that may write; the caller closes it."""
+    return _open(path, read_only=False)
+
+
+class Pool:
+    """Readers of one store file, lent to one thread at a time, and the anchor that keeps its WAL open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._free: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._checkpoint = threading.Lock()
+        self._anchor = _open(path, read_only=False)
+        self._anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot for all the reads of the block."""
+        with self._lock:
+            conn = self._free.pop() if self._free else None
+        conn = conn or _open(self.path, read_only=True)
+        try:
+            conn.execute("BEGIN")
+            yield conn
+        finally:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            with self._lock:
+                kept = len(self._free) < POOL_SIZE
+                if kept:
+                    self._free.append(conn)
+            if not kept:
+                conn.close()
+
+    def checkpoint(self) -> None:
+        """Fold the WAL back when it has grown; never waits for anyone."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        if not wal.exists() or wal.stat().st_size < WAL_PAGES * 4096:
+            return
+        if self._checkpoint.acquire(blocking=False):
+            try:
+                self._anchor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                self._checkpoint.release()
+
+    def close(self) -> None:
+        """Close every connection; the last one of all processes folds the WAL away."""
+        with self._lock:
+            for conn in self._free:
+                conn.close()
+            self._free.clear()
+        self._anchor.close()
+
+
+_POOLS: dict[Path, Pool] = {}
+_POOLS_LOCK = threading.Lock()
+
+
+def pool(path: Path) -> Pool:
+    """The one Pool of this process for a store file."""
+    with _POOLS_LOCK:
+        if path not in _POOLS:
+            _POOLS[path] = Pool(path)
+        return _POOLS[path]
+
+
+def close_pool(path: Path) -> None:
+    """Let go of a store file (before it is replaced or deleted, and when a command ends)."""
+    with _POOLS_LOCK:
+        found = _POOLS.pop(path, None)
+    if found:
+        found.close()
