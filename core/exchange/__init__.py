@@ -1,0 +1,1 @@
+"""File formats in and out. Writes nothing to the store."""
