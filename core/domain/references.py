@@ -21,7 +21,7 @@ def case_reference(code: str, number: int) -> str:
 def is_reference(text: str) -> bool:
     """Whether a text has the shape and the check digits of a case reference."""
     found = _REFERENCE.fullmatch(text.strip().upper())
-    return bool(found) and check_digits(found[1], int(found[2])) == int(found[3])
+    return found is not None and check_digits(found[1], int(found[2])) == int(found[3])
 
 
 def receipt_number(year: int, rank: int) -> str:

@@ -57,6 +57,18 @@ def queue(reader: Reader, tab: str, today: str, creditor: int | None, page: int)
     return reader.all(QueueRow, sql, {"today": today, "creditor": creditor, "skip": (page - 1) * PAGE})
 
 
+def tab_count(reader: Reader, tab: str, today: str, creditor: int | None) -> int:
+    """How many cases a tab holds."""
+    sql = f"SELECT COUNT(*) FROM case_summaries s WHERE {TABS[tab]}{_FILTER if creditor else ''}"
+    return int(reader.value(sql, {"today": today, "creditor": creditor}))
+
+
+def case_of_reference(reader: Reader, ref: str) -> int | None:
+    """The id of the case with a public reference."""
+    found = reader.value("SELECT id FROM cases WHERE ref = ?", (ref.strip().upper(),))
+    return int(found) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Counters:
     """How many open cases: to do now, of which late, of which without next action; planned; promises of the day; held; all."""
@@ -89,9 +101,8 @@ def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
 
 def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
     """Cases whose names or references match an FTS5 expression, best first."""
-    source = "case_search f JOIN case_summaries s ON s.case_id = f.rowid"
-    sql = f"{_ROW.format(source=source)} WHERE case_search MATCH ? ORDER BY s.status DESC, rank LIMIT ?"
-    return reader.all(QueueRow, sql.replace("case_search f", "case_search AS f").replace("case_search MATCH", "f.case_search MATCH"), (match, limit))
+    source = "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f JOIN case_summaries s USING (case_id)"
+    return reader.all(QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit))
 
 
 def by_contact(reader: Reader, value: str, limit: int = PAGE) -> tuple[QueueRow, ...]:

@@ -1,0 +1,184 @@
+"""Creditors and their mandates: keep, list, and keep the signed copy. Writes no clause of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from core.domain import identity
+from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.rights import Right
+from core.services.context import Ctx, service
+from core.store import creditors, files
+from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
+from core.store.unit import Reader
+
+LARGEST_COPY = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorEntry:
+    """A creditor as typed."""
+
+    ref: str
+    name: str
+    legal_form: str = ""
+    siren: str = ""
+    vat: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "FR"
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    iban: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateEntry:
+    """A mandate as typed; dates None when unknown."""
+
+    ref: str
+    signed_on: dt.date | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    power_to_receive: bool = False
+    basis: str = ""
+    guarantee: str = ""
+    fee_terms: str = ""
+    remittance_terms: str = ""
+    remittance_days: int | None = None
+    max_instalments: int | None = None
+    max_discount: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorFile:
+    """One creditor with mandates; `in_force` is the id of the mandate that covers today, if any."""
+
+    creditor: CreditorRow
+    mandates: tuple[MandateRow, ...]
+    in_force: int | None
+
+
+@service(Right.READ)
+def list_creditors(ctx: Ctx) -> tuple[tuple[CreditorRow, CreditorTotals], ...]:
+    """Every creditor with what its cases come to."""
+    with ctx.store.read() as reader:
+        totals = creditors.totals(reader)
+        return tuple((c, totals.get(c.id, CreditorTotals(c.id, 0, 0, 0, 0))) for c in creditors.all_creditors(reader))
+
+
+@service(Right.READ)
+def creditor_file(ctx: Ctx, creditor_id: int) -> CreditorFile:
+    """One creditor; raises Refusal "creditor-unknown"."""
+    with ctx.store.read() as reader:
+        found = creditors.creditor(reader, creditor_id)
+        if found is None:
+            raise refuse("creditor-unknown", msg("There is no such creditor here."), msg("Choose one of the list."), field="creditor", value=str(creditor_id))
+        return CreditorFile(found, creditors.mandates(reader, creditor_id), creditors.mandate_in_force(reader, creditor_id, ctx.day))
+
+
+@service(Right.CREDITORS)
+def save_creditor(ctx: Ctx, entry: CreditorEntry, creditor_id: int | None = None, row_version: int = 0) -> int:
+    """Add or change a creditor; all wrong fields are refused together. Returns its id."""
+    values = _checked_creditor(entry)
+    with ctx.write() as unit:
+        _refuse_taken(unit, "creditors", values["ref"], creditor_id)
+        saved = creditors.save(unit, "creditors", creditor_id, row_version, dict(values))
+        unit.audit("creditor.saved", "creditor", saved)
+    return saved
+
+
+@service(Right.CREDITORS)
+def save_mandate(ctx: Ctx, creditor_id: int, entry: MandateEntry, mandate_id: int | None = None, row_version: int = 0) -> int:
+    """Add or change a mandate; incomplete ones are kept and say what they lack. Returns its id."""
+    values = _checked_mandate(entry)
+    with ctx.write() as unit:
+        _refuse_taken(unit, "mandates", entry.ref.strip(), mandate_id)
+        saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})
+        unit.audit("mandate.saved", "mandate", saved, creditor=creditor_id)
+    return saved
+
+
+@service(Right.CREDITORS)
+def keep_signed_copy(ctx: Ctx, mandate_id: int, row_version: int, name: str, data: bytes) -> int:
+    """Keep the signed copy (PDF, PNG or JPEG) of a mandate; returns the document's id."""
+    media = _media_type(data)
+    with ctx.write() as unit:
+        mandate = creditors.mandate(unit, mandate_id)
+        if mandate is None:
+            raise refuse("mandate-unknown", msg("There is no such mandate here."), msg("Choose one of the creditor's list."), field="mandate", value=str(mandate_id))
+        file_id = files.keep(unit, ctx.store, data, media)
+        document = creditors.add_document(unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id)
+        unit.change("mandates", mandate_id, row_version, signed_document_id=document)
+        unit.audit("mandate.signed_copy", "mandate", mandate_id, document=document)
+    return document
+
+
+@service(Right.READ)
+def document_bytes(ctx: Ctx, document_id: int) -> tuple[bytes, str, str]:
+    """Bytes, name and media type of a kept document."""
+    with ctx.store.read() as reader:
+        found = creditors.document_file(reader, document_id)
+        if found is None:
+            raise refuse("document-unknown", msg("There is no such document here."), msg("Open it from its case or mandate."), field="document", value=str(document_id))
+        file_id, title, media = found
+        return files.fetch(reader, ctx.store, file_id), title, media
+
+
+def _media_type(data: bytes) -> str:
+    kinds = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+    media = next((kind for head, kind in kinds.items() if data.startswith(head)), None)
+    if media is None or len(data) > LARGEST_COPY:
+        raise refuse("copy-unreadable", msg("The signed copy must be a PDF, PNG or JPEG of at most 20 MB."), msg("Scan it again as PDF."), field="signed_copy")
+    return media
+
+
+def _refuse_taken(reader: Reader, table: str, ref: str, but: int | None) -> None:
+    if creditors.ref_taken(reader, table, ref, but):
+        raise refuse("reference-taken", msg("The reference “{given}” is already used.", given=ref), msg("Give another reference: each is used once."), field="ref", value=ref)
+
+
+def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
+    values = {name: value.strip() for name, value in asdict(entry).items()}
+    problems: list[Problem] = []
+    for name in ("ref", "name"):
+        if not values[name]:
+            problems.append(_empty(name))
+    checks: dict[str, Callable[..., str]] = {"siren": identity.siren, "vat": identity.vat, "iban": identity.iban, "email": identity.email}
+    for name, check in checks.items():
+        try:
+            values[name] = check(values[name], field=name) if values[name] else ""
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise Refusal(*problems)
+    return values
+
+
+def _empty(name: str) -> Problem:
+    return Problem("field-empty", msg("This field cannot stay empty."), msg("Type it; everything else you typed is kept."), field=name)
+
+
+def _checked_mandate(entry: MandateEntry) -> dict[str, object]:
+    values: dict[str, object] = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(entry).items()}
+    if not values["ref"]:
+        raise Refusal(_empty("ref"))
+    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
+        raise refuse("dates-crossed", msg("The mandate would end ({end}) before it starts ({start}).", end=entry.ends_on, start=entry.starts_on),
+                     msg("Check both days."), field="ends_on", value=entry.ends_on.isoformat())
+    if entry.max_discount:
+        values["max_discount"] = _percent(entry.max_discount)
+    values["power_to_receive"] = int(entry.power_to_receive)
+    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
+
+
+def _percent(text: str) -> str:
+    plain = text.strip().removesuffix("%").strip().replace(",", ".")
+    whole, _, part = plain.partition(".")
+    if not (whole.isdigit() and (part.isdigit() or not part) and len(part) <= 2 and 0 <= int(whole) <= 100):
+        raise refuse("percent-unreadable", msg("“{given}” is not a percentage.", given=text), msg("Type a number from 0 to 100, for example 15 or 12,5."), field="max_discount", value=text)
+    return plain

@@ -1,0 +1,169 @@
+"""Payments: propose an allocation, record, reverse, give the receipt. Computes no allocation itself and moves no bank money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.domain.allocation import Allocation, OpenDebt, allocation
+from core.domain.dates import after, not_after
+from core.domain.messages import Refusal, msg, refuse
+from core.domain.rights import Right
+from core.services.context import Ctx, service
+from core.store import cases, journal, money
+from core.store.unit import Reader, Unit
+
+MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")
+PAID_TO = ("agency", "creditor")
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentEntry:
+    """A payment as a person types it; `amount` in cents."""
+
+    case_id: int
+    received_on: dt.date
+    amount: int
+    means: str
+    paid_to: str
+    reference: str = ""
+    chosen_debt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How a payment would be allocated and what would be owed after it, in cents."""
+
+    allocation: Allocation
+    balance_before: int
+    balance_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording gave: the payment, its receipt number, the balance after it in cents."""
+
+    payment_id: int
+    receipt: str
+    balance: int
+
+
+@service(Right.READ)
+def propose_payment(ctx: Ctx, entry: PaymentEntry) -> Proposal:
+    """Show where the money would go and why; writes nothing."""
+    _check(ctx, entry)
+    with ctx.store.read() as reader:
+        return _propose(reader, entry)
+
+
+@service(Right.MONEY)
+def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
+    """Record a payment, allocate it as proposed, number its receipt; the same form token twice records once."""
+    _check(ctx, entry)
+    with ctx.write() as unit:
+        before = unit.done_before(token, "record_payment")
+        if before:
+            return Recorded(*before)
+        found = _head(unit, entry.case_id)
+        proposal = _propose(unit, entry)
+        new = money.NewPayment(entry.case_id, entry.received_on.isoformat(), entry.amount, entry.means, entry.paid_to, entry.reference.strip())
+        payment_id = money.add_payment(unit, new)
+        parts = [(s.debt_id, bucket, cents) for s in proposal.allocation.shares for bucket, cents in s.amounts.items()]
+        money.add_allocations(unit, new, payment_id, parts)
+        number = money.add_receipt(unit, payment_id, ctx.day)
+        _follow_up(ctx, unit, found, proposal)
+        unit.touch(entry.case_id)
+        unit.audit("payment.recorded", "payment", payment_id, case=entry.case_id, amount=entry.amount, paid_to=entry.paid_to)
+        result = (payment_id, number, proposal.balance_after)
+        unit.remember(token, "record_payment", result)
+        return Recorded(*result)
+
+
+@service(Right.REVERSE)
+def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: str) -> Recorded:
+    """Reverse a payment that did not hold (bounced cheque, returned debit, typing error): opposite rows, the case reopened if closed."""
+    not_after(on, ctx.today, field="reversed_on")
+    if not reason.strip():
+        raise refuse("reason-missing", msg("A reversal needs its reason: it stays in the journal beside the payment."),
+                     msg("Say why, for example “cheque returned unpaid”."), field="reason")
+    with ctx.write() as unit:
+        before = unit.done_before(token, "reverse_payment")
+        if before:
+            return Recorded(*before)
+        paid = _reversible(unit, payment_id, on)
+        new = money.NewPayment(paid.case_id, on.isoformat(), -paid.amount, paid.means, paid.paid_to, paid.reference, payment_id, reason.strip())
+        reversal = money.add_payment(unit, new)
+        parts = [(a.debt_id, a.bucket, -a.amount) for a in money.allocations(unit, payment_id)]
+        money.add_allocations(unit, new, reversal, parts)
+        number = money.add_receipt(unit, reversal, ctx.day)
+        found = _head(unit, paid.case_id)
+        if found.status == "closed":
+            journal.reopen_case(unit, paid.case_id)
+        if found.status == "closed" or not cases.tasks(unit, paid.case_id):
+            journal.add_task(unit, paid.case_id, "call_back", after(ctx.today, 1).isoformat(), origin="reversal")
+        unit.touch(paid.case_id)
+        unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)
+        result = (reversal, number, found.balance + sum(-c for _, _, c in parts))
+        unit.remember(token, "reverse_payment", result)
+        return Recorded(*result)
+
+
+def _check(ctx: Ctx, entry: PaymentEntry) -> None:
+    not_after(entry.received_on, ctx.today, field="received_on")
+    if entry.amount <= 0:
+        raise refuse("amount-not-positive", msg("A payment is more than zero."), msg("Type what was paid; to undo a payment, reverse it."), field="amount")
+    for name, value, known in (("means", entry.means, MEANS), ("paid_to", entry.paid_to, PAID_TO)):
+        if value not in known:
+            raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=value), msg("Choose one of the list."), field=name, value=value)
+
+
+def _head(reader: Reader, case_id: int) -> cases.CaseHead:
+    found = cases.head(reader, case_id)
+    if found is None:
+        raise no_case(case_id)
+    return found
+
+
+def no_case(case_id: int) -> Refusal:
+    """The Refusal for a case number that does not exist here."""
+    return refuse("case-unknown", msg("There is no case number {given} here.", given=case_id), msg("Go back to the queue and open the case from there."), field="case", value=str(case_id))
+
+
+def open_debts(reader: Reader, case_id: int) -> tuple[OpenDebt, ...]:
+    """What each debt of a case still owes, as the allocation rule wants it."""
+    owed = cases.bucket_balances(reader, case_id)
+    return tuple(
+        OpenDebt(d.id, d.ref, _day(d.due_on), _day(d.issued_on), {b: cents for (debt, b), cents in owed.items() if debt == d.id and cents > 0})
+        for d in cases.debts(reader, case_id)
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
+    found = _head(reader, entry.case_id)
+    shares = allocation(open_debts(reader, entry.case_id), entry.amount, entry.received_on, entry.chosen_debt)
+    return Proposal(shares, found.balance, found.balance - sum(s.total for s in shares.shares))
+
+
+def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal) -> None:
+    """A case paid in full keeps no chasing action but a check before closing; one without a next action gets one."""
+    if proposal.balance_after == 0 and found.status == "open":
+        journal.close_tasks(unit, found.id, "replaced")
+        journal.add_task(unit, found.id, "check_and_close", after(ctx.today, 1).isoformat(), origin="payment")
+    elif found.next_on is None and found.held_kind is None and found.status == "open":
+        journal.add_task(unit, found.id, "call_back", after(ctx.today, 7).isoformat(), origin="payment")
+
+
+def _reversible(reader: Reader, payment_id: int, on: dt.date) -> money.PaymentRow:
+    paid = money.payment(reader, payment_id)
+    if paid is None or paid.amount < 0:
+        raise refuse("payment-unknown", msg("There is no such payment to reverse."), msg("Choose a payment of the case's list."), field="payment", value=str(payment_id))
+    if paid.reversed_by:
+        raise refuse("already-reversed", msg("This payment was reversed already."), msg("Nothing more is to be done; record a new payment if money came."), field="payment")
+    if on < dt.date.fromisoformat(paid.received_on):
+        raise refuse("reversed-before-paid", msg("The reversal ({given}) would be before the payment ({paid}).", given=on, paid=dt.date.fromisoformat(paid.received_on)),
+                     msg("Type the day the bank told you."), field="reversed_on", value=on.isoformat())
+    return paid
