@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ FILES = {
 }
 BOX = "\u25a1"  # what stands for a character that no font has and no letter resembles
 _POINT = 25.4 / 72  # millimetres
+LEADING = _POINT * 1.35  # millimetres from one baseline to the next, per point of type size
 _BASE_LETTER = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z])(?: WITH .*)?")
 
 
@@ -38,7 +39,7 @@ class Face:
 @functools.cache
 def face(name: str) -> Face:
     """The face `name` of FILES, read once."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - fontTools is slow to import and only documents need it
+    from fontTools.ttLib import TTFont
 
     with TTFont(FOLDER / FILES[name], lazy=True) as font:
         scale = 1000 / font["head"].unitsPerEm
@@ -106,6 +107,15 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> tuple[str, 
     for part in text.splitlines() or [""]:
         lines.extend(_wrapped(printable(part), room, size, bold))
     return tuple(lines)
+
+
+def fitted(texts: Sequence[str], room: float, high: float, sizes: Sequence[float]) -> tuple[float, list[str]]:
+    """The largest of `sizes` at which `texts` fit in room x high, with the lines; too long for the smallest is refused."""
+    for size in sizes:
+        placed = [line for text in texts for line in wrap(text, room, size)]
+        if len(placed) * size * LEADING <= high:
+            return size, placed
+    raise ValueError(f"{texts[0][:40]}… is too long for its place in the document; shorten it")
 
 
 def _wrapped(part: str, room: float, size: float, bold: bool) -> Iterator[str]:

@@ -70,7 +70,7 @@ Item = Words | Rule | Shade | Picture
 
 def pdf_bytes(pages: Sequence[Sequence[Item]], *, title: str, author: str, lang: str, created_at: dt.datetime) -> bytes:
     """The document as bytes; `created_at` (with its time zone) is the only date in it, so nothing depends on the clock."""
-    from fpdf import FPDF, ViewerPreferences  # noqa: PLC0415 - only documents need fpdf
+    from fpdf import FPDF, ViewerPreferences
 
     pdf = FPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
@@ -91,7 +91,7 @@ def pdf_bytes(pages: Sequence[Sequence[Item]], *, title: str, author: str, lang:
 
 def logo_size(content: bytes) -> tuple[int, int]:
     """Pixels of a PNG or JPEG logo; a ValueError for another format or a damaged file."""
-    from PIL import Image  # noqa: PLC0415 - comes with fpdf, as slow
+    from PIL import Image
 
     if not content.startswith((PNG, JPEG)):
         raise ValueError("the logo must be a PNG or JPEG image")

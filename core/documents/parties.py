@@ -29,4 +29,4 @@ class Person:
 
 def grouped(siren: str) -> str:
     """A SIREN by groups of three digits, as it is read; anything else as it is."""
-    return f"{siren[:3]} {siren[3:6]} {siren[6:]}" if len(siren) == 9 and siren.isdigit() else siren  # noqa: PLR2004
+    return f"{siren[:3]} {siren[3:6]} {siren[6:]}" if len(siren) == 9 and siren.isdigit() else siren

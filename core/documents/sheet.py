@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.documents import faces
+from core.documents.faces import LEADING
 from core.documents.ink import Item, Picture, Rule, Shade, Words, logo_size, pdf_bytes
 from core.documents.parties import Agency, Person, grouped
 from core.i18n import Texts
@@ -20,7 +21,6 @@ LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 268.0  # millimetres: margins of A
 WINDOW_X, WINDOW_Y, WINDOW_WIDE, WINDOW_HIGH = 110.0, 50.0, 80.0, 35.0  # right-hand window of a DL or C5/6 envelope
 FOLDS = (99.0, 198.0)
 BODY = 10.0  # points
-LEADING = 0.3528 * 1.35  # millimetres from one baseline to the next, per point
 LOGO_WIDE, LOGO_HIGH = 45.0, 18.0
 FOOTER_HIGH = 18.0
 
@@ -119,9 +119,10 @@ class Sheet:
         self.lines(text, x=LEFT + 3, room=RIGHT - LEFT - 6, bold=True)
         self.y = bottom + 2
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> None:
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] = (), size: float = 9.0
+    ) -> None:
         """Rows under repeated titles; cells wrap, a row is never cut by a page, `total` ends it in bold."""
-        size = 9.0
         self.room_for(20)
         self._titles(columns, size)
         for number, row in enumerate([*rows, total] if total else rows):
@@ -165,12 +166,14 @@ class Sheet:
     # -- the first page
 
     def window(self, person: Person) -> None:
-        """The addressee in the window of the envelope; a long address is set smaller so that it stays inside."""
+        """The addressee in the window of the envelope, a long address set smaller so that it stays inside; fold marks."""
         texts = [person.name, *person.address]
         self._seen.extend(texts)
-        size, placed = _fitted(texts, WINDOW_WIDE, WINDOW_HIGH, (10.5, 9.5, 8.5, 7.5, 6.5))
+        size, placed = faces.fitted(texts, WINDOW_WIDE, WINDOW_HIGH, (10.5, 9.5, 8.5, 7.5, 6.5))
         for number, line in enumerate(placed, 1):
             self._put(Words(WINDOW_X, WINDOW_Y + number * size * LEADING, line, size))
+        for fold in FOLDS:
+            self._put(Rule(4, fold, 9, fold, 170))
 
     def beside_window(self, texts: Sequence[str]) -> None:
         """References at the left of the window; what follows starts under both."""
@@ -188,7 +191,7 @@ class Sheet:
         self.gap(4)
 
     def _letterhead(self) -> None:
-        """The agency at the top left, clear of the window; the logo opposite; the fold marks."""
+        """The agency at the top left, clear of the window; the logo opposite."""
         agency = self.agency
         room = WINDOW_X - LEFT - 6
         self.y = 12.0
@@ -199,8 +202,6 @@ class Sheet:
         self.y += 4
         if agency.logo:
             self._logo(agency.logo)
-        for fold in FOLDS:
-            self._put(Rule(4, fold, 9, fold, 170))
 
     def _logo(self, content: bytes) -> None:
         """The logo in the top right corner, in proportion."""
@@ -236,7 +237,7 @@ class Sheet:
         page.append(Rule(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 170))
         page.append(Words(RIGHT - across, BOTTOM + 8.5, faces.printable(label), 8, grey=60))
         room = RIGHT - LEFT - across - 6
-        size, mentions = _fitted([" · ".join(self.agency.mentions)], room, FOOTER_HIGH, (7.5, 6.5, 5.5))
+        size, mentions = faces.fitted([" · ".join(self.agency.mentions)], room, FOOTER_HIGH, (7.5, 6.5, 5.5))
         for row, line in enumerate(mentions):
             page.append(Words(LEFT, BOTTOM + 8.5 + row * size * LEADING, line, size, grey=60))
 
@@ -261,7 +262,7 @@ class Sheet:
 
     def _row_high(self, columns: Sequence[Column], row: Sequence[str], size: float, *, bold: bool) -> float:
         cells = zip(columns, row, strict=True)
-        high = max(self._high(text, column.wide - 3, size, bold=bold) for column, text in cells) + 1.6
+        high = max(len(_cell(column, text, size, bold=bold)[1]) for column, text in cells) * size * LEADING + 1.6
         if high > BOTTOM - TOP - 20:
             raise ValueError("a cell of the table is longer than a page")
         return high
@@ -277,18 +278,19 @@ class Sheet:
         high = self._row_high(columns, row, size, bold=bold)
         x = LEFT
         for column, text in zip(columns, row, strict=True):
-            for number, line in enumerate(faces.wrap(text, column.wide - 3, size, bold), 1):
-                shift = column.wide - 1.5 - faces.width(line, size, bold) if column.amount else 1.5
-                self._put(Words(x + shift, self.y + number * size * LEADING, line, size, bold))
+            points, lines = _cell(column, text, size, bold=bold)
+            for number, line in enumerate(lines, 1):
+                shift = column.wide - 1.5 - faces.width(line, points, bold) if column.amount else 1.5
+                self._put(Words(x + shift, self.y + number * size * LEADING, line, points, bold))
             x += column.wide
         self.y += high
         self._put(Rule(LEFT, self.y, x, self.y, 190))
 
 
-def _fitted(texts: Sequence[str], room: float, high: float, sizes: Sequence[float]) -> tuple[float, list[str]]:
-    """The largest of `sizes` at which `texts` fit in room x high, with the lines; too long for the smallest is refused."""
-    for size in sizes:
-        placed = [line for text in texts for line in faces.wrap(text, room, size)]
-        if len(placed) * size * LEADING <= high:
-            return size, placed
-    raise ValueError(f"{texts[0][:40]}… is too long for its place in the document; shorten it")
+def _cell(column: Column, text: str, size: float, *, bold: bool) -> tuple[float, tuple[str, ...]]:
+    """Size and lines of a cell: text wraps, an amount never does, it is set smaller."""
+    room = column.wide - 3
+    if not column.amount or " " in text:  # a title of several words may wrap; figures hold by no-break spaces
+        return size, faces.wrap(text, room, size, bold)
+    line = faces.printable(text)
+    return size * min(1.0, room / (faces.width(line, size, bold) or room)), (line,)
