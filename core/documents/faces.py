@@ -157,11 +157,9 @@ def _replacement(character: str) -> str:
         return ""
     if category in {"Zs", "Zl", "Zp", "Cc"}:
         return " "
-    marks = unicodedata.normalize("NFD", character)
-    for end in range(len(marks) - 1, 0, -1):  # ễ: without its last mark, then without both
-        closest = unicodedata.normalize("NFC", marks[:end])
-        if len(closest) == 1 and _has(closest):
-            return closest
+    simple = "".join(part for part in unicodedata.normalize("NFKD", character) if _has(part)).strip()
+    if simple:  # ﬁ gives fi, ① gives 1, an accented letter its letter
+        return simple
     plain = _BASE_LETTER.fullmatch(unicodedata.name(character, ""))
     if plain:
         return plain[2] if plain[1] == "CAPITAL" else plain[2].lower()
