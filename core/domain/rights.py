@@ -9,6 +9,7 @@ class Right(Enum):
     """One permission a service may ask for."""
 
     INTRODUCE = "introduce"  # give one's name at the first local start
+    DISCOVER = "discover"  # go to the demonstration and back
     READ = "read"  # see cases, creditors, journal
     WORK = "work"  # log contacts, set next actions, keep contact points
     PLACE = "place"  # bring in cases: import, typed by hand
@@ -20,17 +21,17 @@ class Right(Enum):
     PREFERENCES = "preferences"  # one's own language and space
 
 
-_DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES})
+_DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES, Right.DISCOVER})
 _EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
-    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.PREFERENCES}),
+    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.PREFERENCES, Right.DISCOVER}),
     "lead": _EVERYTHING,
     "collector": _DAILY | {Right.PLACE},
     "trainee": _DAILY,
     "creditor": frozenset({Right.PREFERENCES}),
     "auditor": frozenset({Right.READ, Right.PREFERENCES}),
-    "": frozenset({Right.INTRODUCE}),  # a local start that does not know its person yet
+    "": frozenset({Right.INTRODUCE, Right.DISCOVER}),  # a local start that does not know its person yet
 }
 
 

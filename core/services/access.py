@@ -11,7 +11,7 @@ from core.i18n import DEFAULT, LOCALES
 from core.services import house
 from core.services.context import NOBODY, Ctx, User, service
 from core.store import people
-from core.store.home import SPACES, Home, home
+from core.store.home import SPACES, home
 from core.store.migrations import check_not_newer, open_store
 from core.store.unit import Store
 
@@ -46,17 +46,12 @@ def resolve(token: str, *, lang: str = DEFAULT, space: str | None = None) -> Ctx
         if session is None:
             return None
         row = people.user(reader, session[1]) if session[1] else people.local_user(reader)
-        chosen = space or (people.setting(reader, "space", row.id)[0] if row else None) or "agency"
-    if chosen == "agency" or row is None:
+        chosen = space or people.setting(reader, "space")[0] or "agency"
+    if chosen == "agency":
         return _context(agency, "agency", row, lang)
-    return _in_space(found, chosen, row, lang)
-
-
-def _in_space(found: Home, space: str, row: people.UserRow, lang: str) -> Ctx:
-    store = open_store(found.store(space).path, found.store(space).folder)
-    with store.read() as reader:
-        here = people.local_user(reader)
-    return _context(store, space, here or row, lang)
+    other = open_store(found.store(chosen).path, found.store(chosen).folder)
+    with other.read() as reader:
+        return _context(other, chosen, people.local_user(reader), lang)
 
 
 def _context(store: Store, space: str, row: people.UserRow | None, lang: str) -> Ctx:
@@ -123,16 +118,11 @@ def choose_language(ctx: Ctx, lang: str) -> None:
         unit.audit("user.language", "user", ctx.user.id)
 
 
-@service(Right.PREFERENCES)
+@service(Right.DISCOVER)
 def choose_space(ctx: Ctx, space: str) -> None:
-    """Go to the agency or to the demonstration; remembered for the next start of the screen. Its store must exist."""
+    """Go to the agency or to the demonstration; remembered by this computer. The space's store must exist."""
     if space not in SPACES:
-        raise refuse("space-unknown", msg("“{given}” is not a space of this installation.", given=space), msg("Choose the agency or the demonstration."), field="space", value=space)
-    agency = home().store("agency")
-    with agency.read() as reader:
-        row = people.local_user(reader)
-    if row is None:
-        raise LookupError("the local user has not introduced themself")
-    with agency.write(row.id, ctx.stamp, ctx.day) as unit:
-        people.set_setting(unit, "space", space, row.id)
-        unit.audit("user.space", "user", row.id, space=space)
+        raise refuse("space-unknown", msg("“{given}” is not a space of this installation.", given=space),
+                     msg("Choose the agency or the demonstration."), field="space", value=space)
+    with home().store("agency").write(0, ctx.stamp, ctx.day) as unit:
+        people.set_setting(unit, "space", space)

@@ -154,7 +154,7 @@ def _contacts(entry: CaseEntry, trial: _Trial) -> tuple[NewContactPoint, ...]:
     found = []
     country = trial.of(lambda: addresses.country(entry.country), "FR")
     postcode = trial.of(lambda: addresses.postcode(entry.postcode, in_country=country) if entry.postcode.strip() else "", "")
-    lines = trial.of(lambda: addresses.address_lines(entry.address), ())
+    lines: tuple[str, ...] = trial.of(lambda: addresses.address_lines(entry.address), ("",))
     if lines or postcode or entry.city.strip():
         text = "\n".join(lines) or "-"
         found.append(NewContactPoint("address", text, postcode=postcode, city=addresses.city(entry.city), country=country))

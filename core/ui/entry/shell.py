@@ -1,0 +1,45 @@
+"""The script Streamlit runs first: page settings, navigation, sidebar. Draws no page itself.
+
+It lies away from pages/ on purpose: beside a folder of that name, a fresh server would serve a page without this shell.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.i18n import Texts, texts
+from core.services.context import Ctx
+from core.ui import session, sidebar
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = ROOT / "pages"
+
+
+def pages(t: Texts, ctx: Ctx) -> dict[str, list[st.Page]]:
+    """The pages in the order of the day's work; a person who has not introduced themself sees the first only."""
+    queue = st.Page(PAGES / "queue.py", title=t("Queue"), icon=":material/format_list_numbered:", default=True)
+    case = st.Page(PAGES / "case.py", title=t("Case"), icon=":material/folder_open:", visibility="hidden")
+    if not ctx.user.id:
+        return {"": [queue]}
+    return {
+        t("Work"): [
+            queue,
+            case,
+            st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
+        ],
+        t("Agency"): [
+            st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
+            st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
+        ],
+    }
+
+
+st.set_page_config(page_title="Quittance", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
+ctx = session.here()
+shown = texts(ctx.lang)
+current = st.navigation(pages(shown, ctx))
+sidebar.show(ctx, shown)
+current.run()

@@ -1,0 +1,109 @@
+"""The door between a browser session and the services: who, today, language, messages, form tokens. Keeps no business value."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+
+import streamlit as st
+
+from core.domain.messages import Message, Refusal
+from core.i18n import Texts, language_of, texts
+from core.services import access
+from core.services.context import Ctx
+from core.ui import problems, welcome
+from core.ui.text import plain
+
+SAID = "said"
+SPACE = "space"
+
+
+def browser_language() -> str:
+    """French or English, as the browser asks."""
+    return language_of(st.context.locale)
+
+
+def here() -> Ctx:
+    """Who acts, rebuilt at each call; stops the run with a sentence when the session is unknown."""
+    token = str(st.user.to_dict().get("sid") or "")
+    lang = browser_language()
+    try:
+        ctx = access.resolve(token, lang=lang, space=st.session_state.get(SPACE))
+    except Refusal as refusal:
+        problems.show(texts(lang), refusal)
+        st.stop()
+    if ctx is None:
+        t = texts(lang)
+        st.error(t("This session has ended, or the page was opened past the program's own door."), icon=":material/lock:")
+        st.caption(t("Reload the page; if this stays, start the program again with “python start.py”."))
+        st.stop()
+    st.session_state.setdefault(SPACE, ctx.space)
+    return ctx
+
+
+@contextlib.contextmanager
+def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
+    """The frame of every page: context, introduction, demonstration band, title, message of the last command, refusals, failures."""
+    ctx = here()
+    t = texts(ctx.lang)
+    if not ctx.user.id:
+        welcome.show(ctx, t)
+        st.stop()
+    _band(ctx, t)
+    if heading:
+        st.title(t(title), anchor=False)
+    _show_said(t)
+    try:
+        yield ctx, t
+    except Refusal as refusal:
+        problems.show(t, refusal)
+    except Exception as error:  # the one place where a bug becomes a sentence, a code and a log line
+        problems.unexpected(t, error, title)
+
+
+def say(sentence: str, icon: str = ":material/check_circle:") -> None:
+    """Keep a sentence for the next run, where it is shown once."""
+    st.session_state.setdefault(SAID, []).append((sentence, icon))
+
+
+def _show_said(t: Texts) -> None:
+    for sentence, icon in st.session_state.pop(SAID, []):
+        st.success(plain(sentence), icon=icon)
+
+
+def _band(ctx: Ctx, t: Texts) -> None:
+    """Nobody mistakes the demonstration for the agency."""
+    if ctx.space != "demo":
+        return
+    with st.container(key="demo_band", horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(f":material/science: **{t('Demonstration agency')}** — {t('everything here is invented; nothing leaves this computer.')}")
+        st.space("stretch")
+        st.button(t("Leave the demonstration"), key="leave_demo", on_click=enter_space, args=("agency",))
+
+
+def enter_space(space: str) -> None:
+    """Go to a space and forget what the screens of the other one remembered."""
+    ctx = here()
+    access.choose_space(ctx, space)
+    st.session_state.clear()
+    st.session_state[SPACE] = space
+    st.query_params.clear()
+
+
+def token(form: str) -> str:
+    """The token of a form: the same until `spend`, so that a double click is one command."""
+    key = f"token_{form}"
+    if key not in st.session_state:
+        st.session_state[key] = secrets.token_urlsafe(12)
+    return str(st.session_state[key])
+
+
+def spend(form: str) -> None:
+    """A command went through: the form's next token is another."""
+    st.session_state.pop(f"token_{form}", None)
+
+
+def sentence(t: Texts, message: Message) -> str:
+    """A domain message made harmless for Markdown."""
+    return plain(t.render(message))

@@ -1,0 +1,62 @@
+"""Shared fixtures: a home of its own, a lead at work on a fixed day, a page run alone. Asserts nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.services import access, house
+from core.services.context import Ctx
+from core.store import connection
+
+TODAY = dt.date(2026, 11, 23)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A fresh home on a fixed day; its stores are let go at the end."""
+    monkeypatch.setenv("QUITTANCE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("QUITTANCE_TODAY", TODAY.isoformat())
+    yield tmp_path / "home"
+    for path in list(connection._POOLS):
+        if path.is_relative_to(tmp_path):
+            connection.close_pool(path)
+
+
+@pytest.fixture
+def sid(home: Path) -> str:
+    """A session id of a local start, its person not yet introduced."""
+    house.prepare()
+    return access.open_local_session()
+
+
+@pytest.fixture
+def ctx(sid: str) -> Ctx:
+    """Léa, lead of an empty agency, on 23 November 2026."""
+    stranger = access.resolve(sid)
+    assert stranger is not None
+    access.introduce(stranger, "Léa Martin")
+    found = access.resolve(sid)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def app(sid: str) -> Callable[..., Any]:
+    """`app("queue", tab="all")`: the page alone in French under AppTest, with its query parameters, not yet run."""
+    from streamlit.testing.v1 import AppTest
+
+    def open_page(name: str, locale: str = "fr-FR", **params: str) -> Any:
+        at = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=30)
+        at.user = {"sid": sid}
+        at.context = {"locale": locale, "timezone": "Europe/Paris"}
+        for key, value in params.items():
+            at.query_params[key] = value
+        return at
+
+    return open_page
