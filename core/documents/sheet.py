@@ -17,12 +17,12 @@ from core.documents.ink import Item, Picture, Rule, Shade, Words, logo_size, pdf
 from core.documents.parties import Agency, Person, grouped
 from core.i18n import Texts
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 268.0  # millimetres: margins of A4, the footer lives below BOTTOM
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 270.0  # millimetres: margins of A4, the footer lives below BOTTOM
 WINDOW_X, WINDOW_Y, WINDOW_WIDE, WINDOW_HIGH = 110.0, 50.0, 80.0, 35.0  # right-hand window of a DL or C5/6 envelope
 FOLDS = (99.0, 198.0)
 BODY = 10.0  # points
 LOGO_WIDE, LOGO_HIGH = 45.0, 18.0
-FOOTER_HIGH = 18.0
+FOOTER_HIGH = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Sheet:
 
     def heading(self, text: str, note: str = "") -> None:
         """A section title, kept with what follows, and the article it comes from in grey under it."""
-        self.gap(4)
+        self.gap(3)
         self.room_for(22)
         self.lines(text, size=11.5, bold=True)
         if note:
@@ -83,7 +83,7 @@ class Sheet:
         self.lines(text, bold=bold, size=size)
         self.gap(2)
 
-    def facts(self, pairs: Sequence[tuple[str, str]], label_wide: float = 55.0) -> None:
+    def facts(self, pairs: Sequence[tuple[str, str]], label_wide: float = 50.0) -> None:
         """Label and value, one pair a line; a pair without value is left out."""
         for label, value in pairs:
             if not value:
@@ -180,7 +180,7 @@ class Sheet:
         self.y = max(self.y, WINDOW_Y)
         for text in texts:
             self.lines(text, room=WINDOW_X - LEFT - 8, size=9.5)
-        self.y = max(self.y + 4, WINDOW_Y + WINDOW_HIGH + 4)
+        self.y = max(self.y + 4, WINDOW_Y + WINDOW_HIGH + 2)
 
     def main_title(self, note: str = "") -> None:
         """The title of the document, and a line under it."""
@@ -188,7 +188,7 @@ class Sheet:
         self.lines(self.title, size=16, bold=True)
         if note:
             self.lines(note, size=9, grey=90)
-        self.gap(4)
+        self.gap(3)
 
     def _letterhead(self) -> None:
         """The agency at the top left, clear of the window; the logo opposite."""
