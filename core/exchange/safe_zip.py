@@ -37,11 +37,14 @@ def checked_members(data: bytes) -> frozenset[str]:
 
 def member_text(data: bytes, name: str, limit: int = 100_000) -> str:
     """The first characters of a small member of a zip already checked, "" when it is not there."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if name not in archive.namelist():
-            return ""
-        with archive.open(name) as stream:
-            return stream.read(limit).decode("utf-8", "replace")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if name not in archive.namelist():
+                return ""
+            with archive.open(name) as stream:
+                return stream.read(limit).decode("utf-8", "replace")
+    except zipfile.BadZipFile as fault:  # the name in front of the member is not the directory's
+        raise _broken() from fault
 
 
 def _directory(data: bytes) -> list[zipfile.ZipInfo]:
@@ -81,12 +84,13 @@ def _check_sizes(members: list[zipfile.ZipInfo], weight: int) -> None:
 
 
 def _check_content(data: bytes, member: zipfile.ZipInfo) -> None:
-    """Unpacks one member without keeping it: announced size, and no document type inside an XML part."""
-    size = 0
+    """Unpacks one member without keeping it: announced size, checksum, and no document type inside an XML part."""
+    size = checksum = 0
     tail = b""
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     for piece in _unpacked(data, member):
         size += len(piece)
+        checksum = zlib.crc32(piece, checksum)
         if size > member.file_size:
             raise _bomb(msg("a member is larger than its directory says"))
         window = tail + piece
@@ -98,7 +102,7 @@ def _check_content(data: bytes, member: zipfile.ZipInfo) -> None:
                 value=member.filename,
             )
         tail = window[-16:]
-    if size != member.file_size:
+    if size != member.file_size or checksum != member.CRC:
         raise _broken()
 
 
