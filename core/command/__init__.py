@@ -1,0 +1,1 @@
+"""The command line, as thin as a page. Holds no rule."""
