@@ -167,7 +167,7 @@ def choose_port(wanted):
 def show(port, browser):
     """Say the address and open it."""
     address = "http://127.0.0.1:%d" % port
-    say("Quittance est ouverte : " + address + "  (Ctrl+C pour l'arrêter)", "Quittance is open: " + address + "  (Ctrl+C stops it)")
+    say("Quittance est ouverte : " + address, "Quittance is open: " + address)
     if browser:
         webbrowser.open(address)
 
@@ -196,11 +196,11 @@ def serve(wanted, browser):
     install(make_venv(), "requirements.txt")
     running = ask(wanted)
     if running and running.get("checkout") == hashlib.sha256(str(ROOT).encode("utf-8")).hexdigest()[:12]:
-        say("Quittance fonctionne déjà.", "Quittance is already running.")
+        say("Quittance fonctionne déjà, dans une autre fenêtre.", "Quittance is already running, in another window.")
         show(wanted, browser)
         return 0
     port = choose_port(wanted)
-    say("Démarrage…", "Starting…")
+    say("Démarrage… (Ctrl+C arrête Quittance)", "Starting… (Ctrl+C stops Quittance)")
     command = [str(PYTHON), "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--logger.hideWelcomeMessage", "true"]
     server = subprocess.Popen(command, cwd=str(ROOT), stdin=subprocess.DEVNULL)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
