@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import driving
-from tests.browser.driving import Server
+from tests.serving import Server, serving
 
 FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
 
@@ -16,14 +16,14 @@ FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width"
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an introduced user, shared by the tests that only add to it."""
-    with driving.serving(tmp_path_factory.mktemp("home")) as running:
+    with serving(tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
 @pytest.fixture
 def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server nobody has visited yet, with an introduced user, for one test."""
-    with driving.serving(tmp_path_factory.mktemp("home")) as running:
+    with serving(tmp_path_factory.mktemp("home")) as running:
         yield running
 
 

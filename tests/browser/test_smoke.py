@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import driving
 from tests.browser.conftest import FRENCH
-from tests.browser.driving import Server
+from tests.serving import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
 DEFAULT = "queue"
-PAGES = sorted(path.stem for path in (driving.ROOT / "pages").glob("*.py"))
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LOOKS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
