@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 
 from core.domain import identity
+from core.domain.dates import not_after
 from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.services.context import Ctx, service
@@ -54,7 +56,10 @@ def missing_items(file: AgencyFile, today: dt.date) -> tuple[Message, ...]:
     wanted = (
         (file.name, msg("the agency's name (R.124-4 1°)")),
         (file.address and file.postcode and file.city, msg("the agency's address (R.124-4 1°)")),
-        (file.insurer and file.insurance_policy, msg("the liability insurance: insurer and policy number (R.124-2 1°)")),
+        (
+            file.insurer and file.insurance_policy,
+            msg("the liability insurance: insurer and policy number (R.124-2 1°)"),
+        ),
         (file.insurance_until, msg("the day the insurance ends (R.124-2 1°)")),
         (file.client_account_iban, msg("the bank account kept for creditors' funds (R.124-2 2°)")),
         (file.prosecutor and file.prosecutor_declared_on, msg("the declaration to the public prosecutor (R.124-2 3°)")),
@@ -62,7 +67,12 @@ def missing_items(file: AgencyFile, today: dt.date) -> tuple[Message, ...]:
     )
     found = tuple(what for given, what in wanted if not given)
     if file.insurance_until and dt.date.fromisoformat(file.insurance_until) < today:
-        found += (msg("an insurance in force: this one ended on {day} (R.124-2 1°)", day=dt.date.fromisoformat(file.insurance_until)),)
+        found += (
+            msg(
+                "an insurance in force: this one ended on {day} (R.124-2 1°)",
+                day=dt.date.fromisoformat(file.insurance_until),
+            ),
+        )
     return found
 
 
@@ -79,39 +89,53 @@ def agency_file(ctx: Ctx) -> AgencyView:
 @service(Right.SETTINGS)
 def save_agency_file(ctx: Ctx, file: AgencyFile, row_version: int) -> None:
     """Keep the agency file; wrong SIREN, IBAN, e-mail or dates are refused on their field."""
-    checked = _checked(file)
+    checked = _checked(file, ctx.today)
     with ctx.write() as unit:
         people.set_setting(unit, KEY, asdict(checked), 0, row_version)
         unit.audit("agency.saved", "setting", 0, filled=sorted(k for k, v in asdict(checked).items() if v))
 
 
 @service(Right.SETTINGS)
-def logo_text(ctx: Ctx, data: bytes) -> str:
+def logo_text(ctx: Ctx, data: bytes) -> str:  # noqa: ARG001 - the right is checked on it
     """A PNG or JPEG logo as the agency file keeps it; refused when it is neither or too heavy."""
     if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(data) > LARGEST_LOGO:
-        raise refuse("logo-unreadable", msg("The logo must be a PNG or JPEG picture of at most 500 kB."), msg("Save the picture again, smaller, as PNG or JPEG."), field="logo")
+        raise refuse(
+            "logo-unreadable",
+            msg("The logo must be a PNG or JPEG picture of at most 500 kB."),
+            msg("Save the picture again, smaller, as PNG or JPEG."),
+            field="logo",
+        )
     return base64.b64encode(data).decode()
 
 
-def _checked(file: AgencyFile) -> AgencyFile:
-    values = asdict(file)
-    problems: list[Problem] = []
-    checks = {"siren": identity.siren, "email": identity.email}
+def _checked(file: AgencyFile, today: dt.date) -> AgencyFile:
+    values = {name: value.strip() for name, value in asdict(file).items()}
+    days = ("insurance_until", "prosecutor_declared_on")
+    problems = [_not_a_day(name, values[name]) for name in days if values[name] and not _is_day(values[name])]
+    declared = values["prosecutor_declared_on"]
+    checks: dict[str, Callable[..., str]] = {
+        "siren": identity.siren,
+        "email": identity.email,
+        "client_account_iban": identity.iban,
+    }
     for name, check in checks.items():
         try:
-            values[name] = check(values[name], field=name) if values[name].strip() else ""
+            values[name] = check(values[name], field=name)
         except Refusal as refusal:
             problems.extend(refusal.problems)
     try:
-        values["client_account_iban"] = identity.iban(file.client_account_iban, field="client_account_iban") if file.client_account_iban.strip() else ""
+        if declared and _is_day(declared):
+            not_after(dt.date.fromisoformat(declared), today, field="prosecutor_declared_on")
     except Refusal as refusal:
         problems.extend(refusal.problems)
-    for name in ("insurance_until", "prosecutor_declared_on"):
-        if values[name] and not _is_day(values[name]):
-            problems.append(Problem("date-unreadable", msg("“{given}” is not a day.", given=values[name]), msg("Type it as day/month/year."), field=name, value=values[name]))
     if problems:
         raise Refusal(*problems)
     return AgencyFile(**values)
+
+
+def _not_a_day(name: str, given: str) -> Problem:
+    reason = msg("“{given}” is not a day.", given=given)
+    return Problem("date-unreadable", reason, msg("Type it as day/month/year."), field=name, value=given)
 
 
 def _is_day(text: str) -> bool:

@@ -15,6 +15,8 @@ from core.services.payments import no_case
 from core.store import cases, creditors, money
 from core.store.cases import PAGE, CaseHead, CaseParty, ContactPoint, Counters, DebtRow, Entry, Hold, Promise, QueueRow, Task
 
+__all__ = ["CaseFile", "CaseHead", "CaseParty", "ContactPoint", "Counters", "DebtRow", "Entry", "Hold", "Promise", "QueuePage", "QueueRow", "Task",
+           "case_file", "case_of_reference", "creditor_choices", "queue", "search"]
 TABS = ("todo", "planned", "promises", "held", "all", "closed")
 _WORD = re.compile(r"[0-9a-z]+")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from core.domain import identity
+from core.domain.dates import not_after
 from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.services.context import Ctx, service
@@ -15,6 +18,8 @@ from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
 from core.store.unit import Reader
 
 LARGEST_COPY = 20_000_000
+PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
+LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, monthly instalments: the store's own bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class MandateEntry:
     ends_on: dt.date | None = None
     power_to_receive: bool = False
     basis: str = ""
+    amounts: str = ""
     guarantee: str = ""
     fee_terms: str = ""
     remittance_terms: str = ""
@@ -56,11 +62,12 @@ class MandateEntry:
 
 @dataclass(frozen=True, slots=True)
 class CreditorFile:
-    """One creditor with mandates; `in_force` is the id of the mandate that covers today, if any."""
+    """One creditor with mandates and totals; `in_force` is the id of the mandate that covers today, if any."""
 
     creditor: CreditorRow
     mandates: tuple[MandateRow, ...]
     in_force: int | None
+    totals: CreditorTotals
 
 
 @service(Right.READ)
@@ -77,8 +84,20 @@ def creditor_file(ctx: Ctx, creditor_id: int) -> CreditorFile:
     with ctx.store.read() as reader:
         found = creditors.creditor(reader, creditor_id)
         if found is None:
-            raise refuse("creditor-unknown", msg("There is no such creditor here."), msg("Choose one of the list."), field="creditor", value=str(creditor_id))
-        return CreditorFile(found, creditors.mandates(reader, creditor_id), creditors.mandate_in_force(reader, creditor_id, ctx.day))
+            raise refuse(
+                "creditor-unknown",
+                msg("There is no such creditor here."),
+                msg("Choose one of the list."),
+                field="creditor",
+                value=str(creditor_id),
+            )
+        totals = creditors.totals(reader).get(creditor_id, CreditorTotals(creditor_id, 0, 0, 0, 0))
+        return CreditorFile(
+            found,
+            creditors.mandates(reader, creditor_id),
+            creditors.mandate_in_force(reader, creditor_id, ctx.day),
+            totals,
+        )
 
 
 @service(Right.CREDITORS)
@@ -93,9 +112,11 @@ def save_creditor(ctx: Ctx, entry: CreditorEntry, creditor_id: int | None = None
 
 
 @service(Right.CREDITORS)
-def save_mandate(ctx: Ctx, creditor_id: int, entry: MandateEntry, mandate_id: int | None = None, row_version: int = 0) -> int:
+def save_mandate(
+    ctx: Ctx, creditor_id: int, entry: MandateEntry, mandate_id: int | None = None, row_version: int = 0
+) -> int:
     """Add or change a mandate; incomplete ones are kept and say what they lack. Returns its id."""
-    values = _checked_mandate(entry)
+    values = _checked_mandate(entry, ctx.today)
     with ctx.write() as unit:
         _refuse_taken(unit, "mandates", entry.ref.strip(), mandate_id)
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})
@@ -110,9 +131,17 @@ def keep_signed_copy(ctx: Ctx, mandate_id: int, row_version: int, name: str, dat
     with ctx.write() as unit:
         mandate = creditors.mandate(unit, mandate_id)
         if mandate is None:
-            raise refuse("mandate-unknown", msg("There is no such mandate here."), msg("Choose one of the creditor's list."), field="mandate", value=str(mandate_id))
+            raise refuse(
+                "mandate-unknown",
+                msg("There is no such mandate here."),
+                msg("Choose one of the creditor's list."),
+                field="mandate",
+                value=str(mandate_id),
+            )
         file_id = files.keep(unit, ctx.store, data, media)
-        document = creditors.add_document(unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id)
+        document = creditors.add_document(
+            unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id
+        )
         unit.change("mandates", mandate_id, row_version, signed_document_id=document)
         unit.audit("mandate.signed_copy", "mandate", mandate_id, document=document)
     return document
@@ -124,7 +153,13 @@ def document_bytes(ctx: Ctx, document_id: int) -> tuple[bytes, str, str]:
     with ctx.store.read() as reader:
         found = creditors.document_file(reader, document_id)
         if found is None:
-            raise refuse("document-unknown", msg("There is no such document here."), msg("Open it from its case or mandate."), field="document", value=str(document_id))
+            raise refuse(
+                "document-unknown",
+                msg("There is no such document here."),
+                msg("Open it from its case or mandate."),
+                field="document",
+                value=str(document_id),
+            )
         file_id, title, media = found
         return files.fetch(reader, ctx.store, file_id), title, media
 
@@ -133,25 +168,38 @@ def _media_type(data: bytes) -> str:
     kinds = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
     media = next((kind for head, kind in kinds.items() if data.startswith(head)), None)
     if media is None or len(data) > LARGEST_COPY:
-        raise refuse("copy-unreadable", msg("The signed copy must be a PDF, PNG or JPEG of at most 20 MB."), msg("Scan it again as PDF."), field="signed_copy")
+        raise refuse(
+            "copy-unreadable",
+            msg("The signed copy must be a PDF, PNG or JPEG of at most 20 MB."),
+            msg("Scan it again as PDF."),
+            field="signed_copy",
+        )
     return media
 
 
 def _refuse_taken(reader: Reader, table: str, ref: str, but: int | None) -> None:
     if creditors.ref_taken(reader, table, ref, but):
-        raise refuse("reference-taken", msg("The reference “{given}” is already used.", given=ref), msg("Give another reference: each is used once."), field="ref", value=ref)
+        raise refuse(
+            "reference-taken",
+            msg("The reference “{given}” is already used.", given=ref),
+            msg("Give another reference: each is used once."),
+            field="ref",
+            value=ref,
+        )
 
 
 def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
     values = {name: value.strip() for name, value in asdict(entry).items()}
-    problems: list[Problem] = []
-    for name in ("ref", "name"):
-        if not values[name]:
-            problems.append(_empty(name))
-    checks: dict[str, Callable[..., str]] = {"siren": identity.siren, "vat": identity.vat, "iban": identity.iban, "email": identity.email}
+    problems = [_empty(name) for name in ("ref", "name") if not values[name]]
+    checks: dict[str, Callable[..., str]] = {
+        "siren": identity.siren,
+        "vat": identity.vat,
+        "iban": identity.iban,
+        "email": identity.email,
+    }
     for name, check in checks.items():
         try:
-            values[name] = check(values[name], field=name) if values[name] else ""
+            values[name] = check(values[name], field=name)
         except Refusal as refusal:
             problems.extend(refusal.problems)
     if problems:
@@ -160,25 +208,60 @@ def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
 
 
 def _empty(name: str) -> Problem:
-    return Problem("field-empty", msg("This field cannot stay empty."), msg("Type it; everything else you typed is kept."), field=name)
+    return Problem(
+        "field-empty",
+        msg("This field cannot stay empty."),
+        msg("Type it; everything else you typed is kept."),
+        field=name,
+    )
 
 
-def _checked_mandate(entry: MandateEntry) -> dict[str, object]:
+def _checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
     values: dict[str, object] = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(entry).items()}
-    if not values["ref"]:
-        raise Refusal(_empty("ref"))
-    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
-        raise refuse("dates-crossed", msg("The mandate would end ({end}) before it starts ({start}).", end=entry.ends_on, start=entry.starts_on),
-                     msg("Check both days."), field="ends_on", value=entry.ends_on.isoformat())
-    if entry.max_discount:
-        values["max_discount"] = _percent(entry.max_discount)
+    problems = [_empty("ref")] if not values["ref"] else []
+    start = entry.starts_on or entry.signed_on
+    if start and entry.ends_on and entry.ends_on < start:
+        problems.append(
+            Problem(
+                "dates-crossed",
+                msg("The mandate would end ({end}) before it starts ({start}).", end=entry.ends_on, start=start),
+                msg("Check both days."),
+                field="ends_on",
+                value=entry.ends_on.isoformat(),
+            )
+        )
+    for name, (lowest, highest) in LIMITS.items():
+        given = values[name]
+        if isinstance(given, int) and not lowest <= given <= highest:
+            problems.append(
+                Problem(
+                    "out-of-bounds",
+                    msg("{given} is not between {lowest} and {highest}.", given=given, lowest=lowest, highest=highest),
+                    msg("Type a number within these bounds, or leave it empty."),
+                    field=name,
+                    value=str(given),
+                )
+            )
+    try:
+        if entry.signed_on:
+            not_after(entry.signed_on, today, field="signed_on")
+        values["max_discount"] = _percent(entry.max_discount) if entry.max_discount.strip() else ""
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+    if problems:
+        raise Refusal(*problems)
     values["power_to_receive"] = int(entry.power_to_receive)
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
 
 
 def _percent(text: str) -> str:
     plain = text.strip().removesuffix("%").strip().replace(",", ".")
-    whole, _, part = plain.partition(".")
-    if not (whole.isdigit() and (part.isdigit() or not part) and len(part) <= 2 and 0 <= int(whole) <= 100):
-        raise refuse("percent-unreadable", msg("“{given}” is not a percentage.", given=text), msg("Type a number from 0 to 100, for example 15 or 12,5."), field="max_discount", value=text)
+    if not PERCENT.fullmatch(plain) or Decimal(plain) > 100:
+        raise refuse(
+            "percent-unreadable",
+            msg("“{given}” is not a percentage.", given=text),
+            msg("Type a number from 0 to 100, for example 15 or 12,5."),
+            field="max_discount",
+            value=text,
+        )
     return plain

@@ -41,7 +41,7 @@ FROM {source} JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = s.debtor
 
 # What each tab of the queue holds; :today is the day.
 TABS = {
-    "todo": "s.status = 'open' AND s.held_kind IS NULL AND (s.next_on IS NULL OR s.next_on <= :today)",
+    "todo": "s.status = 'open' AND (s.next_on <= :today OR (s.next_on IS NULL AND s.held_kind IS NULL))",
     "planned": "s.status = 'open' AND s.held_kind IS NULL AND s.next_on > :today",
     "promises": "s.status = 'open' AND s.promise_on IS NOT NULL",
     "held": "s.status = 'open' AND (s.held_kind IS NOT NULL OR s.debts_held > 0)",
@@ -314,7 +314,7 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
             LEFT JOIN payments n ON n.reverses = p.id WHERE p.case_id = ?1
           UNION ALL
           SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name, d.added_at, NULL, NULL, ''
-          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1)
+          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind <> 'receipt')
         ORDER BY day DESC, recorded DESC, kind, id DESC LIMIT ?2""",
         (case_id, limit),
     )

@@ -8,7 +8,7 @@ from core.store.unit import Reader, Unit
 
 CREDITOR_FIELDS = ("ref", "name", "legal_form", "siren", "vat", "address", "postcode", "city", "country", "contact_name", "email", "phone", "iban")
 MANDATE_FIELDS = (
-    "ref", "signed_on", "starts_on", "ends_on", "power_to_receive", "basis", "guarantee", "fee_terms", "remittance_terms", "remittance_days",
+    "ref", "signed_on", "starts_on", "ends_on", "power_to_receive", "basis", "amounts", "guarantee", "fee_terms", "remittance_terms", "remittance_days",
     "max_instalments", "max_discount",
 )
 
@@ -86,6 +86,7 @@ class MandateRow:
     ends_on: str | None
     power_to_receive: int
     basis: str
+    amounts: str
     guarantee: str
     fee_terms: str
     remittance_terms: str
@@ -132,12 +133,18 @@ def ref_taken(reader: Reader, table: str, ref: str, but: int | None) -> bool:
     return bool(reader.value(f"SELECT 1 FROM {table} WHERE ref = ? AND id <> ?", (ref, but or 0)))
 
 
-def add_document(unit: Unit, file_id: int, kind: str, title: str, **links: int) -> int:
+def add_document(unit: Unit, file_id: int, kind: str, title: str, number: str | None = None, **links: int) -> int:
     """A document row over kept bytes; `links` are case_id, creditor_id, mandate_id or party_id."""
-    return unit.add("documents", kind=kind, title=title, file_id=file_id, added_by=unit.actor_id, added_at=unit.now, **links)
+    return unit.add("documents", kind=kind, title=title, number=number, file_id=file_id, added_by=unit.actor_id, added_at=unit.now, **links)
 
 
 def document_file(reader: Reader, document_id: int) -> tuple[int, str, str] | None:
     """File id, title and media type of a document."""
     found = reader.rows("SELECT d.file_id, d.title, f.media_type FROM documents d JOIN files f ON f.id = d.file_id WHERE d.id = ?", (document_id,))
     return found[0] if found else None
+
+
+def document_numbered(reader: Reader, number: str) -> int | None:
+    """The file id of the document with a public number."""
+    found = reader.value("SELECT file_id FROM documents WHERE number = ?", (number,))
+    return int(found) if found else None

@@ -125,3 +125,17 @@ def client_money_held(reader: Reader, case_id: int | None = None) -> int:
             (case_id,) if case_id else (),
         )
     )
+
+
+_OWED = "('principal', 'interest', 'indemnity', 'penalty', 'costs')"
+
+
+def balance_after(reader: Reader, case_id: int, payment_id: int) -> int:
+    """Cents a case owed once a payment was booked: the ledger up to the last row of that payment."""
+    return int(
+        reader.value(
+            f"SELECT COALESCE(SUM((to_account IN {_OWED}) * amount - (from_account IN {_OWED}) * amount), 0) FROM entries "
+            "WHERE case_id = ?1 AND id <= (SELECT MAX(id) FROM entries WHERE payment_id = ?2)",
+            (case_id, payment_id),
+        )
+    )

@@ -25,7 +25,7 @@ SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
   NULL AS limitation_on,
   CASE WHEN c.status <> 'open' THEN 0 ELSE
     CASE WHEN t.next_on IS NULL AND h.held_kind IS NULL THEN 100000 ELSE 0 END
-    + CASE WHEN h.held_kind IS NOT NULL THEN -50000 ELSE 0 END
+    + CASE WHEN h.held_kind IS NOT NULL AND COALESCE(t.next_on > :today, 1) THEN -50000 ELSE 0 END
     + MIN(COALESCE(m.overdue, 0) / 1000, 2000)
     + MIN(MAX(COALESCE(CAST(julianday(:today) - julianday(m.oldest_due_on) AS INTEGER), 0), 0), 1000)
   END AS priority,

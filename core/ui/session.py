@@ -17,6 +17,8 @@ from core.ui.text import plain
 
 SAID = "said"
 SPACE = "space"
+REFUSED = "refused"
+WHOLE = "whole_page"
 
 
 def browser_language() -> str:
@@ -45,6 +47,7 @@ def here() -> Ctx:
 @contextlib.contextmanager
 def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
     """The frame of every page: context, introduction, demonstration band, title, message of the last command, refusals, failures."""
+    st.session_state.pop(WHOLE, None)
     ctx = here()
     t = texts(ctx.lang)
     if not ctx.user.id:
@@ -62,6 +65,31 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
         problems.unexpected(t, error, title)
 
 
+@contextlib.contextmanager
+def part(name: str) -> Iterator[tuple[Ctx, Texts]]:
+    """The frame of a fragment, which Streamlit reruns without its page: its own context, refusals and failures."""
+    if st.session_state.pop(WHOLE, False):
+        st.rerun(scope="app")
+    ctx = here()
+    t = texts(ctx.lang)
+    try:
+        yield ctx, t
+    except Refusal as refusal:
+        problems.show(t, refusal)
+    except Exception as error:  # as in `page`
+        problems.unexpected(t, error, name)
+
+
+@contextlib.contextmanager
+def spoken(ctx: Ctx) -> Iterator[Texts]:
+    """Inside a callback: what is refused is kept and shown at the top of the next run."""
+    t = texts(ctx.lang)
+    try:
+        yield t
+    except Refusal as refusal:
+        st.session_state.setdefault(REFUSED, []).append(refusal)
+
+
 def say(sentence: str, icon: str = ":material/check_circle:") -> None:
     """Keep a sentence for the next run, where it is shown once."""
     st.session_state.setdefault(SAID, []).append((sentence, icon))
@@ -70,6 +98,8 @@ def say(sentence: str, icon: str = ":material/check_circle:") -> None:
 def _show_said(t: Texts) -> None:
     for sentence, icon in st.session_state.pop(SAID, []):
         st.success(plain(sentence), icon=icon)
+    for refusal in st.session_state.pop(REFUSED, []):
+        problems.show(t, refusal)
 
 
 def _band(ctx: Ctx, t: Texts) -> None:
@@ -89,6 +119,11 @@ def enter_space(space: str) -> None:
     st.session_state.clear()
     st.session_state[SPACE] = space
     st.query_params.clear()
+
+
+def whole_page() -> None:
+    """From a fragment's callback: have the page around it drawn again."""
+    st.session_state[WHOLE] = True
 
 
 def token(form: str) -> str:

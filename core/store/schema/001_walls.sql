@@ -140,7 +140,8 @@ CREATE TABLE mandates(                      -- CPCE R.124-3
   starts_on TEXT CHECK (starts_on IS date(starts_on, '+0 days')),
   ends_on TEXT CHECK (ends_on IS date(ends_on, '+0 days')),
   power_to_receive INTEGER NOT NULL DEFAULT 0 CHECK (power_to_receive IN (0, 1)),
-  basis TEXT NOT NULL DEFAULT '',           -- 1° basis and amount of the sums, each element apart
+  basis TEXT NOT NULL DEFAULT '',           -- 1° what the sums due rest on
+  amounts TEXT NOT NULL DEFAULT '',         -- 1° their amount, each element apart
   guarantee TEXT NOT NULL DEFAULT '',       -- 2° guarantee against the consequences of civil liability
   fee_terms TEXT NOT NULL DEFAULT '',       -- 3° how the remuneration is determined
   remittance_terms TEXT NOT NULL DEFAULT '',-- 4° how collected funds are handed over

@@ -1,0 +1,158 @@
+"""What follows from a contact's result: next action, hold, promise, closing, contact point. Applies nothing and reads no store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.domain.dates import after, working_day
+from core.domain.messages import Message, Problem, Refusal, msg
+
+WORDS = ("reason", "note", "name", "proof", "plan", "documents", "court", "procedure", "steps")  # needs answered in free words
+_HOUR = re.compile(r"([01]?\d|2[0-3])[:hH](([0-5]\d)?)")
+
+
+class NextRule(Protocol):
+    """The default next action of a result."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def counted_from(self) -> str: ...
+
+
+class Rule(Protocol):
+    """A result code, as core.law reads it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def right_party(self) -> bool: ...
+    @property
+    def stops(self) -> str | None: ...
+    @property
+    def stop_days(self) -> int | None: ...
+    @property
+    def next_action(self) -> NextRule: ...
+    @property
+    def needs(self) -> Sequence[str]: ...
+    @property
+    def invalidates(self) -> str | None: ...
+    @property
+    def zero_balance(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the person typed beside the result; cents, days, "HH:MM"; `words` by need."""
+
+    happened_on: dt.date
+    amount: int | None = None
+    date: dt.date | None = None
+    means: str = ""
+    hour: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    next_kind: str = ""
+    next_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that will be written beside the interaction itself; an empty `next_kind` closes the case with `closing`."""
+
+    next_kind: str
+    next_on: dt.date | None
+    next_at: str
+    hold: str
+    hold_until: dt.date | None
+    promise: tuple[int, dt.date, str] | None
+    validity: str
+    closing: str
+
+
+def outcome(rule: Rule, facts: Facts, today: dt.date, balance: int) -> Outcome:
+    """What follows from `rule` with `facts`; raises Refusal with every missing or impossible fact at once.
+
+    The next action the person chose replaces the default one. `balance` (cents) is what the case owes before.
+    """
+    problems = [*_missing(rule, facts), *_impossible(rule, facts, today, balance)]
+    if problems:
+        raise Refusal(*problems)
+    closes = rule.next_action.kind == "close" and not facts.next_kind
+    hold_until = after(facts.happened_on, rule.stop_days) if rule.stops and rule.stop_days else None
+    promised = (facts.amount, facts.date, facts.means) if rule.code == "PRO" and facts.amount and facts.date else None
+    return Outcome(
+        next_kind="" if closes else facts.next_kind or rule.next_action.kind,
+        next_on=None if closes else facts.next_on or next_day(rule, facts, today),
+        next_at=hour(facts.hour) if facts.hour else "",
+        hold=rule.stops or "",
+        hold_until=hold_until,
+        promise=promised,
+        validity="invalid" if rule.invalidates else "confirmed" if rule.right_party else "",
+        closing=rule.code if closes else "",
+    )
+
+
+def next_day(rule: Rule, facts: Facts, today: dt.date) -> dt.date:
+    """The day of the default next action, never before today, on a working day."""
+    start = facts.date if rule.next_action.counted_from in ("date", "plan") and facts.date else facts.happened_on
+    if rule.next_action.days == 0 and rule.next_action.counted_from == "date":
+        return max(start, today)
+    return working_day(max(start + dt.timedelta(days=rule.next_action.days), today))
+
+
+def hour(text: str) -> str:
+    """"14h30", "14:30" or "9h" as "HH:MM"; raises Refusal otherwise."""
+    found = _HOUR.fullmatch(text.strip().replace(" ", ""))
+    if not found:
+        raise Refusal(Problem("hour-unreadable", msg("“{given}” is not an hour.", given=text), msg("Type it as 14:30 or 14h30."), field="hour", value=text))
+    return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
+def wanted(rule: Rule) -> tuple[str, ...]:
+    """The facts to ask for, in order; a plan also asks for the day of its first instalment."""
+    needs = tuple(str(need) for need in rule.needs)
+    return (*needs, "date") if rule.next_action.counted_from == "plan" and "date" not in needs else needs
+
+
+def _missing(rule: Rule, facts: Facts) -> list[Problem]:
+    words = dict(facts.words)
+    given = {"amount": facts.amount, "date": facts.date, "means": facts.means, "hour": facts.hour}
+    return [
+        Problem("fact-missing", msg("This result is not complete without it."), _HOW.get(need, msg("Type it in a few objective words.")), field=need)
+        for need in wanted(rule)
+        if not (given[need] if need in given else words.get(need, "").strip())
+    ]
+
+
+_HOW: dict[str, Message] = {
+    "amount": msg("Type the amount in euros, for example 150,00."),
+    "date": msg("Give the day."),
+    "means": msg("Choose the means of payment."),
+    "hour": msg("Type the hour as 14:30 or 14h30."),
+}
+
+
+def _impossible(rule: Rule, facts: Facts, today: dt.date, balance: int) -> list[Problem]:
+    problems = []
+    if facts.happened_on > today:
+        problems.append(Problem("date-in-future", msg("{given} is in the future.", given=facts.happened_on), msg("Log what has happened; plan the rest as next action."), field="happened_on"))
+    forward = rule.next_action.counted_from in ("date", "plan")
+    if facts.date and forward and facts.date < facts.happened_on:
+        problems.append(Problem("date-in-past", msg("{given} is before the contact itself.", given=facts.date), msg("Give the day agreed, from now on."), field="date"))
+    if facts.date and not forward and facts.date > today:
+        problems.append(Problem("date-in-future", msg("{given} is in the future.", given=facts.date), msg("Give the day it happened."), field="date"))
+    if rule.code == "PRO" and facts.amount and facts.amount > balance:
+        problems.append(Problem("more-than-owed", msg("The promise is more than what is owed."), msg("Check the amount with the debtor."), field="amount"))
+    if rule.zero_balance and balance != 0:
+        problems.append(Problem("balance-not-zero", msg("The case still owes money: it cannot be closed as paid in full."), msg("Record the payment first, or choose another result."), field="result"))
+    if facts.next_on and facts.next_on < today:
+        problems.append(Problem("date-in-past", msg("The next action would be in the past ({given}).", given=facts.next_on), msg("Choose today or later."), field="next_on"))
+    if facts.hour and not _HOUR.fullmatch(facts.hour.strip().replace(" ", "")):
+        problems.append(Problem("hour-unreadable", msg("“{given}” is not an hour.", given=facts.hour), msg("Type it as 14:30 or 14h30."), field="hour", value=facts.hour))
+    return problems

@@ -1,0 +1,35 @@
+"""How the agency, a creditor and a debtor appear on a document. Reads rows, prints nothing."""
+
+from __future__ import annotations
+
+import base64
+
+from core.documents.parties import Agency, Person
+from core.services.agency import AgencyFile
+from core.store import cases, creditors
+
+
+def agency(file: AgencyFile) -> Agency:
+    """The letterhead; an agency that has not filled its file yet has an empty one."""
+    place = f"{file.postcode} {file.city}".strip()
+    mentions = tuple(part for part in (file.legal_form, f"SIREN {file.siren}" if file.siren else "") if part)
+    lines = tuple(line for line in (*file.address.splitlines(), place) if line.strip())
+    contact = " · ".join(part for part in (file.phone, file.email) if part)
+    return Agency(file.name or "…", file.legal_form, lines, file.siren, contact, mentions, base64.b64decode(file.logo) if file.logo else b"")
+
+
+def creditor(row: creditors.CreditorRow) -> Person:
+    """The creditor on a document."""
+    place = f"{row.postcode} {row.city}".strip()
+    return Person(row.name, tuple(line for line in (*row.address.splitlines(), place) if line.strip()), row.siren)
+
+
+def debtor(head: cases.CaseHead, points: tuple[cases.ContactPoint, ...]) -> Person:
+    """The debtor with the best postal address known (one marked wrong is not used)."""
+    address = next((p for p in points if p.kind == "address" and p.validity != "invalid"), None)
+    lines: tuple[str, ...] = ()
+    if address:
+        place = f"{address.postcode} {address.city}".strip()
+        country = address.country if address.country not in ("", "FR") else ""
+        lines = tuple(line for line in (*address.value.splitlines(), place, country) if line.strip("- "))
+    return Person(f"{head.first_name} {head.name}".strip(), lines, head.siren)

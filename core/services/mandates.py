@@ -1,0 +1,142 @@
+"""What a mandate stands at: in force or not, what R.124-3 still wants in it, and its PDF. Judges no clause and signs nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.documents import mandate, mandate_model
+from core.documents.mandate_model import FeeLine, Insurance, Mandate
+from core.domain.messages import Message, msg, refuse
+from core.domain.rights import Right
+from core.i18n import Texts, texts
+from core.services import letterhead
+from core.services.agency import AgencyFile, agency_file
+from core.services.context import Ctx, service
+from core.store import creditors
+from core.store.creditors import CreditorRow, MandateRow
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """A mandate; `state` is in_force, unsigned, later (starts after today) or ended; `missing` is what R.124-3 and R.124-2 still want."""
+
+    row: MandateRow
+    state: str
+    missing: tuple[Message, ...]
+
+
+@service(Right.READ)
+def creditor_mandates(ctx: Ctx, creditor_id: int) -> tuple[MandateView, ...]:
+    """The mandates of a creditor, the newest first, each with its state and what it lacks."""
+    with ctx.store.read() as reader:
+        owner, rows = creditors.creditor(reader, creditor_id), creditors.mandates(reader, creditor_id)
+    if owner is None:
+        return ()
+    file, t = agency_file(ctx).file, texts(ctx.lang)
+    return tuple(
+        MandateView(row, _state(row, ctx.day), mandate_model.missing_items(_model(ctx, row, owner, file, t)))
+        for row in rows
+    )
+
+
+@service(Right.READ)
+def mandate_missing(ctx: Ctx, mandate_id: int) -> tuple[Message, ...]:
+    """What R.124-3 or R.124-2 wants and this mandate, or the agency file, does not say."""
+    return mandate_model.missing_items(_asked(ctx, mandate_id, texts(ctx.lang)))
+
+
+@service(Right.READ)
+def mandate_pdf(ctx: Ctx, mandate_id: int) -> bytes:
+    """The mandate as a PDF in the person's language; what is missing shows as a place to complete."""
+    t = texts(ctx.lang)
+    return mandate.mandate_pdf(_asked(ctx, mandate_id, t), t)
+
+
+def fee_lines(text: str) -> tuple[FeeLine, ...]:
+    """One line of the typed terms is one line of the fee table: "label: terms"; without a colon, terms only."""
+    found = []
+    for line in text.splitlines():
+        label, colon, terms = line.partition(":")
+        if line.strip():
+            found.append(FeeLine(label.strip(), terms.strip()) if colon else FeeLine("", line.strip()))
+    return tuple(found)
+
+
+def _asked(ctx: Ctx, mandate_id: int, t: Texts) -> Mandate:
+    with ctx.store.read() as reader:
+        row = creditors.mandate(reader, mandate_id)
+        owner = creditors.creditor(reader, row.creditor_id) if row else None
+    if row is None or owner is None:
+        raise refuse(
+            "mandate-unknown",
+            msg("There is no such mandate here."),
+            msg("Choose one of the creditor's list."),
+            field="mandate",
+            value=str(mandate_id),
+        )
+    return _model(ctx, row, owner, agency_file(ctx).file, t)
+
+
+def _state(row: MandateRow, today: str) -> str:
+    """By the days written in the mandate; ISO days compare as text."""
+    if not row.signed_on or row.signed_on > today:
+        return "unsigned"
+    if (row.starts_on or row.signed_on) > today:
+        return "later"
+    return "ended" if row.ends_on and row.ends_on < today else "in_force"
+
+
+def _model(ctx: Ctx, row: MandateRow, owner: CreditorRow, file: AgencyFile, t: Texts) -> Mandate:
+    return Mandate(
+        number=row.ref,
+        drawn_on=_day(row.signed_on) or ctx.today,
+        created_at=ctx.now,
+        agency=letterhead.agency(file),
+        creditor=letterhead.creditor(owner),
+        power_to_receive=bool(row.power_to_receive),
+        basis=row.basis,
+        amounts_note=row.amounts,
+        insurance=Insurance(file.insurer, file.insurance_policy, _day(file.insurance_until), row.guarantee),
+        fees=fee_lines(row.fee_terms),
+        remittance=_remittance(row, t),
+        client_account=" · ".join(part for part in (file.client_account_bank, file.client_account_iban) if part),
+        declared_on=_day(file.prosecutor_declared_on),
+        declared_to=file.prosecutor,
+        max_instalments=row.max_instalments or 0,
+        max_discount=Decimal(row.max_discount or 0),
+        term=_term(row, t),
+        signed_on=_day(row.signed_on),
+        creditor_signatory=owner.contact_name,
+        agency_signatory=", ".join(part for part in (file.signatory, file.signatory_title) if part),
+    )
+
+
+def _remittance(row: MandateRow, t: Texts) -> str:
+    days = row.remittance_days
+    typed = [row.remittance_terms] if row.remittance_terms else []
+    counted = (
+        [
+            t.n(
+                "Funds are remitted within {n} day of being cashed.",
+                "Funds are remitted within {n} days of being cashed.",
+                days,
+            )
+        ]
+        if days
+        else []
+    )
+    return "\n".join(typed + counted)
+
+
+def _term(row: MandateRow, t: Texts) -> str:
+    if row.starts_on and row.ends_on:
+        return t("From {start} to {end}.", start=_day(row.starts_on), end=_day(row.ends_on))
+    if row.starts_on:
+        return t("From {start}, without a fixed end.", start=_day(row.starts_on))
+    return t("Until {end}.", end=_day(row.ends_on)) if row.ends_on else ""
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,83 @@
+"""The numbered receipt of each payment as a PDF, rendered once and kept. Books no money."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_pdf
+from core.domain.messages import Message, msg, refuse
+from core.domain.rights import Right
+from core.i18n import texts
+from core.services import letterhead
+from core.services.agency import agency_file
+from core.services.context import Ctx, service
+from core.store import cases, creditors, files, money
+from core.store.unit import Reader
+
+MEANS = {
+    "transfer": msg("Bank transfer"), "card": msg("Card"), "cheque": msg("Cheque"), "cash": msg("Cash"), "direct_debit": msg("Direct debit"),
+    "other": msg("Other means"),
+}
+
+
+@service(Right.MONEY)
+def receipt_file(ctx: Ctx, payment_id: int) -> tuple[str, bytes]:
+    """File name and bytes of a payment's receipt (CPCE R.124-6), in the debtor's language; the same bytes each time."""
+    with ctx.store.read() as reader:
+        paid = money.payment(reader, payment_id)
+        if paid is None or paid.receipt is None:
+            raise refuse("receipt-unknown", msg("This payment has no receipt."), msg("Open the case and choose one of its payments."), field="payment", value=str(payment_id))
+        kept = creditors.document_numbered(reader, paid.receipt)
+        if kept:
+            return f"{paid.receipt}.pdf", files.fetch(reader, ctx.store, kept)
+        model, lang = _model(ctx, reader, paid), cases.head(reader, paid.case_id)
+    data = receipt_pdf(model, texts(lang.lang if lang else "fr"))
+    with ctx.write() as unit:
+        file_id = files.keep(unit, ctx.store, data, "application/pdf")
+        document = creditors.add_document(unit, file_id, "receipt", "", paid.receipt, case_id=paid.case_id)
+        unit.audit("receipt.rendered", "document", document, payment=payment_id)
+    return f"{paid.receipt}.pdf", data
+
+
+def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
+    head = cases.head(reader, paid.case_id)
+    if head is None:
+        raise LookupError("a payment without a case")
+    owner = creditors.creditor(reader, head.creditor_id)
+    if owner is None:
+        raise LookupError("a case without a creditor")
+    lines = _lines(money.allocations(reader, paid.id))
+    agency = agency_file(ctx).file
+    balance = money.balance_after(reader, paid.case_id, paid.id)
+    return Receipt(
+        number=paid.receipt or "", issued_on=dt.date.fromisoformat(paid.recorded_at[:10]), created_at=_moment(paid.recorded_at),
+        agency=letterhead.agency(agency), creditor=letterhead.creditor(owner),
+        debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))), case_reference=head.ref,
+        paid_on=dt.date.fromisoformat(paid.received_on), means=_means(paid.means), amount=abs(paid.amount), lines=lines, balance=balance,
+        balance_on=dt.date.fromisoformat(paid.recorded_at[:10]), interest_known=False, paid_to=PaidTo(paid.paid_to),
+        unallocated=abs(paid.amount) - sum(line.total for line in lines), payment_reference=paid.reference,
+        subject_to_clearing=paid.means in ("cheque", "direct_debit") and paid.amount > 0,
+        reverses=_reversed_receipt(reader, paid), reversal_reason=paid.reason, signed_by=agency.signatory)
+
+
+def _means(code: str) -> Message:
+    return MEANS.get(code, MEANS["other"])
+
+
+def _moment(stamp: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+
+
+def _reversed_receipt(reader: Reader, paid: money.PaymentRow) -> str:
+    original = money.payment(reader, paid.reverses) if paid.reverses else None
+    return (original.receipt or "") if original else ""
+
+
+def _lines(rows: tuple[money.AllocationRow, ...]) -> tuple[AllocationLine, ...]:
+    """One line a debt: principal, interest, the rest."""
+    by_debt: dict[str, dict[str, int]] = {}
+    for row in rows:
+        kind = row.bucket if row.bucket in ("principal", "interest") else "other"
+        parts = by_debt.setdefault(row.debt_ref, {"principal": 0, "interest": 0, "other": 0})
+        parts[kind] += abs(row.amount)
+    return tuple(AllocationLine(ref, p["principal"], p["interest"], p["other"], sum(p.values())) for ref, p in by_debt.items())

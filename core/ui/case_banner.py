@@ -1,0 +1,92 @@
+"""The top of a case: debtor, creditor, balance, what stops it, the neighbours in the queue. Computes nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import Texts
+from core.services import journal
+from core.services.cases import CaseFile
+from core.services.context import Ctx
+from core.ui import labels, outcome_labels, session
+from core.ui.text import plain
+
+
+def asked(t: Texts) -> int:
+    """The case number of the address; a helpful sentence and 0 when there is none."""
+    text = st.query_params.get("id", "")
+    if text.isdigit() and int(text):
+        return int(text)
+    st.title(t("Case"), anchor=False)
+    st.info(t("Open a case from the queue: click its line, or search a name."), icon=":material/folder_open:")
+    st.page_link("pages/queue.py", label=t("Go to the queue"), icon=":material/format_list_numbered:")
+    return 0
+
+
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """The banner."""
+    head = file.head
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(labels.person(head.name, head.first_name), anchor=False)
+        st.space("stretch")
+        st.button(t("Previous"), key="go_before", icon=":material/chevron_left:", shortcut="K", disabled=not file.before, on_click=_go, args=(file.before,))
+        st.button(t("Next"), key="go_after", icon=":material/chevron_right:", icon_position="right", shortcut="J", disabled=not file.after, on_click=_go, args=(file.after,))
+    facts = [f"**{plain(head.ref)}**", t("for {creditor}", creditor=plain(head.creditor)), labels.kind(t, head.kind)]
+    if head.siren:
+        facts.append(t("SIREN {siren}", siren=head.siren))
+    facts.append(t("placed on {day}", day=t.date(head.placed_on)))
+    st.markdown(" · ".join(facts))
+    _stops(ctx, t, file)
+    _balance(t, file)
+
+
+def _go(case_id: int | None) -> None:
+    st.query_params["id"] = str(case_id)
+
+
+def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """The strip of what stops or limits the work, in the order of weight."""
+    head = file.head
+    if head.status == "closed":
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(t(":material/lock: Closed: {why}", why=plain(outcome_labels.result(t, head.closure_reason))))
+            st.button(t("Take up again"), key="reopen", on_click=_reopen, args=(head.id,))
+    for hold in file.holds:
+        until = t("until {day}", day=t.date(hold.until_on)) if hold.until_on else t("until someone lifts it")
+        what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
+            st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
+            st.button(t("Lift"), key=f"lift_{hold.id}", on_click=_lift, args=(hold.id, hold.row_version))
+    if not head.first_letter_on:
+        st.markdown(f":orange[:material/mail:] {t('No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.')}")
+    if not head.next_on and head.status == "open" and not head.held_kind:
+        st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
+
+
+def _lift(hold_id: int, row_version: int) -> None:
+    ctx = session.here()
+    with session.spoken(ctx) as t:
+        journal.lift_hold(ctx, hold_id, row_version)
+        session.say(t("The hold is lifted."))
+
+
+def _reopen(case_id: int) -> None:
+    ctx = session.here()
+    with session.spoken(ctx) as t:
+        journal.reopen_case(ctx, case_id)
+        session.say(t("The case is open again."))
+
+
+def _balance(t: Texts, file: CaseFile) -> None:
+    head = file.head
+    owed, principal, interest, other, paid = st.columns(5)
+    owed.metric(t("Owed"), t.money(head.balance), border=True)
+    principal.metric(t("Principal"), t.money(head.principal), border=True)
+    if head.interest:
+        interest.metric(t("Interest"), t.money(head.interest), border=True)
+    else:
+        interest.metric(t("Interest"), t("not computed yet"), border=True, help=t("Late-payment interest comes with the law room; what is shown here leaves it out."))
+    other.metric(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs), border=True)
+    paid.metric(t("Collected"), t.money(head.collected), border=True)
+
+

@@ -1,0 +1,152 @@
+"""The contact panel: channel, result by keyboard digit, only the facts that result needs, what will be written, save."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from core.domain.messages import Refusal
+from core.domain.outcomes import WORDS, Facts, next_day, wanted
+from core.i18n import Texts
+from core.law.results import ResultCode
+from core.services import journal
+from core.services.cases import CaseFile
+from core.services.context import Ctx
+from core.services.journal import ContactEntry, need_label
+from core.services.payments import MEANS
+from core.ui import fields, labels, outcome_labels, problems, session
+from core.ui.case_past import CORRECTS
+from core.ui.case_who import spelled
+
+KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+
+
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """Log a contact."""
+    case_id = file.head.id
+    corrects = st.session_state.get(f"{CORRECTS}_{case_id}")
+    if corrects:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(t(":material/edit: You are correcting an entry: it stays in the journal, struck through, and this one replaces it."))
+            st.button(t("Give up"), key="correct_stop", on_click=_forget, args=(case_id,))
+    channel, direction, point = _how(t, file)
+    token = session.token(f"contact_{case_id}")
+    code = _result(ctx, t, channel, token)
+    if code:
+        _facts(ctx, t, file, ContactEntry(case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects), token)
+
+
+def _forget(case_id: int) -> None:
+    st.session_state.pop(f"{CORRECTS}_{case_id}", None)
+
+
+def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
+    """Channel, direction and contact point."""
+    channels = (*journal.CHANNELS, "none")
+    names = {**{c: labels.channel(t, c) for c in journal.CHANNELS}, "none": t("Event")}
+    channel = st.segmented_control(t("Channel"), channels, key="channel", default="call", required=True, format_func=lambda c: names[c], label_visibility="collapsed") or "call"
+    if channel == "none":
+        return channel, "none", None
+    left, right = st.columns([2, 3])
+    direction = left.radio(t("Direction"), ["out", "in"], key="direction", horizontal=True, format_func=lambda d: labels.direction(t, d), label_visibility="collapsed")
+    points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel]}
+    chosen = right.selectbox(
+        t("With which number or address"), [*points, None], key=f"with_{channel}", label_visibility="collapsed",
+        format_func=lambda i: f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one"))
+    return channel, direction or "out", chosen
+
+
+def _result(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
+    """The result: a digit for the frequent ones, a list for the others."""
+    results = journal.result_codes(ctx, channel)
+    key = f"result_{token}"
+    st.markdown(f"**{t('Result')}**")
+    with st.container(horizontal=True, gap="small", key="result_keys"):
+        for rule in results:
+            if rule.key:
+                st.button(rule.label.of(t.lang), key=f"r_{rule.code}", shortcut=rule.key, on_click=_choose, args=(key, rule.code),
+                          type="primary" if st.session_state.get(key) == rule.code else "secondary")
+    others = [rule.code for rule in results if not rule.key]
+    now = st.session_state.get(key, "")
+    picked = st.selectbox(
+        t("Other result"), others, index=others.index(now) if now in others else None, key=f"other_{token}_{channel}_{now if now in others else ''}",
+        placeholder=t("Another result…"), format_func=lambda c: outcome_labels.result(t, c), label_visibility="collapsed")
+    if picked and picked != now and (now in others or not now):
+        st.session_state[key] = now = picked
+    known = {rule.code for rule in results}
+    return now if now in known else ""
+
+
+def _choose(key: str, code: str) -> None:
+    st.session_state[key] = code
+
+
+def _facts(ctx: Ctx, t: Texts, file: CaseFile, entry: ContactEntry, token: str) -> None:
+    """The facts this result needs, the preview, the save button."""
+    rule = journal.result_named(entry.result)
+    shown = {need: need_label(t, need) for need in wanted(rule)} | {"happened_on": t("Day of the contact"), "next_on": t("For"), "result": t("Result")}
+    with st.form(f"contact_{token}_{rule.code}", border=True):
+        amount, day, means, hour, words = _asked(ctx, t, file, rule, token)
+        note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
+        with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
+            happened = fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            next_kind, next_on = _next(ctx, t, rule, token)
+        saved = st.form_submit_button(t("Save: {result}", result=rule.label.of(t.lang)), type="primary", key=f"save_{token}", icon=":material/save:", shortcut="Ctrl+Enter")
+        _preview(ctx, t, entry, rule)
+    if saved:
+        with problems.told(t, shown):
+            cents = fields.cents(amount, "amount") if amount.strip() else None
+            facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
+            full = ContactEntry(entry.case_id, entry.channel, entry.direction, rule.code, facts, "", note, entry.contact_point_id, entry.corrects)
+            _save(ctx, t, full, token)
+
+
+def _asked(ctx: Ctx, t: Texts, file: CaseFile, rule: ResultCode, token: str) -> tuple[str, dt.date | None, str, str, tuple[tuple[str, str], ...]]:
+    amount = means = hour = ""
+    day: dt.date | None = None
+    words: list[tuple[str, str]] = []
+    for need in wanted(rule):
+        label, key = need_label(t, need), f"{need}_{token}"
+        if need == "amount":
+            amount = fields.money(label, key)
+        elif need == "date":
+            day = fields.day(label, key)
+        elif need == "means":
+            means = st.selectbox(label, MEANS, key=key, format_func=lambda m: labels.means(t, m))
+        elif need == "hour":
+            hour = st.text_input(label, key=key, placeholder="14:30")
+        elif need in WORDS:
+            words.append((need, st.text_input(label, key=key)))
+    del ctx, file
+    return amount, day, means, hour, tuple(words)
+
+
+def _next(ctx: Ctx, t: Texts, rule: ResultCode, token: str) -> tuple[str, dt.date | None]:
+    """The next action, when the person wants another than the result's own."""
+    own = t("As the result says: {action}", action=rule.next_action.label.of(t.lang))
+    kind = st.selectbox(t("Next action"), ["", *journal.action_kinds()], key=f"next_kind_{token}", format_func=lambda k: outcome_labels.action(t, k) if k else own)
+    on = fields.day(t("For"), f"next_on_{token}", help=t("Left empty: the result's own delay."))
+    del ctx
+    return kind, on
+
+
+def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
+    """What will be written, with the day as far as it is known before typing."""
+    try:
+        lines = journal.foreseen_lines(t, journal.foresee(ctx, entry))
+        st.caption(f"{t('Will be written:')} {' '.join(session.sentence(t, line) for line in lines)}")
+    except Refusal:
+        day = t.date(next_day(rule, entry.facts, ctx.today)) if rule.next_action.counted_from == "result" else t("the day agreed")
+        st.caption(t("Will be written: this contact; next action: {action} ({day}).", action=rule.next_action.label.of(t.lang), day=day))
+
+
+def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
+    logged = journal.log_contact(ctx, entry, token)
+    session.spend(f"contact_{entry.case_id}")
+    _forget(entry.case_id)
+    if logged.closed:
+        session.say(t("Logged. The case is closed."))
+    else:
+        session.say(t("Logged. Next: {action}, {day}.", action=outcome_labels.action(t, logged.next_kind), day=t.date(logged.next_on)))
+    st.rerun(scope="app")

@@ -1,0 +1,77 @@
+"""The right of a case: the interaction log and the payments, newest first. Edits nothing: an entry is corrected by a new one."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from core.i18n import Texts
+from core.services.cases import CaseFile, Entry
+from core.ui import labels, outcome_labels
+from core.ui.text import plain
+
+CORRECTS = "corrects"
+ICONS = {
+    "call": ":material/call:", "email": ":material/mail:", "letter": ":material/markunread_mailbox:", "sms": ":material/sms:", "visit": ":material/directions_walk:",
+    "note": ":material/sticky_note_2:", "payment": ":material/payments:", "document": ":material/description:",
+}
+
+
+def show(t: Texts, file: CaseFile) -> None:
+    """What happened."""
+    st.subheader(t("What happened"), anchor=False)
+    kinds = {"all": t("All"), "interaction": t("Contacts"), "payment": t("Payments")}
+    chosen = st.segmented_control(t("Show"), list(kinds), default="all", required=True, format_func=lambda k: kinds[k], key="past_kind", label_visibility="collapsed")
+    entries = [e for e in file.timeline if chosen in ("all", e.kind)]
+    if not entries:
+        st.caption(t("Nothing yet. The first contact you log will stand here."))
+    with st.container(height=560 if len(entries) > 6 else "content", border=False, key="timeline"):
+        for entry in entries:
+            _entry(t, file, entry)
+
+
+def _entry(t: Texts, file: CaseFile, entry: Entry) -> None:
+    icon = ICONS.get(entry.channel if entry.kind == "interaction" else entry.kind, "")
+    struck = "~~" if entry.corrected_by else ""
+    with st.container(border=True, gap="xsmall", key=f"{entry.kind}_{entry.id}"):
+        st.markdown(f"{icon} **{t.date(entry.on)}** {plain(entry.at)} · {struck}{_what(t, entry)}{struck}")
+        if entry.text:
+            st.text(entry.text)
+        marks = [plain(entry.author)]
+        if entry.corrects:
+            marks.append(t("corrects an earlier entry") if entry.kind == "interaction" else t("reverses an earlier payment"))
+        if entry.corrected_by:
+            marks.append(t("corrected later") if entry.kind == "interaction" else t("reversed later"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(" · ".join(marks), width="stretch")
+            if entry.kind == "interaction" and entry.channel != "note" and not entry.corrected_by and file.head.status == "open":
+                st.button(t("Correct"), key=f"correct_{entry.id}", type="tertiary", on_click=_correct, args=(entry.id, file.head.id))
+
+
+def _what(t: Texts, entry: Entry) -> str:
+    if entry.kind == "payment":
+        sign = t("Payment of {amount}", amount=t.money(entry.amount)) if entry.amount > 0 else t("Reversal of {amount}", amount=t.money(-entry.amount))
+        return f"{sign}, {labels.means(t, entry.channel).lower()}, {labels.paid_to(t, entry.direction).lower()} · {plain(entry.result_code)}"
+    if entry.kind == "document":
+        return t("Document: {title}", title=plain(entry.text or entry.channel))
+    words = [labels.channel(t, entry.channel)]
+    if entry.result_code:
+        words.append(plain(outcome_labels.result(t, entry.result_code)))
+    return " · ".join([*words, *_facts(t, entry.extra)])
+
+
+def _facts(t: Texts, facts: str) -> list[str]:
+    known = json.loads(facts or "{}")
+    shown = []
+    if known.get("amount"):
+        shown.append(t.money(known["amount"]))
+    if known.get("date"):
+        shown.append(t("on {day}", day=t.date(known["date"])))
+    if known.get("hour"):
+        shown.append(plain(known["hour"]))
+    return shown
+
+
+def _correct(interaction_id: int, case_id: int) -> None:
+    st.session_state[f"{CORRECTS}_{case_id}"] = interaction_id

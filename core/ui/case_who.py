@@ -1,0 +1,68 @@
+"""The left of a case: persons, telephone numbers, addresses, other cases of the same person. Marks one thing: validity."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import Texts
+from core.services import journal
+from core.services.cases import CaseFile, ContactPoint
+from core.services.context import Ctx
+from core.ui import labels, session
+from core.ui.text import plain
+
+ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
+SIGNS = {"confirmed": ":green[:material/check_circle:]", "unknown": ":material/help:", "invalid": ":red[:material/cancel:]"}
+
+
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """Who."""
+    st.subheader(t("Who"), anchor=False)
+    for party in file.parties:
+        if party.role != "debtor":
+            st.markdown(f"**{labels.role(t, party.role)}** {labels.person(party.name, party.first_name)}")
+        points = [p for p in file.contact_points if p.party_id == party.party_id]
+        for point in points:
+            _point(t, point)
+        if not points:
+            st.caption(t("No telephone, e-mail or address is known."))
+    if file.head.creditor_debtor_ref:
+        st.caption(t("Number at the creditor: {ref}", ref=plain(file.head.creditor_debtor_ref)))
+    if file.others:
+        st.markdown(f"**{t('Other cases of this person')}**")
+        for row in file.others:
+            st.page_link("pages/case.py", label=f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}", query_params={"id": str(row.case_id)})
+
+
+def _point(t: Texts, point: ContactPoint) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"point_{point.id}"):
+        st.markdown(f"{ICONS[point.kind]} {plain(spelled(point))} {SIGNS[point.validity]}", width="stretch")
+        with st.popover("…", key=f"mark_{point.id}", help=t("Mark as good or wrong"), type="tertiary"):
+            st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
+            for validity, label in (("confirmed", t("Good")), ("invalid", t("Wrong")), ("unknown", t("Not verified"))):
+                st.button(label, key=f"{validity}_{point.id}", on_click=_mark, args=(point.id, validity), disabled=point.validity == validity, icon=None)
+
+
+def spelled(point: ContactPoint) -> str:
+    """A contact point as a person reads it."""
+    if point.kind == "phone":
+        return phone(point.value)
+    if point.kind == "address":
+        lines = [line for line in (*point.value.splitlines(), f"{point.postcode} {point.city}".strip()) if line.strip("- ")]
+        return ", ".join([*lines, point.country] if point.country not in ("", "FR") else lines)
+    return point.value
+
+
+def phone(e164: str) -> str:
+    """A French number by pairs, another as it is dialled: "06 12 34 56 78", "+32 2 555 12 12"."""
+    import phonenumbers
+
+    number = phonenumbers.parse(e164, None)
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 33 else style.INTERNATIONAL)
+
+
+def _mark(point_id: int, validity: str) -> None:
+    ctx = session.here()
+    with session.spoken(ctx):
+        journal.mark_contact_point(ctx, point_id, validity)

@@ -1,0 +1,20 @@
+"""Case: who owes what, what to do, what happened, on one screen. Writes only through its panels."""
+
+import streamlit as st
+
+from core.services import cases
+from core.ui import case_banner, case_debts, case_do, case_past, case_who, session
+
+with session.page("Case", heading=False) as (ctx, t):
+    case_id = case_banner.asked(t)
+    if case_id:
+        file = cases.case_file(ctx, case_id)
+        case_banner.show(ctx, t, file)
+        who, do, past = st.columns([3, 5, 4], gap="medium")
+        with who:
+            case_who.show(ctx, t, file)
+        with do:
+            case_do.show(case_id, file.head.status, file.head.row_version)
+        with past:
+            case_past.show(t, file)
+        case_debts.show(ctx, t, file)
