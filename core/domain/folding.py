@@ -7,10 +7,6 @@ import unicodedata
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-DIRTY = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]|  |^ | $|\n | \n"
-)
-"""Finds, in values joined by line feeds, anything that `clean` would change: one search tells that a whole column is clean."""
 _LETTERS = str.maketrans(
     {
         "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "’": "'", "‘": "'",
@@ -29,6 +25,23 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).split())
+
+
+def all_clean(texts: list[str]) -> bool:
+    """Whether `clean` would change none of the texts: a few searches in their joined text, not one for each.
+
+    It may say False for clean texts that hold a vertical bar beside a space, never True for an unclean one.
+    """
+    joined = "|".join(texts)
+    return (
+        joined.isprintable()
+        and "  " not in joined
+        and "| " not in joined
+        and " |" not in joined
+        and joined[:1] != " "
+        and joined[-1:] != " "
+        and (joined.isascii() or unicodedata.is_normalized("NFC", joined))
+    )
 
 
 def fold(text: str) -> str:

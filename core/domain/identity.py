@@ -9,11 +9,21 @@ from __future__ import annotations
 
 import re
 
-from core.domain.addresses import address_lines, city, completed_postcode, country, envelope, postcode, territory
+from core.domain.addresses import (
+    FRENCH,
+    address_lines,
+    city,
+    completed_postcode,
+    country,
+    envelope,
+    postcode,
+    territory,
+)
 from core.domain.folding import clean, fold, name_key
 from core.domain.messages import Refusal, msg, refuse
 
 __all__ = [
+    "FRENCH",
     "address_lines", "city", "clean", "completed_postcode", "country", "email", "envelope", "fold", "iban", "name", "name_key",
     "postcode", "siren", "siren_of", "siret", "territory", "vat", "vat_of",
 ]  # fmt: skip
@@ -163,7 +173,8 @@ def _luhn(digits: str) -> bool:
 
 def _mod97(number: str) -> int:
     """The remainder of ISO 7064 mod 97-10: four first characters at the end, letters as 10 to 35."""
-    return int((number[4:] + number[:4]).translate(_AS_DIGITS)) % 97
+    moved = number[4:] + number[:4].translate(_AS_DIGITS)
+    return int(moved if moved.isdigit() else moved.translate(_AS_DIGITS)) % 97
 
 
 def _wrong_siren(text: str, digits: str, field: str) -> Refusal:
