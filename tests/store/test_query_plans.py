@@ -1,0 +1,86 @@
+"""The queries of each screen use an index: no scan of a large table, no sort of it. Times nothing."""
+
+import pytest
+
+from core.services.context import Ctx
+from core.store import cases, summaries
+from core.store.unit import Reader
+
+LARGE = ("debts", "entries", "interactions", "payments", "cases", "parties", "contact_points", "tasks", "case_summaries", "audit", "texts", "documents")
+
+
+class Explained(Reader):
+    """A reader that keeps the plan of each query instead of running it for rows."""
+
+    def __init__(self, conn):
+        super().__init__(conn)
+        self.plans: list[tuple[str, str]] = []
+
+    def _explain(self, sql, params):
+        self.plans += [(sql, row[3]) for row in self.conn.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
+
+    def all(self, shape, sql, params=()):
+        self._explain(sql, params)
+        return super().all(shape, sql, params)
+
+    def first(self, shape, sql, params=()):
+        self._explain(sql, params)
+        return super().first(shape, sql, params)
+
+    def rows(self, sql, params=()):
+        self._explain(sql, params)
+        return super().rows(sql, params)
+
+    def value(self, sql, params=()):
+        self._explain(sql, params)
+        return super().value(sql, params)
+
+
+def heavy(plans):
+    """The steps that read a large table from end to end or sort."""
+    named = tuple(f"SCAN {table}" for table in LARGE) + ("SCAN s", "SCAN c ", "SCAN i", "SCAN d")
+    return [(step, " ".join(sql.split())[:120]) for sql, step in plans if (step.startswith(named) and " USING INDEX" not in step and "USING COVERING INDEX" not in step)]
+
+
+@pytest.fixture
+def explained(ctx: Ctx):
+    with ctx.store.read() as reader:
+        yield Explained(reader.conn)
+
+
+def test_the_case_screen_reads_by_index_only(explained):
+    cases.head(explained, 1)
+    cases.parties(explained, 1)
+    cases.contact_points(explained, (1,))
+    cases.debts(explained, 1)
+    cases.timeline(explained, 1)
+    cases.holds(explained, 1, "2026-11-23")
+    cases.tasks(explained, 1)
+    cases.promises(explained, 1)
+    cases.of_person(explained, 1, 1)
+    cases.bucket_balances(explained, 1)
+    assert len(explained.plans) > 10
+    assert heavy(explained.plans) == []
+
+
+def test_the_queue_walks_its_index_and_sorts_nothing(explained):
+    for tab in ("todo", "planned", "all"):
+        explained.plans.clear()
+        cases.queue(explained, tab, "2026-11-23", None, 1)
+        assert heavy(explained.plans) == []
+        assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
+
+
+def test_a_telephone_number_is_found_by_index(explained):
+    cases.by_contact(explained, "+33612345678")
+    assert heavy(explained.plans) == []
+
+
+def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
+    with ctx.write() as unit:
+        conn = unit.conn
+        conn.execute("INSERT INTO temp.touched VALUES (1)")
+        for text in (summaries.OUTSTANDING, summaries.SUMMARY, summaries.SEARCH):
+            sql = text.format(scope=summaries.TOUCHED)
+            plan = [(sql, row[3]) for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {})]
+            assert heavy(plan) == []
