@@ -1,0 +1,79 @@
+"""Every service declares a right and checks it. A new service without one fails here."""
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import replace
+
+import pytest
+
+import core.services
+from core.domain.messages import Refusal
+from core.domain.rights import ROLE_RIGHTS, Right
+from core.services.context import SERVICES, Ctx, User
+
+MODULES = [importlib.import_module(f"core.services.{m.name}") for m in pkgutil.iter_modules(core.services.__path__)]
+# Doors that work before there is a person, or pure words; each with its reason.
+OPEN = {
+    "core.services.access.open_local_session": "the server start, before anybody",
+    "core.services.access.resolve": "makes the ctx",
+    "core.services.access.command_context": "makes the ctx of the command line",
+    "core.services.house.now": "the door of time",
+    "core.services.house.legal_today": "the door of time",
+    "core.services.house.prepare": "makes the store, before anybody",
+    "core.services.house.roll": "the roll of the day, no reading out",
+}
+
+
+def functions():
+    for module in MODULES:
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{module.__name__}.{name}", function
+
+
+def touches_store(function) -> bool:
+    return any(word in inspect.getsource(inspect.unwrap(function)) for word in (".write(", ".read(", "store"))
+
+
+def test_each_function_that_takes_a_ctx_declares_its_right():
+    bare = [path for path, f in functions() if "ctx" in inspect.signature(f).parameters and path not in SERVICES]
+    assert bare == []
+
+
+def test_each_function_without_a_ctx_that_reaches_a_store_is_a_known_door():
+    unknown = [p for p, f in functions() if "ctx" not in inspect.signature(f).parameters and touches_store(f) and p not in OPEN and not p.startswith("core.services.context")]
+    assert [p for p in unknown if p not in PURE] == []
+
+
+PURE = {
+    "core.services.letterhead.agency", "core.services.letterhead.creditor", "core.services.letterhead.debtor", "core.services.payments.open_debts",
+    "core.services.upkeep.migrate",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", sorted(SERVICES))
+def test_a_person_without_the_right_is_refused_before_anything_happens(path, ctx: Ctx):
+    module, name = path.rsplit(".", 1)
+    function = getattr(importlib.import_module(module), name)
+    stranger = replace(ctx, user=User(99, "Nobody", "no such role"))
+    wanted = [p for p in inspect.signature(inspect.unwrap(function)).parameters if p != "ctx"]
+    with pytest.raises(Refusal) as refused:
+        function(stranger, *[None] * len(wanted))
+    assert refused.value.problems[0].code == "forbidden"
+
+
+def test_the_local_lead_may_do_all_but_introduce_themself_again():
+    assert ROLE_RIGHTS["lead"] == frozenset(Right) - {Right.INTRODUCE}
+
+
+def test_someone_unknown_may_only_say_who_they_are_or_look_at_the_demonstration():
+    assert ROLE_RIGHTS[""] == {Right.INTRODUCE, Right.DISCOVER}
+
+
+@pytest.mark.parametrize(("role", "right", "allowed"), [
+    ("collector", Right.MONEY, True), ("collector", Right.REVERSE, False), ("collector", Right.SETTINGS, False), ("auditor", Right.READ, True),
+    ("auditor", Right.WORK, False), ("creditor", Right.READ, False), ("administrator", Right.READ, False), ("trainee", Right.PLACE, False),
+])  # fmt: skip
+def test_the_table_of_roles_by_hand(role, right, allowed):
+    assert (right in ROLE_RIGHTS[role]) is allowed
