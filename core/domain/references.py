@@ -10,7 +10,7 @@ _REFERENCE = re.compile(r"([A-Z]{2})(\d{6,})-(\d{2})")
 def check_digits(code: str, number: int) -> int:
     """Two digits that make letters and number divisible by 97 (ISO/IEC 7064, mod 97-10)."""
     letters = "".join(str(ord(letter) - 55) for letter in code)
-    return 98 - int(f"{letters}{number}00") % 97
+    return 98 - int(f"{letters}{number:06d}00") % 97
 
 
 def case_reference(code: str, number: int) -> str:

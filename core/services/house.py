@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from zoneinfo import ZoneInfo
 
+from core.services import logs
 from core.store import migrations, people
 from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
@@ -30,6 +31,7 @@ def legal_today(moment: dt.datetime, zone: str) -> dt.date:
 def prepare(space: str = "agency") -> Home:
     """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened."""
     found = home()
+    logs.set_up(found)
     store = found.store(space)
     stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
