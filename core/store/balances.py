@@ -1,0 +1,49 @@
+"""The aged balance by creditor, live from the debts' own index: one range sum a creditor and band. Keeps no sum."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.domain.ageing import BANDS, UNDATED
+from core.store.unit import Reader
+
+EPOCH = dt.date(1970, 1, 1)
+FARTHEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class AgedRow:
+    """What one creditor's debts still owe in one band, in cents."""
+
+    creditor_id: int
+    band: str
+    outstanding: int
+
+
+def _ranges(today: dt.date) -> list[tuple[str, int, int]]:
+    """Each band as days since 1970 of the due date, both bounds included."""
+    day = (today - EPOCH).days
+    return [(name, day - latest if latest is not None else -FARTHEST, day - earliest if earliest is not None else FARTHEST) for name, earliest, latest in BANDS]
+
+
+def aged(reader: Reader, today: dt.date, creditor_id: int | None = None) -> tuple[AgedRow, ...]:
+    """The aged balance of every creditor (or one) on a day; a debt due today is not late; principal still owed."""
+    ranges = _ranges(today)
+    bands = ", ".join("(?, ?, ?)" for _ in ranges)
+    where = "WHERE k.id = ?" if creditor_id else ""
+    rows = reader.all(
+        AgedRow,
+        f"""WITH band(name, low, high) AS (VALUES {bands})
+        SELECT k.id, b.name, COALESCE((SELECT SUM(d.outstanding) FROM debts d INDEXED BY debts_aged
+          WHERE d.creditor_id = k.id AND d.due_day BETWEEN b.low AND b.high AND d.outstanding > 0), 0)
+        FROM creditors k CROSS JOIN band b {where}""",
+        [*(value for band in ranges for value in band), *((creditor_id,) if creditor_id else ())],
+    )
+    undated = reader.all(
+        AgedRow,
+        f"""SELECT k.id, '{UNDATED}', COALESCE((SELECT SUM(d.outstanding) FROM debts d INDEXED BY debts_aged
+          WHERE d.creditor_id = k.id AND d.due_day IS NULL AND d.outstanding > 0), 0) FROM creditors k {where}""",
+        (creditor_id,) if creditor_id else (),
+    )
+    return rows + undated
