@@ -203,14 +203,22 @@ class DebtRow:
     row_version: int
 
 
+_DEBT = "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version FROM debts"
+
+
 def debts(reader: Reader, case_id: int) -> tuple[DebtRow, ...]:
     """The debts of a case, oldest due first, unknown due dates last."""
-    return reader.all(
-        DebtRow,
-        "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version FROM debts WHERE case_id = ? "
-        "ORDER BY due_on IS NULL, due_on, id",
-        (case_id,),
-    )
+    return reader.all(DebtRow, f"{_DEBT} WHERE case_id = ? ORDER BY due_on IS NULL, due_on, id", (case_id,))
+
+
+def debt(reader: Reader, debt_id: int) -> DebtRow | None:
+    """One debt."""
+    return reader.first(DebtRow, f"{_DEBT} WHERE id = ?", (debt_id,))
+
+
+def case_of_debt(reader: Reader, debt_id: int) -> int:
+    """The case a debt is in."""
+    return int(reader.value("SELECT case_id FROM debts WHERE id = ?", (debt_id,)))
 
 
 def bucket_balances(reader: Reader, case_id: int) -> dict[tuple[int, str], int]:

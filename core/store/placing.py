@@ -65,6 +65,11 @@ def add_contact_point(unit: Unit, party_id: int, new: NewContactPoint, source: s
                     city=new.city, country=new.country, source=source, created_at=unit.now)
 
 
+def join_case(unit: Unit, case_id: int, party_id: int, role: str, liable_up_to: int | None) -> int:
+    """Put another person into a case."""
+    return unit.add("case_parties", case_id=case_id, party_id=party_id, role=role, liable_up_to=liable_up_to, since_on=unit.today)
+
+
 def has_contact_point(reader: Reader, party_id: int, kind: str, value: str) -> bool:
     """Whether a party already has this contact point."""
     return bool(reader.value("SELECT 1 FROM contact_points WHERE party_id = ? AND kind = ? AND value = ?", (party_id, kind, value)))
