@@ -15,6 +15,7 @@ from core.ui import session, sidebar
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "pages"
+NARROW = 232  # pixels of the sidebar: the work needs the width
 
 
 def pages(t: Texts, ctx: Ctx) -> dict[str, list[st.Page]]:
@@ -37,7 +38,7 @@ def pages(t: Texts, ctx: Ctx) -> dict[str, list[st.Page]]:
     }
 
 
-st.set_page_config(page_title="Quittance", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
+st.set_page_config(page_title="Quittance", page_icon=str(ROOT / "static" / "icon.png"), layout="wide", initial_sidebar_state=NARROW)
 ctx = session.here()
 shown = texts(ctx.lang)
 current = st.navigation(pages(shown, ctx))
