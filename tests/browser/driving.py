@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -43,15 +45,24 @@ def settled(page: Page) -> Page:
     return page
 
 
+@contextmanager
+def whole(page: Page) -> Iterator[None]:
+    """Make the window as tall as the screen's content: Streamlit scrolls inside, and what is scrolled away is neither drawn nor checked."""
+    seen = page.viewport_size
+    assert seen is not None
+    tall = int(page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"))
+    page.set_viewport_size({"width": seen["width"], "height": max(seen["height"], min(tall, TALLEST))})
+    settled(page)
+    yield
+    page.set_viewport_size(seen)
+
+
 def shoot(page: Page, name: str) -> Path:
     """A screenshot for a person to look at, in tests/screenshots (not committed)."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    path, seen = SHOTS / f"{name}.png", page.viewport_size
-    assert seen is not None
-    whole = int(page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"))
-    page.set_viewport_size({"width": seen["width"], "height": max(seen["height"], min(whole, TALLEST))})
-    page.screenshot(path=path)
-    page.set_viewport_size(seen)
+    path = SHOTS / f"{name}.png"
+    with whole(page):
+        page.screenshot(path=path)
     return path
 
 
@@ -60,16 +71,17 @@ def check_axe(page: Page) -> None:
     spec = importlib.util.find_spec("axe_playwright_python")
     assert spec is not None
     assert spec.origin is not None
-    page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
     allowed = json.loads(ALLOWED.read_text(encoding="utf-8"))
-    left = [
-        f"{v['id']} ({v['impact']}) {node['target']}: {node['html'][:160]} {node['failureSummary']}"
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-        for node in v["nodes"]
-        if not is_allowed(page, v["id"], node["target"], allowed)
-    ]
+    with whole(page):
+        page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+        left = [
+            f"{v['id']} ({v['impact']}) {node['target']}: {node['html'][:160]} {node['failureSummary']}"
+            for v in found
+            if v["impact"] in {"serious", "critical"}
+            for node in v["nodes"]
+            if not is_allowed(page, v["id"], node["target"], allowed)
+        ]
     assert not left, "\n".join([page.url, *left])
 
 

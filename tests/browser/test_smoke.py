@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,6 +12,8 @@ from tests.serving import ROOT, Server
 pytestmark = pytest.mark.browser
 
 DEFAULT = "queue"
+# Streamlit's own trace, and the report that core.ui offers with an unexpected error.
+BROKEN = "[data-testid=stException], .st-key-failure_report"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LOOKS = {
     "light": {"color_scheme": "light"},
@@ -33,8 +33,8 @@ def look(browser: Browser, server: Server, name: str, style: str) -> None:
     complaints = listen(page)
     page.goto(server.url + address(name))
     driving.settled(page)
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)
     driving.shoot(page, f"{name}-{style}")
+    assert page.locator(BROKEN).count() == 0, words(server)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways ({style})"
     driving.check_axe(page)
     assert not complaints, complaints
@@ -66,5 +66,12 @@ def test_a_page_asked_first_shows_the_shell_and_no_exception(name: str, fresh_se
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     for style in LOOKS:
         look(browser, fresh_server, name, style)
-    said = Path(fresh_server.log).read_text(encoding="utf-8")
+    said = words(fresh_server)
     assert "Traceback" not in said, said
+    assert "unexpected" not in said, said
+
+
+def words(server: Server) -> str:
+    """What the server wrote: on its output and in the logs of its home."""
+    written = [server.log, *sorted((server.home / "logs").glob("*"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in written)
