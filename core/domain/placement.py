@@ -3,7 +3,7 @@
 Faults keep a line out: what identifies a debt or a person wrongly (reference, dates, amounts, SIREN, SIRET, VAT, IBAN,
 e-mail, creditor, country, currency). Remarks let it in: a telephone number that nobody can hold enters empty, a
 postcode or an address that the post will find odd enters as written, an unknown nature enters as "other", a date of
-first letter that is missing is asked for again. A kind of debtor that is not said is a business when the line has
+first letter or a due date that is missing is asked for. A kind of debtor that is not said is a business when the line has
 a SIREN, a SIRET or a VAT number, and else an individual, whom the law protects most.
 """
 
@@ -21,7 +21,7 @@ from core.domain.messages import Problem, Refusal, msg
 from core.domain.placement_columns import Memo, creditor_memo, memo_for
 from core.domain.placement_fields import DEBT_FIELDS, Field
 from core.domain.placement_keys import References, Texts, line_key, line_keys
-from core.domain.placement_rules import ROW_RULES, Table
+from core.domain.placement_rules import FIND_DUE_DATE, NO_DUE_DATE, ROW_RULES, Table
 
 __all__ = ["Checked", "Checker", "Options", "PlacedDebt", "check", "line_key", "missing_columns"]
 
@@ -60,7 +60,7 @@ class PlacedDebt(NamedTuple):
     nature: str
     label: str
     issued_on: dt.date | None
-    due_on: dt.date
+    due_on: dt.date | None
     amount: int
     paid_before: int
     contract_rate: Decimal | None
@@ -118,7 +118,7 @@ def check(
     """
     checker = Checker(mapping, options, today)
     numbers = lines if lines is not None else range(2, len(rows) + 2)
-    found = Checked([], [], [])
+    found = Checked([], [], checker.remarks if rows else [])
     with collector_at_rest():
         for start in range(0, len(rows), CHUNK):
             part = checker.check(rows[start : start + CHUNK], numbers[start : start + CHUNK])
@@ -129,7 +129,10 @@ def check(
 
 
 class Checker:
-    """Judges the lines of one file some thousands at a time, and remembers cells and references from one call to the next."""
+    """Judges the lines of one file some thousands at a time, and remembers cells and references from one call to the next.
+
+    `remarks` are those on the file as a whole.
+    """
 
     def __init__(self, mapping: Mapping[int, str], options: Options, today: dt.date) -> None:
         missing = missing_columns(mapping, options)
@@ -141,6 +144,7 @@ class Checker:
         self._references = References(keep_identical=options.keep_identical)
         self._texts = Texts()
         known = sorted({*self._mapping.values(), *self._defaults})
+        self.remarks = [] if "due_on" in known else [Problem("due-missing", NO_DUE_DATE, FIND_DUE_DATE, "due_on")]
         self._memos = {name: _memo(BY_NAME[name], options, today) for name in known}
 
     def check(self, rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Checked:

@@ -208,7 +208,7 @@ DEBT_FIELDS: tuple[Field, ...] = (
               "date creation",
                   "invoice date", "issue date", "issued on", "document date", "date avis", "date quittance", "date cheque", "emission"),
           weak=("date",)),
-    Field("due_on", "date_echeance", msg("Due date"), "date", required=True, length=20, example="12/05/2026",
+    Field("due_on", "date_echeance", msg("Due date"), "date", length=20, example="12/05/2026",
           help=msg("Day the debt fell due, day/month/year; limitation and interest start from it."),
           strong=("date d echeance", "echeance", "date exigibilite", "exigible le", "exigibilite", "echeance facture",
               "date limite paiement",

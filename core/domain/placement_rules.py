@@ -13,6 +13,8 @@ from core.domain.messages import Euro, Message, Problem, msg
 from core.domain.placement_columns import Memo, abroad
 from core.domain.placement_fields import DEBT_FIELDS
 
+NO_DUE_DATE = msg("No due date is given: interest and limitation cannot be computed.")
+FIND_DUE_DATE = msg("Add the due date of the invoice or of the contract.")
 Noted = dict[int, list[Problem]]
 
 
@@ -230,6 +232,13 @@ def elsewhere(table: Table) -> None:
                     table.remarks[row] = kept
 
 
+def due_dates(table: Table) -> None:
+    """A debt without a due date enters; limitation and interest wait for it."""
+    for row, day in enumerate(table.values.get("due_on", ())):
+        if day is None and row not in table.faults:
+            table.remark(row, "due-missing", "due_on", NO_DUE_DATE, FIND_DUE_DATE)
+
+
 def telephones(table: Table) -> None:
     """Numbers and their kinds as columns of their own."""
     for name in ("phone", "phone2"):
@@ -240,5 +249,5 @@ def telephones(table: Table) -> None:
 
 
 ROW_RULES: tuple[Callable[[Table], None], ...] = (
-    fill_blanks, balances, required, amount_given, dates, payments, companies, kinds, first_letters, elsewhere, telephones,
+    fill_blanks, balances, required, amount_given, dates, payments, companies, kinds, first_letters, due_dates, elsewhere, telephones,
 )  # fmt: skip
