@@ -75,7 +75,7 @@ def service(right: Right) -> Callable[[Callable[Concatenate[Ctx, P], R]], Callab
             if not ctx.may(right):
                 raise refuse(
                     "forbidden",
-                    msg("Your role does not allow this ({right}).", right=right.value),
+                    msg("Your role does not allow this."),
                     msg("Ask the person who leads the agency to do it or to change your role."),
                 )
             return function(ctx, *args, **kwargs)
