@@ -18,7 +18,9 @@ with session.page("New case") as (ctx, t):
         with problems.told(t, labels):
             entry = new_case_form.entry(typed)
             same = new_case_form.same_person(ctx, t, entry, creditors, token) if new_case_form.named(entry) else None
-            if st.button(t("Open the case"), type="primary", key="place", icon=":material/save:", shortcut="Ctrl+Enter"):
+            if st.button(
+                t("Open the case"), type="primary", key="place", icon=":material/save:", shortcut="Ctrl+Enter"
+            ):
                 case_id = placing.place_case(ctx, entry, token, same)
                 session.spend("new_case")
                 session.say(t("The case is open."))

@@ -11,13 +11,13 @@ with session.page("Queue") as (ctx, t):
         queue_view.results(ctx, t, found)
     else:
         creditor = queue_view.creditor_filter(ctx, t)
-        tab, page = queue_view.place(t)
+        tab, page = queue_view.place()
         shown = cases.queue(ctx, tab, creditor, page)
         if shown.counters.open or shown.counters.closed:
             queue_view.counters(t, shown.counters)
             queue_view.tabs(t, shown.counters)
             queue_view.table(ctx, t, shown.rows, key="queue_table")
-            queue_view.pages(t, shown)
+            queue_view.pages(shown)
         else:
             queue_view.empty_house(ctx, t)
     st.space("small")

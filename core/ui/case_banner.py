@@ -7,7 +7,6 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile
-from core.services.context import Ctx
 from core.ui import labels, outcome_labels, session
 from core.ui.text import plain
 
@@ -23,20 +22,37 @@ def asked(t: Texts) -> int:
     return 0
 
 
-def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+def show(t: Texts, file: CaseFile) -> None:
     """The banner."""
     head = file.head
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(labels.person(head.name, head.first_name), anchor=False)
         st.space("stretch")
-        st.button(t("Previous"), key="go_before", icon=":material/chevron_left:", shortcut="K", disabled=not file.before, on_click=_go, args=(file.before,))
-        st.button(t("Next"), key="go_after", icon=":material/chevron_right:", icon_position="right", shortcut="J", disabled=not file.after, on_click=_go, args=(file.after,))
+        st.button(
+            t("Previous"),
+            key="go_before",
+            icon=":material/chevron_left:",
+            shortcut="K",
+            disabled=not file.before,
+            on_click=_go,
+            args=(file.before,),
+        )
+        st.button(
+            t("Next"),
+            key="go_after",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            shortcut="J",
+            disabled=not file.after,
+            on_click=_go,
+            args=(file.after,),
+        )
     facts = [f"**{plain(head.ref)}**", t("for {creditor}", creditor=plain(head.creditor)), labels.kind(t, head.kind)]
     if head.siren:
         facts.append(t("SIREN {siren}", siren=head.siren))
     facts.append(t("placed on {day}", day=t.date(head.placed_on)))
     st.markdown(" · ".join(facts))
-    _stops(ctx, t, file)
+    _stops(t, file)
     _balance(t, file)
 
 
@@ -44,7 +60,7 @@ def _go(case_id: int | None) -> None:
     st.query_params["id"] = str(case_id)
 
 
-def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+def _stops(t: Texts, file: CaseFile) -> None:
     """The strip of what stops or limits the work, in the order of weight."""
     head = file.head
     if head.status == "closed":
@@ -58,7 +74,8 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
             st.button(t("Lift"), key=f"lift_{hold.id}", on_click=_lift, args=(hold.id, hold.row_version))
     if not head.first_letter_on:
-        st.markdown(f":orange[:material/mail:] {t('No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.')}")
+        missing = t("No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.")
+        st.markdown(f":orange[:material/mail:] {missing}")
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
 
@@ -78,15 +95,22 @@ def _reopen(case_id: int) -> None:
 
 
 def _balance(t: Texts, file: CaseFile) -> None:
+    """The figures, each as wide as it is; on a phone two stand side by side."""
     head = file.head
-    owed, principal, interest, other, paid = st.columns(5)
-    owed.metric(t("Owed"), t.money(head.balance), border=True)
-    principal.metric(t("Principal"), t.money(head.principal), border=True)
-    if head.interest:
-        interest.metric(t("Interest"), t.money(head.interest), border=True)
-    else:
-        interest.metric(t("Interest"), t("not computed yet"), border=True, help=t("Late-payment interest comes with the law room; what is shown here leaves it out."))
-    other.metric(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs), border=True)
-    paid.metric(t("Collected"), t.money(head.collected), border=True)
+    with st.container(horizontal=True, gap="xsmall", key="figures_case"):
+        _figure(t("Owed"), t.money(head.balance))
+        _figure(t("Principal"), t.money(head.principal))
+        if head.interest:
+            _figure(t("Interest"), t.money(head.interest))
+        else:
+            _figure(
+                t("Interest (not computed yet)"),
+                "—",
+                t("Late-payment interest comes with the law room; what is shown here leaves it out."),
+            )
+        _figure(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs))
+        _figure(t("Collected"), t.money(head.collected))
 
 
+def _figure(label: str, value: str, meaning: str | None = None) -> None:
+    st.metric(label, value, border=True, help=meaning, width="content", height="stretch")

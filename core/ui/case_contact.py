@@ -28,13 +28,25 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     corrects = st.session_state.get(f"{CORRECTS}_{case_id}")
     if corrects:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(t(":material/edit: You are correcting an entry: it stays in the journal, struck through, and this one replaces it."))
+            st.markdown(
+                t(
+                    ":material/edit: You are correcting an entry: it stays in the journal, struck through, and this one replaces it."
+                )
+            )
             st.button(t("Give up"), key="correct_stop", on_click=_forget, args=(case_id,))
     channel, direction, point = _how(t, file)
     token = session.token(f"contact_{case_id}")
     code = _result(ctx, t, channel, token)
     if code:
-        _facts(ctx, t, file, ContactEntry(case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects), token)
+        _facts(
+            ctx,
+            t,
+            file,
+            ContactEntry(
+                case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects
+            ),
+            token,
+        )
 
 
 def _forget(case_id: int) -> None:
@@ -45,15 +57,38 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     """Channel, direction and contact point."""
     channels = (*journal.CHANNELS, "none")
     names = {**{c: labels.channel(t, c) for c in journal.CHANNELS}, "none": t("Event")}
-    channel = st.segmented_control(t("Channel"), channels, key="channel", default="call", required=True, format_func=lambda c: names[c], label_visibility="collapsed") or "call"
+    channel = (
+        st.segmented_control(
+            t("Channel"),
+            channels,
+            key="channel",
+            default="call",
+            required=True,
+            format_func=lambda c: names[c],
+            label_visibility="collapsed",
+        )
+        or "call"
+    )
     if channel == "none":
         return channel, "none", None
-    left, right = st.columns([2, 3])
-    direction = left.radio(t("Direction"), ["out", "in"], key="direction", horizontal=True, format_func=lambda d: labels.direction(t, d), label_visibility="collapsed")
+    direction = st.radio(
+        t("Direction"),
+        ["out", "in"],
+        key="direction",
+        horizontal=True,
+        format_func=lambda d: labels.direction(t, d),
+        label_visibility="collapsed",
+    )
     points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel]}
-    chosen = right.selectbox(
-        t("With which number or address"), [*points, None], key=f"with_{channel}", label_visibility="collapsed",
-        format_func=lambda i: f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one"))
+    chosen = st.selectbox(
+        t("With which number or address"),
+        [*points, None],
+        key=f"with_{channel}",
+        label_visibility="collapsed",
+        format_func=lambda i: (
+            f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
+        ),
+    )
     return channel, direction or "out", chosen
 
 
@@ -62,16 +97,30 @@ def _result(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
     results = journal.result_codes(ctx, channel)
     key = f"result_{token}"
     st.markdown(f"**{t('Result')}**")
-    with st.container(horizontal=True, gap="small", key="result_keys"):
+    with st.grid(2, min_column_width=160, gap="xsmall", key="result_keys"):
         for rule in results:
             if rule.key:
-                st.button(rule.label.of(t.lang), key=f"r_{rule.code}", shortcut=rule.key, on_click=_choose, args=(key, rule.code),
-                          type="primary" if st.session_state.get(key) == rule.code else "secondary")
+                st.button(
+                    rule.label.of(t.lang),
+                    key=f"r_{rule.code}",
+                    shortcut=rule.key,
+                    on_click=_choose,
+                    args=(key, rule.code),
+                    width="stretch",
+                    wrap=True,
+                    type="primary" if st.session_state.get(key) == rule.code else "secondary",
+                )
     others = [rule.code for rule in results if not rule.key]
     now = st.session_state.get(key, "")
     picked = st.selectbox(
-        t("Other result"), others, index=others.index(now) if now in others else None, key=f"other_{token}_{channel}_{now if now in others else ''}",
-        placeholder=t("Another result…"), format_func=lambda c: outcome_labels.result(t, c), label_visibility="collapsed")
+        t("Other result"),
+        others,
+        index=others.index(now) if now in others else None,
+        key=f"other_{token}_{channel}_{now if now in others else ''}",
+        placeholder=t("Another result…"),
+        format_func=lambda c: outcome_labels.result(t, c),
+        label_visibility="collapsed",
+    )
     if picked and picked != now and (now in others or not now):
         st.session_state[key] = now = picked
     known = {rule.code for rule in results}
@@ -85,24 +134,48 @@ def _choose(key: str, code: str) -> None:
 def _facts(ctx: Ctx, t: Texts, file: CaseFile, entry: ContactEntry, token: str) -> None:
     """The facts this result needs, the preview, the save button."""
     rule = journal.result_named(entry.result)
-    shown = {need: need_label(t, need) for need in wanted(rule)} | {"happened_on": t("Day of the contact"), "next_on": t("For"), "result": t("Result")}
+    shown = {need: need_label(t, need) for need in wanted(rule)} | {
+        "happened_on": t("Day of the contact"),
+        "next_on": t("For"),
+        "result": t("Result"),
+    }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(ctx, t, file, rule, token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
-            happened = fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            happened = (
+                fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            )
             next_kind, next_on = _next(ctx, t, rule, token)
-        saved = st.form_submit_button(t("Save: {result}", result=rule.label.of(t.lang)), type="primary", key=f"save_{token}", icon=":material/save:", shortcut="Ctrl+Enter")
+        saved = st.form_submit_button(
+            t("Save: {result}", result=rule.label.of(t.lang)),
+            type="primary",
+            key=f"save_{token}",
+            icon=":material/save:",
+            shortcut="Ctrl+Enter",
+        )
         _preview(ctx, t, entry, rule)
     if saved:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            full = ContactEntry(entry.case_id, entry.channel, entry.direction, rule.code, facts, "", note, entry.contact_point_id, entry.corrects)
+            full = ContactEntry(
+                entry.case_id,
+                entry.channel,
+                entry.direction,
+                rule.code,
+                facts,
+                "",
+                note,
+                entry.contact_point_id,
+                entry.corrects,
+            )
             _save(ctx, t, full, token)
 
 
-def _asked(ctx: Ctx, t: Texts, file: CaseFile, rule: ResultCode, token: str) -> tuple[str, dt.date | None, str, str, tuple[tuple[str, str], ...]]:
+def _asked(
+    ctx: Ctx, t: Texts, file: CaseFile, rule: ResultCode, token: str
+) -> tuple[str, dt.date | None, str, str, tuple[tuple[str, str], ...]]:
     amount = means = hour = ""
     day: dt.date | None = None
     words: list[tuple[str, str]] = []
@@ -125,7 +198,12 @@ def _asked(ctx: Ctx, t: Texts, file: CaseFile, rule: ResultCode, token: str) -> 
 def _next(ctx: Ctx, t: Texts, rule: ResultCode, token: str) -> tuple[str, dt.date | None]:
     """The next action, when the person wants another than the result's own."""
     own = t("As the result says: {action}", action=rule.next_action.label.of(t.lang))
-    kind = st.selectbox(t("Next action"), ["", *journal.action_kinds()], key=f"next_kind_{token}", format_func=lambda k: outcome_labels.action(t, k) if k else own)
+    kind = st.selectbox(
+        t("Next action"),
+        ["", *journal.action_kinds()],
+        key=f"next_kind_{token}",
+        format_func=lambda k: outcome_labels.action(t, k) if k else own,
+    )
     on = fields.day(t("For"), f"next_on_{token}", help=t("Left empty: the result's own delay."))
     del ctx
     return kind, on
@@ -137,8 +215,18 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
         lines = journal.foreseen_lines(t, journal.foresee(ctx, entry))
         st.caption(f"{t('Will be written:')} {' '.join(session.sentence(t, line) for line in lines)}")
     except Refusal:
-        day = t.date(next_day(rule, entry.facts, ctx.today)) if rule.next_action.counted_from == "result" else t("the day agreed")
-        st.caption(t("Will be written: this contact; next action: {action} ({day}).", action=rule.next_action.label.of(t.lang), day=day))
+        day = (
+            t.date(next_day(rule, entry.facts, ctx.today))
+            if rule.next_action.counted_from == "result"
+            else t("the day agreed")
+        )
+        st.caption(
+            t(
+                "Will be written: this contact; next action: {action} ({day}).",
+                action=rule.next_action.label.of(t.lang),
+                day=day,
+            )
+        )
 
 
 def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
@@ -148,5 +236,11 @@ def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     if logged.closed:
         session.say(t("Logged. The case is closed."))
     else:
-        session.say(t("Logged. Next: {action}, {day}.", action=outcome_labels.action(t, logged.next_kind), day=t.date(logged.next_on)))
+        session.say(
+            t(
+                "Logged. Next: {action}, {day}.",
+                action=outcome_labels.action(t, logged.next_kind),
+                day=t.date(logged.next_on),
+            )
+        )
     st.rerun(scope="app")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 
@@ -21,21 +22,38 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     st.dataframe(
         [
             {
-                "ref": d.ref, "what": " — ".join(x for x in (natures.label(t, d.nature), d.label) if x), "issued": _day(d.issued_on), "due": _day(d.due_on),
-                "late": _late(ctx, d.due_on) if d.outstanding else None, "original": d.original / 100, "owed": d.outstanding / 100,
+                "ref": d.ref,
+                "what": " — ".join(x for x in (natures.label(t, d.nature), d.label) if x),
+                "issued": _day(d.issued_on),
+                "due": _day(d.due_on),
+                "late": _late(ctx, d.due_on) if d.outstanding else None,
+                "original": d.original / 100,
+                "owed": d.outstanding / 100,
             }
             for d in file.debts
         ],
-        hide_index=True, key="debts", row_height=36, alt=t("Debts of the case, one a line"),
+        hide_index=True,
+        key="debts",
+        row_height=36,
+        alt=t("Debts of the case, one a line"),
         column_config={
-            "ref": st.column_config.TextColumn(t("Reference")), "what": st.column_config.TextColumn(t("For what"), width="medium"),
-            "issued": st.column_config.DateColumn(t("Invoiced on"), format="DD/MM/YYYY"), "due": st.column_config.DateColumn(t("Due on"), format="DD/MM/YYYY"),
-            "late": st.column_config.NumberColumn(t("Days late")), "original": st.column_config.NumberColumn(t("Invoiced"), format="euro"),
+            "ref": st.column_config.TextColumn(t("Reference")),
+            "what": st.column_config.TextColumn(t("For what"), width="medium"),
+            "issued": st.column_config.DateColumn(t("Invoiced on"), format="DD/MM/YYYY"),
+            "due": st.column_config.DateColumn(t("Due on"), format="DD/MM/YYYY"),
+            "late": st.column_config.NumberColumn(t("Days late")),
+            "original": st.column_config.NumberColumn(t("Invoiced"), format="euro"),
             "owed": st.column_config.NumberColumn(t("Still owed (principal)"), format="euro"),
         },
     )
     if file.head.undated:
-        st.caption(t.n("{n} debt has no known due date: ask the creditor.", "{n} debts have no known due date: ask the creditor.", file.head.undated))
+        st.caption(
+            t.n(
+                "{n} debt has no known due date: ask the creditor.",
+                "{n} debts have no known due date: ask the creditor.",
+                file.head.undated,
+            )
+        )
     if file.payments:
         st.subheader(t("Payments"), anchor=False)
         for paid in file.payments:
@@ -53,21 +71,45 @@ def _late(ctx: Ctx, due: str | None) -> int | None:
 
 def _payment(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"paid_{paid.id}"):
-        what = t("Payment of {amount}", amount=t.money(paid.amount)) if paid.amount > 0 else t("Reversal of {amount}", amount=t.money(-paid.amount))
+        what = (
+            t("Payment of {amount}", amount=t.money(paid.amount))
+            if paid.amount > 0
+            else t("Reversal of {amount}", amount=t.money(-paid.amount))
+        )
         gone = f" · :red[{t('reversed')}]" if paid.reversed_by else ""
-        words = [f"**{what}**", t.date(paid.received_on), labels.means(t, paid.means), labels.paid_to(t, paid.paid_to), plain(paid.reference or paid.reason)]
+        words = [
+            f"**{what}**",
+            t.date(paid.received_on),
+            labels.means(t, paid.means),
+            labels.paid_to(t, paid.paid_to),
+            plain(paid.reference or paid.reason),
+        ]
         st.markdown(" · ".join(word for word in words if word) + gone, width="stretch")
         if paid.receipt:
             st.download_button(
-                paid.receipt, lambda payment=paid.id: receipts.receipt_file(session.here(), payment)[1], file_name=f"{paid.receipt}.pdf", mime="application/pdf",
-                key=f"receipt_{paid.id}", icon=":material/receipt_long:", on_click="ignore", help=t("Receipt as PDF (CPCE R.124-6)"))
+                paid.receipt,
+                partial(_receipt, paid.id),
+                file_name=f"{paid.receipt}.pdf",
+                mime="application/pdf",
+                key=f"receipt_{paid.id}",
+                icon=":material/receipt_long:",
+                on_click="ignore",
+                help=t("Receipt as PDF (CPCE R.124-6)"),
+            )
         if paid.amount > 0 and not paid.reversed_by:
             with st.popover(t("Reverse"), key=f"reverse_{paid.id}"):
                 _reverse(ctx, t, paid)
 
 
+def _receipt(payment_id: int) -> bytes:
+    """The PDF, made when it is asked for."""
+    return receipts.receipt_file(session.here(), payment_id)[1]
+
+
 def _reverse(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
-    st.markdown(t("The payment stays in the journal; opposite lines put the debt back and a document tells the debtor."))
+    st.markdown(
+        t("The payment stays in the journal; opposite lines put the debt back and a document tells the debtor.")
+    )
     token = session.token(f"reverse_{paid.id}")
     reason = st.text_input(t("Why"), key=f"why_{token}", placeholder=t("Cheque returned unpaid"))
     on = fields.day(t("Told by the bank on"), f"when_{token}", value=ctx.today, latest=ctx.today)
@@ -75,5 +117,7 @@ def _reverse(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
         with problems.told(t, {"reason": t("Why"), "reversed_on": t("Told by the bank on")}):
             done = payments.reverse_payment(ctx, paid.id, on or ctx.today, reason, token)
             session.spend(f"reverse_{paid.id}")
-            session.say(t("Reversed, document {number}. Owed now: {amount}.", number=done.receipt, amount=t.money(done.balance)))
+            session.say(
+                t("Reversed, document {number}. Owed now: {amount}.", number=done.receipt, amount=t.money(done.balance))
+            )
             st.rerun()

@@ -13,8 +13,14 @@ from core.ui.text import plain
 
 CORRECTS = "corrects"
 ICONS = {
-    "call": ":material/call:", "email": ":material/mail:", "letter": ":material/markunread_mailbox:", "sms": ":material/sms:", "visit": ":material/directions_walk:",
-    "note": ":material/sticky_note_2:", "payment": ":material/payments:", "document": ":material/description:",
+    "call": ":material/call:",
+    "email": ":material/mail:",
+    "letter": ":material/markunread_mailbox:",
+    "sms": ":material/sms:",
+    "visit": ":material/directions_walk:",
+    "note": ":material/sticky_note_2:",
+    "payment": ":material/payments:",
+    "document": ":material/description:",
 }
 
 
@@ -22,7 +28,15 @@ def show(t: Texts, file: CaseFile) -> None:
     """What happened."""
     st.subheader(t("What happened"), anchor=False)
     kinds = {"all": t("All"), "interaction": t("Contacts"), "payment": t("Payments")}
-    chosen = st.segmented_control(t("Show"), list(kinds), default="all", required=True, format_func=lambda k: kinds[k], key="past_kind", label_visibility="collapsed")
+    chosen = st.segmented_control(
+        t("Show"),
+        list(kinds),
+        default="all",
+        required=True,
+        format_func=lambda k: kinds[k],
+        key="past_kind",
+        label_visibility="collapsed",
+    )
     entries = [e for e in file.timeline if chosen in ("all", e.kind)]
     if not entries:
         st.caption(t("Nothing yet. The first contact you log will stand here."))
@@ -40,19 +54,37 @@ def _entry(t: Texts, file: CaseFile, entry: Entry) -> None:
             st.text(entry.text)
         marks = [plain(entry.author)]
         if entry.corrects:
-            marks.append(t("corrects an earlier entry") if entry.kind == "interaction" else t("reverses an earlier payment"))
+            marks.append(
+                t("corrects an earlier entry") if entry.kind == "interaction" else t("reverses an earlier payment")
+            )
         if entry.corrected_by:
             marks.append(t("corrected later") if entry.kind == "interaction" else t("reversed later"))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(" · ".join(marks), width="stretch")
-            if entry.kind == "interaction" and entry.channel != "note" and not entry.corrected_by and file.head.status == "open":
-                st.button(t("Correct"), key=f"correct_{entry.id}", type="tertiary", on_click=_correct, args=(entry.id, file.head.id))
+            if (
+                entry.kind == "interaction"
+                and entry.channel != "note"
+                and not entry.corrected_by
+                and file.head.status == "open"
+            ):
+                st.button(
+                    t("Correct"),
+                    key=f"correct_{entry.id}",
+                    type="tertiary",
+                    on_click=_correct,
+                    args=(entry.id, file.head.id),
+                )
 
 
 def _what(t: Texts, entry: Entry) -> str:
     if entry.kind == "payment":
-        sign = t("Payment of {amount}", amount=t.money(entry.amount)) if entry.amount > 0 else t("Reversal of {amount}", amount=t.money(-entry.amount))
-        return f"{sign}, {labels.means(t, entry.channel).lower()}, {labels.paid_to(t, entry.direction).lower()} · {plain(entry.result_code)}"
+        sign = (
+            t("Payment of {amount}", amount=t.money(entry.amount))
+            if entry.amount > 0
+            else t("Reversal of {amount}", amount=t.money(-entry.amount))
+        )
+        means, to = labels.means(t, entry.channel).lower(), labels.paid_to(t, entry.direction).lower()
+        return f"{sign}, {means}, {to} · {plain(entry.result_code)}"
     if entry.kind == "document":
         return t("Document: {title}", title=plain(entry.text or entry.channel))
     words = [labels.channel(t, entry.channel)]

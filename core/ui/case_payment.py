@@ -19,22 +19,37 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     left, right = st.columns(2)
     with left:
         amount = fields.money(t("Amount received"), f"amount_{token}")
-        means = st.selectbox(t("Means of payment"), MEANS, key=f"means_{token}", format_func=lambda m: labels.means(t, m))
+        means = st.selectbox(
+            t("Means of payment"), MEANS, key=f"means_{token}", format_func=lambda m: labels.means(t, m)
+        )
     with right:
         on = fields.day(t("Received on"), f"on_{token}", value=ctx.today, latest=ctx.today)
         paid_to = st.selectbox(t("Paid to"), PAID_TO, key=f"to_{token}", format_func=lambda p: labels.paid_to(t, p))
     refs = {d.id: d.ref for d in file.debts if d.outstanding}
     chosen = st.selectbox(
-        t("For which debt"), [None, *refs], key=f"for_{token}", help=t("If the debtor said which debt he pays, choose it (Civil code, article 1342-10)."),
-        format_func=lambda d: plain(refs[d]) if d else t("He did not say: the legal order"))
+        t("For which debt"),
+        [None, *refs],
+        key=f"for_{token}",
+        help=t("If the debtor said which debt he pays, choose it (Civil code, article 1342-10)."),
+        format_func=lambda d: refs[d] if d else t("He did not say: the legal order"),
+    )
     reference = st.text_input(t("Reference (cheque number, label of the transfer)"), key=f"ref_{token}")
     if not amount.strip():
         st.caption(t("Type the amount: you will see where it goes before anything is written."))
         return
     with problems.told(t, {"amount": t("Amount received"), "received_on": t("Received on")}):
-        entry = PaymentEntry(file.head.id, on or ctx.today, fields.cents(amount, "amount"), means, paid_to, reference, chosen)
+        entry = PaymentEntry(
+            file.head.id, on or ctx.today, fields.cents(amount, "amount"), means, paid_to, reference, chosen
+        )
         _proposal(t, payments.propose_payment(ctx, entry))
-        st.button(t("Record the payment"), key=f"record_{token}", type="primary", icon=":material/save:", on_click=_record, args=(entry, token))
+        st.button(
+            t("Record the payment"),
+            key=f"record_{token}",
+            type="primary",
+            icon=":material/save:",
+            on_click=_record,
+            args=(entry, token),
+        )
 
 
 def _proposal(t: Texts, found: Proposal) -> None:
@@ -44,7 +59,12 @@ def _proposal(t: Texts, found: Proposal) -> None:
             parts = ", ".join(f"{labels.bucket(t, b)} {t.money(c)}" for b, c in share.amounts.items())
             st.markdown(f"**{plain(share.ref)}** — {parts}  \n:gray[{session.sentence(t, share.why)}]")
         if found.allocation.left_over:
-            st.warning(t("{amount} is more than what is owed: it stays unallocated on the case, to be given back or asked about.", amount=t.money(found.allocation.left_over)))
+            st.warning(
+                t(
+                    "{amount} is more than what is owed: it stays unallocated on the case, to be given back or asked about.",
+                    amount=t.money(found.allocation.left_over),
+                )
+            )
         st.markdown(t("Owed after this payment: **{amount}**", amount=t.money(found.balance_after)))
         st.caption(t("Order of the law: {articles}", articles=" · ".join(found.allocation.articles)))
 
@@ -54,7 +74,11 @@ def _record(entry: PaymentEntry, token: str) -> None:
     with session.spoken(ctx) as t:
         done = payments.record_payment(ctx, entry, token)
         session.spend(f"payment_{entry.case_id}")
-        session.say(t("Payment recorded, receipt {number}. Owed now: {amount}.", number=done.receipt, amount=t.money(done.balance)))
+        session.say(
+            t(
+                "Payment recorded, receipt {number}. Owed now: {amount}.",
+                number=done.receipt,
+                amount=t.money(done.balance),
+            )
+        )
         session.whole_page()
-
-

@@ -7,15 +7,14 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
-from core.services.context import Ctx
 from core.ui import labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
-SIGNS = {"confirmed": ":green[:material/check_circle:]", "unknown": ":material/help:", "invalid": ":red[:material/cancel:]"}
+SIGNS = {"confirmed": ":green[:material/check_circle:]", "unknown": "", "invalid": ":red[:material/cancel:]"}
 
 
-def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+def show(t: Texts, file: CaseFile) -> None:
     """Who."""
     st.subheader(t("Who"), anchor=False)
     for party in file.parties:
@@ -31,16 +30,27 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if file.others:
         st.markdown(f"**{t('Other cases of this person')}**")
         for row in file.others:
-            st.page_link("pages/case.py", label=f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}", query_params={"id": str(row.case_id)})
+            st.page_link(
+                "pages/case.py",
+                label=f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}",
+                query_params={"id": str(row.case_id)},
+            )
 
 
 def _point(t: Texts, point: ContactPoint) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"point_{point.id}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="top", gap="xxsmall", key=f"point_{point.id}"):
         st.markdown(f"{ICONS[point.kind]} {plain(spelled(point))} {SIGNS[point.validity]}", width="stretch")
         with st.popover("…", key=f"mark_{point.id}", help=t("Mark as good or wrong"), type="tertiary"):
             st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
             for validity, label in (("confirmed", t("Good")), ("invalid", t("Wrong")), ("unknown", t("Not verified"))):
-                st.button(label, key=f"{validity}_{point.id}", on_click=_mark, args=(point.id, validity), disabled=point.validity == validity, icon=None)
+                st.button(
+                    label,
+                    key=f"{validity}_{point.id}",
+                    on_click=_mark,
+                    args=(point.id, validity),
+                    disabled=point.validity == validity,
+                    icon=None,
+                )
 
 
 def spelled(point: ContactPoint) -> str:
@@ -48,7 +58,9 @@ def spelled(point: ContactPoint) -> str:
     if point.kind == "phone":
         return phone(point.value)
     if point.kind == "address":
-        lines = [line for line in (*point.value.splitlines(), f"{point.postcode} {point.city}".strip()) if line.strip("- ")]
+        lines = [
+            line for line in (*point.value.splitlines(), f"{point.postcode} {point.city}".strip()) if line.strip("- ")
+        ]
         return ", ".join([*lines, point.country] if point.country not in ("", "FR") else lines)
     return point.value
 
