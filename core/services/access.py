@@ -62,11 +62,16 @@ def _context(store: Store, space: str, row: people.UserRow | None, lang: str) ->
     return Ctx(user, store, space, moment, house.legal_today(moment, zone), user.lang or lang, zone)
 
 
-def command_context(store: Store, lang: str = DEFAULT, space: str = "agency") -> Ctx:
-    """The context of the command line, whose writes are signed “python -m core” (a user made on first use)."""
+def command_context(store: Store, lang: str = DEFAULT, space: str = "agency", *, signs: bool = True) -> Ctx:
+    """The context of the command line, whose writes are signed “python -m core” (a user made on first use).
+
+    A command that only reads does not sign: it leaves the store as it is.
+    """
     check_not_newer(store.path)
     with store.read() as reader:
         row = people.command_user(reader)
+    if row is None and not signs:
+        row = people.UserRow(0, people.COMMAND, "lead", "")
     if row is None:
         moment = house.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         with store.write(0, moment, moment[:10]) as unit:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from core.domain import identity
+from core.domain import addresses, identity
 from core.domain.dates import not_after
 from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
@@ -17,6 +17,20 @@ from core.store import creditors, files
 from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
 from core.store.unit import Reader
 
+__all__ = [
+    "CreditorEntry",
+    "CreditorFile",
+    "CreditorRow",
+    "CreditorTotals",
+    "MandateEntry",
+    "MandateRow",
+    "creditor_file",
+    "document_bytes",
+    "keep_signed_copy",
+    "list_creditors",
+    "save_creditor",
+    "save_mandate",
+]
 LARGEST_COPY = 20_000_000
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
 LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, monthly instalments: the store's own bounds
@@ -190,7 +204,7 @@ def _refuse_taken(reader: Reader, table: str, ref: str, but: int | None) -> None
 
 def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
     values = {name: value.strip() for name, value in asdict(entry).items()}
-    problems = [_empty(name) for name in ("ref", "name") if not values[name]]
+    problems = [_empty(name) for name in ("name", "ref") if not values[name]]
     checks: dict[str, Callable[..., str]] = {
         "siren": identity.siren,
         "vat": identity.vat,
@@ -202,6 +216,11 @@ def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
             values[name] = check(values[name], field=name)
         except Refusal as refusal:
             problems.extend(refusal.problems)
+    try:
+        values["country"] = addresses.country(values["country"])
+        values["postcode"] = addresses.postcode(values["postcode"], in_country=values["country"])
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
     if problems:
         raise Refusal(*problems)
     return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.documents import mandate, mandate_model
@@ -16,15 +16,21 @@ from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
+from core.store.unit import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class MandateView:
-    """A mandate; `state` is in_force, unsigned, later (starts after today) or ended; `missing` is what R.124-3 and R.124-2 still want."""
+    """A mandate; `state` is in_force, unsigned, later (starts after today) or ended; `copy` is the name and media type of the
+    signed copy, when one is kept. What R.124-3 and R.124-2 still want is in `missing` when the mandate is to say it, in
+    `agency_missing` when the agency file is.
+    """
 
     row: MandateRow
     state: str
     missing: tuple[Message, ...]
+    agency_missing: tuple[Message, ...]
+    copy: tuple[str, str] | None
 
 
 @service(Right.READ)
@@ -32,13 +38,33 @@ def creditor_mandates(ctx: Ctx, creditor_id: int) -> tuple[MandateView, ...]:
     """The mandates of a creditor, the newest first, each with its state and what it lacks."""
     with ctx.store.read() as reader:
         owner, rows = creditors.creditor(reader, creditor_id), creditors.mandates(reader, creditor_id)
+        copies = {row.id: _copy(reader, row) for row in rows}
     if owner is None:
         return ()
     file, t = agency_file(ctx).file, texts(ctx.lang)
-    return tuple(
-        MandateView(row, _state(row, ctx.day), mandate_model.missing_items(_model(ctx, row, owner, file, t)))
-        for row in rows
+    return tuple(_view(ctx, row, copies[row.id], _model(ctx, row, owner, file, t)) for row in rows)
+
+
+def _view(ctx: Ctx, row: MandateRow, copy: tuple[str, str] | None, model: Mandate) -> MandateView:
+    """What is missing even with a whole agency file is the mandate's own to say."""
+    insured = Insurance("-", "-", model.drawn_on, model.insurance.terms)
+    own = mandate_model.missing_items(
+        replace(model, insurance=insured, client_account="-", declared_on=model.drawn_on, declared_to="-")
     )
+    agency = tuple(item for item in mandate_model.missing_items(model) if item not in own)
+    return MandateView(row, _state(row, ctx.day), own, agency, copy)
+
+
+def _copy(reader: Reader, row: MandateRow) -> tuple[str, str] | None:
+    found = creditors.document_file(reader, row.signed_document_id) if row.signed_document_id else None
+    return (found[1], found[2]) if found else None
+
+
+@service(Right.READ)
+def without_mandate(ctx: Ctx) -> frozenset[int]:
+    """The creditors for whom no signed mandate is in force today."""
+    with ctx.store.read() as reader:
+        return creditors.without_mandate(reader, ctx.day)
 
 
 @service(Right.READ)
@@ -52,6 +78,11 @@ def mandate_pdf(ctx: Ctx, mandate_id: int) -> bytes:
     """The mandate as a PDF in the person's language; what is missing shows as a place to complete."""
     t = texts(ctx.lang)
     return mandate.mandate_pdf(_asked(ctx, mandate_id, t), t)
+
+
+def percent(row: MandateRow) -> Decimal:
+    """The largest discount the agency may grant alone."""
+    return Decimal(row.max_discount or 0)
 
 
 def fee_lines(text: str) -> tuple[FeeLine, ...]:
@@ -105,7 +136,7 @@ def _model(ctx: Ctx, row: MandateRow, owner: CreditorRow, file: AgencyFile, t: T
         declared_on=_day(file.prosecutor_declared_on),
         declared_to=file.prosecutor,
         max_instalments=row.max_instalments or 0,
-        max_discount=Decimal(row.max_discount or 0),
+        max_discount=percent(row),
         term=_term(row, t),
         signed_on=_day(row.signed_on),
         creditor_signatory=owner.contact_name,

@@ -94,10 +94,7 @@ def restore(source: Path, path: Path, folder: Path, work: Path) -> dict[str, Any
     manifest = read_manifest(source)
     work.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        _refuse_another(source, manifest, path)
-        before = work / f"{path.stem}-before-restore-of-{manifest['made_at'].replace(':', '')}.db"
-        before.unlink(missing_ok=True)
-        snapshot(path, before)
+        _set_aside(source, manifest, path, work)
     copy = work / (source.stem + "-restoring.db")
     copy.unlink(missing_ok=True)
     try:
@@ -113,11 +110,15 @@ def restore(source: Path, path: Path, folder: Path, work: Path) -> dict[str, Any
     return manifest
 
 
-def _refuse_another(source: Path, manifest: dict[str, Any], path: Path) -> None:
-    """Refuse over a store that is not the backup's own, or that cannot say which it is."""
+def _set_aside(source: Path, manifest: dict[str, Any], path: Path, work: Path) -> None:
+    """Keep a copy of the store that is there; refuse when it is not the backup's own, or cannot be read."""
+    before = work / f"{path.stem}-before-restore-of-{manifest['made_at'].replace(':', '')}.db"
     try:
         with closing(connection.open_writer(path)) as conn:
             here = conn.execute("SELECT store_id, kind FROM meta").fetchone()
+        if here == (manifest["store_id"], manifest["kind"]):
+            before.unlink(missing_ok=True)
+            snapshot(path, before)
     except sqlite3.DatabaseError as error:
         raise refuse(
             "store-unreadable",
@@ -129,7 +130,11 @@ def _refuse_another(source: Path, manifest: dict[str, Any], path: Path) -> None:
     if here != (manifest["store_id"], manifest["kind"]):
         raise refuse(
             "backup-of-another-store",
-            msg("This backup is of another store ({given}) than the one here ({here}).", given=manifest["kind"], here=here[1]),
+            msg(
+                "This backup is of another store ({given}) than the one here ({here}).",
+                given=manifest["kind"],
+                here=here[1],
+            ),
             msg("Restore it into an empty home (QUITTANCE_HOME), never over another agency's data."),
             field="source",
             value=source.name,
@@ -161,7 +166,9 @@ def _not_made(target: Path, error: Exception) -> Refusal:
     return refuse(
         "backup-failed",
         msg("The backup could not be made: {given}.", given=given),
-        msg("Check that the folder exists, that you may write in it and that the disk has room; run “python -m core verify” if it stays."),
+        msg(
+            "Check that the folder exists, that you may write in it and that the disk has room; run “python -m core verify” if it stays."
+        ),
         field="target",
         value=str(target),
     )

@@ -17,6 +17,11 @@ POOL_SIZE = 4
 WAL_PAGES = 4000
 
 
+def sqlite_version() -> tuple[str, bool]:
+    """The SQLite of this Python, and whether concurrent checkpoints are safe in it."""
+    return sqlite3.sqlite_version, sqlite3.sqlite_version_info >= SAFE_CHECKPOINT_SQLITE
+
+
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise refuse(

@@ -120,6 +120,16 @@ def mandate_in_force(reader: Reader, creditor_id: int, today: str) -> int | None
     return int(found) if found else None
 
 
+def without_mandate(reader: Reader, today: str) -> frozenset[int]:
+    """Active creditors that no signed mandate covers on a day."""
+    found = reader.rows(
+        "SELECT c.id FROM creditors c WHERE c.active = 1 AND NOT EXISTS (SELECT 1 FROM mandates m WHERE m.creditor_id = c.id "
+        "AND m.signed_on <= ?1 AND COALESCE(m.starts_on, m.signed_on) <= ?1 AND (m.ends_on IS NULL OR m.ends_on >= ?1))",
+        (today,),
+    )
+    return frozenset(row[0] for row in found)
+
+
 def save(unit: Unit, table: str, row_id: int | None, row_version: int, values: dict[str, object]) -> int:
     """Add a creditor or mandate, or change one that nobody changed meanwhile; returns its id."""
     if row_id is None:

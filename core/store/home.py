@@ -41,6 +41,13 @@ class Home:
 def home() -> Home:
     """The home of this process, made if absent; a network drive is refused (SQLite's locks do not hold there)."""
     root = Path(os.environ.get("QUITTANCE_HOME") or PROJECT / "data" / "local").expanduser().resolve()
+    refuse_network(root)
+    root.mkdir(parents=True, exist_ok=True)
+    return Home(root)
+
+
+def refuse_network(root: Path) -> None:
+    """Refuse a folder on a network drive."""
     kind = _network_type(root)
     if kind:
         raise refuse(
@@ -49,8 +56,6 @@ def home() -> Home:
             msg("Set QUITTANCE_HOME to a folder of this computer's own disk and start again."),
             value=str(root),
         )
-    root.mkdir(parents=True, exist_ok=True)
-    return Home(root)
 
 
 def warnings(found: Home) -> tuple[Message, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,19 @@ def _steps() -> Any:
 
 
 def schema_of(path: Path) -> int:
-    """The schema number of a store file; 0 when there is no store in it."""
-    conn = connection.open_writer(path)
+    """The schema number of a store file; 0 when there is no store in it, refused when it is not a database."""
     try:
-        if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            return 0
-        return int(conn.execute("SELECT schema FROM meta").fetchone()[0])
-    finally:
-        conn.close()
+        with closing(connection.open_writer(path)) as conn:
+            if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                return 0
+            return int(conn.execute("SELECT schema FROM meta").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise refuse(
+            "store-unreadable",
+            msg("“{name}” cannot be read as a store: {given}.", name=path.name, given=str(error)),
+            msg("Check that it is the right file; if it is, put a backup back (python -m core restore)."),
+            field="store", value=path.name,
+        ) from error
 
 
 def check_not_newer(path: Path) -> int:

@@ -1,0 +1,14 @@
+"""Settings: the agency file of R.124-2, one's own name, the data and its safety. Collects nothing."""
+
+import streamlit as st
+
+from core.ui import agency_form, my_name, session, store_care
+
+with session.page("Settings") as (ctx, t):
+    agency, me, data = st.tabs([t("The agency"), t("My name"), t("Data and safety")])
+    with agency:
+        agency_form.show(ctx, t)
+    with me:
+        my_name.show(ctx, t)
+    with data:
+        store_care.show(ctx, t)
