@@ -3,13 +3,13 @@
 import streamlit as st
 
 from core.services import cases, placing
-from core.ui import new_case_form, problems, session
+from core.ui import doors, new_case_form, problems, session
 
 with session.page("New case") as (ctx, t):
     creditors = dict(cases.creditor_choices(ctx))
     if not creditors:
         st.info(t("A case belongs to a creditor: add the creditor first."), icon=":material/apartment:")
-        st.page_link("pages/creditors.py", label=t("Add a creditor"), icon=":material/add:")
+        doors.link("creditors", t("Add a creditor"), ":material/add:")
     else:
         st.caption(t("Only the name, a reference and an amount are compulsory. Enter moves nothing: the button saves."))
         token = session.token("new_case")
@@ -24,4 +24,4 @@ with session.page("New case") as (ctx, t):
                 case_id = placing.place_case(ctx, entry, token, same)
                 session.spend("new_case")
                 session.say(t("The case is open."))
-                st.switch_page("pages/case.py", query_params={"id": str(case_id)})
+                doors.go("case", t("Case {n}", n=case_id), id=str(case_id))

@@ -7,7 +7,7 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile
-from core.ui import labels, outcome_labels, session
+from core.ui import doors, labels, outcome_labels, session
 from core.ui.text import plain
 
 
@@ -18,7 +18,7 @@ def asked(t: Texts) -> int:
         return int(text)
     st.title(t("Case"), anchor=False)
     st.info(t("Open a case from the queue: click its line, or search a name."), icon=":material/folder_open:")
-    st.page_link("pages/queue.py", label=t("Go to the queue"), icon=":material/format_list_numbered:")
+    doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
     return 0
 
 

@@ -12,7 +12,7 @@ from core.services import payments, receipts
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.store.money import PaymentRow
-from core.ui import fields, labels, natures, problems, session
+from core.ui import downloads, fields, labels, natures, problems, session
 from core.ui.text import plain
 
 
@@ -88,7 +88,7 @@ def _payment(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
         if paid.receipt:
             st.download_button(
                 paid.receipt,
-                partial(_receipt, paid.id),
+                downloads.later(partial(_receipt, paid.id)),
                 file_name=f"{paid.receipt}.pdf",
                 mime="application/pdf",
                 key=f"receipt_{paid.id}",
@@ -101,9 +101,9 @@ def _payment(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
                 _reverse(ctx, t, paid)
 
 
-def _receipt(payment_id: int) -> bytes:
-    """The PDF, made when it is asked for."""
-    return receipts.receipt_file(session.here(), payment_id)[1]
+def _receipt(payment_id: int, ctx: Ctx) -> bytes:
+    """The PDF."""
+    return receipts.receipt_file(ctx, payment_id)[1]
 
 
 def _reverse(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:

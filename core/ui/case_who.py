@@ -7,7 +7,7 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
-from core.ui import labels, session
+from core.ui import doors, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -30,11 +30,8 @@ def show(t: Texts, file: CaseFile) -> None:
     if file.others:
         st.markdown(f"**{t('Other cases of this person')}**")
         for row in file.others:
-            st.page_link(
-                "pages/case.py",
-                label=f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}",
-                query_params={"id": str(row.case_id)},
-            )
+            label = f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}"
+            doors.link("case", label, id=str(row.case_id))
 
 
 def _point(t: Texts, point: ContactPoint) -> None:

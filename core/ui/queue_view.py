@@ -12,7 +12,7 @@ from core.i18n import Texts
 from core.services import cases
 from core.services.cases import Counters, QueuePage, QueueRow
 from core.services.context import Ctx
-from core.ui import labels, outcome_labels, welcome
+from core.ui import doors, labels, outcome_labels, welcome
 from core.ui.text import plain
 
 TAB, PAGE, SEARCH = "tab", "p", "q"
@@ -169,7 +169,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
     chosen = st.session_state.pop("open_case", None) or (rows[int(cells[0][0])].case_id if cells else None)
     if chosen:
         st.session_state.pop(key, None)
-        st.switch_page("pages/case.py", query_params={"id": str(chosen)})
+        doors.go("case", t("Case {n}", n=chosen), id=str(chosen))
 
 
 def _columns(t: Texts) -> dict[str, Any]:
@@ -233,10 +233,12 @@ def empty_house(ctx: Ctx, t: Texts) -> None:
             "You see everything before it enters."
         )
     )
-    one.page_link("pages/import_file.py", label=t("Import a file"), icon=":material/upload_file:")
+    with one:
+        doors.link("import_file", t("Import a file"), ":material/upload_file:")
     two.markdown(f"**{t('Type a case')}**")
     two.markdown(t("One debtor, one or more debts, in two minutes."))
-    two.page_link("pages/new_case.py", label=t("New case"), icon=":material/note_add:")
+    with two:
+        doors.link("new_case", t("New case"), ":material/note_add:")
     three.markdown(f"**{t('Look around first')}**")
     three.markdown(t("An invented agency, in a separate file, to try everything without risk."))
     if ctx.space == "agency" and three.button(
