@@ -130,13 +130,13 @@ def _by_heading(kind: str, header: Sequence[str]) -> dict[int, tuple[str, float]
 def _one_each(
     found: dict[int, tuple[str, float]], fields: Mapping[str, Field], cells: Mapping[int, list[str]]
 ) -> dict[int, tuple[str, float]]:
-    """At most one column a field: the surest; between equals the one whose cells fit; none when that leaves several."""
+    """At most one column a field: the surest of those whose cells fit; none when two are as sure."""
     chosen: dict[int, tuple[str, float]] = {}
     for name in {name for name, _ in found.values()}:
         rivals = {at: sure for at, (n, sure) in found.items() if n == name}
-        best = [at for at, sure in rivals.items() if sure == max(rivals.values())]
-        if len(best) > 1:
-            best = [at for at in best if cells[at] and _fits(fields[name], cells[at])]
+        fitting = [at for at in rivals if cells[at] and _fits(fields[name], cells[at])] or list(rivals)
+        surest = max(rivals[at] for at in fitting)
+        best = [at for at in fitting if rivals[at] == surest]
         if len(best) == 1:
             chosen[best[0]] = (name, rivals[best[0]])
     second = [at for at, (name, _) in found.items() if name == "phone" and at not in chosen]

@@ -19,7 +19,7 @@ from core.exchange.headings import Guess, guess
 from core.exchange.intake import Intake
 from core.exchange.workbooks import RawSheet, filled, read_workbook
 
-__all__ = ["Sheet", "Table", "describe", "guess_sheet", "read_table", "without_formulas"]
+__all__ = ["Sheet", "Table", "describe", "guess_sheet", "placements", "read_table", "without_formulas"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,21 @@ def describe(source: Intake, encoding: str = "", render: Callable[[Message], str
 def guess_sheet(sheet: Sheet, kind: str = "") -> Guess:
     """The guess for a sheet, by its headings and its first rows."""
     return guess(sheet.header, sheet.rows[:200], kind)
+
+
+def placements(table: Table) -> list[tuple[Sheet, Guess]]:
+    """The sheets that hold lines of the placement format, each with its guess; a sheet of instructions is none of them."""
+    found = []
+    for sheet in table.sheets:
+        made = guess_sheet(sheet)
+        known = set(made.mapping.values())
+        if made.kind == "debts":
+            enough = "debt_ref" in known and bool(known & {"amount", "balance"})
+        else:
+            enough = known >= set(BY_KEY[made.kind].telling)
+        if enough and (sheet.rows or sheet.faults):
+            found.append((sheet, made))
+    return found
 
 
 def without_formulas(sheet: Sheet, mapping: Mapping[int, str], kind: str = "debts") -> Sheet:

@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -34,8 +35,8 @@ def read_workbook(data: bytes, kind: str) -> tuple[RawSheet, ...]:
     """The sheets of a workbook already let in by `intake`, values only."""
     from python_calamine import CalamineError, load_workbook
 
-    formulas = _xlsx_formulas(data) if kind == "xlsx" else _ods_formulas(data)
     try:
+        formulas = _xlsx_formulas(data) if kind == "xlsx" else _ods_formulas(data)
         book = load_workbook(io.BytesIO(data))
         sheets = []
         for name in book.sheet_names:
@@ -44,7 +45,7 @@ def read_workbook(data: bytes, kind: str) -> tuple[RawSheet, ...]:
                 raise _too_many(name, sheet.end[0] + 1)
             rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             sheets.append(RawSheet(name, rows, formulas.get(name, frozenset())))
-    except CalamineError as fault:
+    except (CalamineError, zipfile.BadZipFile, zlib.error) as fault:
         raise refuse(
             "file-broken",
             msg("This workbook is damaged and cannot be opened."),

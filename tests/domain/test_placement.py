@@ -61,7 +61,6 @@ def test_a_placed_debt_holds_every_field_of_the_format():
         ({"due_on": "12/05/2062"}, "date-implausible", "due_on"),
         ({"issued_on": "12/04/1926", "due_on": "12/05/2026"}, "date-implausible", "issued_on"),
         ({"issued_on": "12/05/2026", "due_on": "12/04/2026"}, "due-before-issue", "due_on"),
-        ({"due_on": ""}, "due_on-missing", "due_on"),
         ({"amount": "-12,00"}, "amount-not-positive", "amount"),
         ({"amount": "0,00", "paid_before": ""}, "amount-not-positive", "amount"),
         ({"amount": "abc"}, "amount-unreadable", "amount"),
@@ -94,7 +93,8 @@ def test_a_faulty_line_is_kept_out_with_its_field_value_reason_and_remedy(change
     problem = found.problems[0]
     assert (problem.line, problem.where, problem.field) == (3, "line 3", field)
     assert problem.value == change.get(field, problem.value)
-    assert str(problem.reason).strip() and str(problem.remedy).strip()
+    assert str(problem.reason).strip()
+    assert str(problem.remedy).strip()
     assert [line.line for line in found.lines] == [2, 4]
 
 
@@ -122,6 +122,7 @@ def test_a_first_letter_is_dated_today_at_the_latest():
         ({"postcode": "99123"}, "postcode-unreadable", ("postcode", "99123")),
         ({"address": "x" * 50}, "address-too-long", ("address", "x" * 50)),
         ({"nature": "prestation exceptionnelle"}, "nature-unknown", ("nature", "other")),
+        ({"due_on": ""}, "due-missing", ("due_on", None)),
         ({"first_letter_ref": "LR1"}, "first-letter-undated", ("first_letter_ref", "LR1")),
     ],
 )
@@ -188,9 +189,15 @@ def test_a_file_that_only_says_what_is_still_owed_is_read():
 
 def test_a_file_without_a_required_column_is_refused_whole_and_a_default_mends_it():
     with pytest.raises(Refusal) as refused:
-        judged(drop=("due_on", "debt_ref"))
-    assert [p.field for p in refused.value.problems] == ["debt_ref", "due_on"]
-    assert judged(drop=("due_on",), defaults={"due_on": "01/06/2026"}).lines[0].due_on == dt.date(2026, 6, 1)
+        judged(drop=("debtor_name", "debt_ref"))
+    assert [p.field for p in refused.value.problems] == ["debtor_name", "debt_ref"]
+    assert judged(drop=("debtor_name",), defaults={"debtor_name": "Martin"}).lines[0].debtor_name == "Martin"
+
+
+def test_a_file_without_due_dates_enters_with_one_remark_for_all_its_lines():
+    found = judged({}, {}, drop=("due_on",))
+    assert [(p.code, p.line) for p in found.remarks] == [("due-missing", 0)]
+    assert [line.due_on for line in found.lines] == [None, None]
 
 
 def test_a_creditor_that_nobody_knows_is_a_fault_and_letter_case_is_forgiven():
