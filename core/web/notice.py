@@ -25,6 +25,7 @@ def shut(scope: Scope, problems: Sequence[Problem]) -> HTMLResponse:
     """Status 503 and, for each problem, its reason and its remedy in the visitor's language."""
     t = texts(preferred(Headers(scope=scope).get("accept-language", "")))
     lines = [f"<p>{escape(t.render(p.reason))}<br>{escape(t.render(p.remedy))}</p>" for p in problems]
-    body = "".join(lines) or f"<p>{escape(t('It is still opening: reload this page in a moment.'))}</p>"
-    page = PAGE.format(lang=t.lang, title=escape(t("Quittance cannot open")), body=body)
+    opening = t("It is still opening: reload this page in a moment.")
+    title = t("Quittance cannot open")
+    page = PAGE.format(lang=t.lang, title=escape(title), body="".join(lines) or f"<p>{escape(opening)}</p>")
     return HTMLResponse(page, 503, headers={"retry-after": "5", "cache-control": "no-store"})
