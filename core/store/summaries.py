@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.store.indexes import indexes_after
+
 # The ledger's balance of the principal of each debt in scope.
 OUTSTANDING = """
 SELECT d.id AS debt_id, COALESCE((SELECT SUM(CASE WHEN e.to_account = 'principal' THEN e.amount
@@ -43,7 +45,8 @@ LEFT JOIN (
     SUM((to_account = 'penalty') * amount - (from_account = 'penalty') * amount) AS penalty,
     SUM((to_account = 'costs') * amount - (from_account = 'costs') * amount) AS costs,
     SUM((to_account = 'collected') * amount - (from_account = 'collected') * amount) AS collected
-  FROM entries WHERE case_id IN ({scope}) GROUP BY case_id) x ON x.case_id = c.id
+  FROM entries WHERE NOT (from_account = 'placement' AND to_account = 'principal') AND case_id IN ({scope})
+  GROUP BY case_id) x ON x.case_id = c.id
 LEFT JOIN (
   SELECT case_id, MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') END) AS held_until,
     MAX(CASE WHEN debt_id IS NULL THEN kind END) AS held_kind, SUM(debt_id IS NOT NULL) AS debts_held
@@ -74,19 +77,20 @@ FROM cases c JOIN parties p ON p.id = c.debtor_id WHERE c.id IN ({scope})
 """
 
 TOUCHED = "SELECT case_id FROM temp.touched"
+KNOWN = "SELECT case_id FROM temp.touched WHERE NOT fresh"  # the others were made in this unit, their debts with them
 EVERY = "SELECT id FROM cases"
 
 
 def prepare(conn: sqlite3.Connection) -> None:
     """Make the list of touched cases of this connection, empty."""
-    conn.execute("CREATE TEMP TABLE IF NOT EXISTS touched(case_id INTEGER PRIMARY KEY)")
+    conn.execute("CREATE TEMP TABLE IF NOT EXISTS touched(case_id INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)")
     conn.execute("DELETE FROM temp.touched")
 
 
 def refresh(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED, *, search: bool = True) -> None:
     """Recompute debts, cases and search of `scope` (a SELECT of case ids) inside the caller's transaction."""
     conn.execute(
-        f"UPDATE debts SET outstanding = x.outstanding FROM ({OUTSTANDING.format(scope=scope)}) x "
+        f"UPDATE debts SET outstanding = x.outstanding FROM ({OUTSTANDING.format(scope=_known(scope))}) x "
         "WHERE x.debt_id = debts.id AND debts.outstanding <> x.outstanding"
     )
     refresh_cases(conn, today, law, scope)
@@ -97,13 +101,20 @@ def refresh(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED
 def refresh_cases(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED) -> None:
     """Recompute the case rows only: enough for the roll of the day."""
     text = SUMMARY.format(scope=scope)
-    conn.execute(f"INSERT OR REPLACE INTO case_summaries {text}", {"today": today, "law": law})
+    coming = conn.execute("SELECT COUNT(*) FROM temp.touched").fetchone()[0] if scope == TOUCHED else 0
+    with indexes_after(conn, "case_summaries", coming):
+        conn.execute(f"INSERT OR REPLACE INTO case_summaries {text}", {"today": today, "law": law})
 
 
 def refresh_search(conn: sqlite3.Connection, scope: str = TOUCHED) -> None:
     """Recompute what the search box knows of the cases in scope."""
-    conn.execute(f"DELETE FROM case_search WHERE rowid IN ({scope})")
+    conn.execute(f"DELETE FROM case_search WHERE rowid IN ({_known(scope)})")
     conn.execute(f"INSERT INTO case_search(rowid, names, refs) {SEARCH.format(scope=scope)}")
+
+
+def _known(scope: str) -> str:
+    """Of the touched cases, those that were there before this unit."""
+    return KNOWN if scope == TOUCHED else scope
 
 
 def first_difference(conn: sqlite3.Connection) -> str | None:

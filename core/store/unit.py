@@ -50,6 +50,7 @@ class Unit(Reader):
         super().__init__(conn)
         self.actor_id, self.now, self.today, self.law = actor_id, now, today, law
         self._lines: list[audit.Line] = []
+        self._digests: audit.Known = {}
         self._before = audit.last_ids(conn)
         summaries.prepare(conn)
 
@@ -76,12 +77,7 @@ class Unit(Reader):
             (*columns.values(), row_id, row_version),
         )
         if cursor.rowcount != 1:
-            raise refuse(
-                "changed-meanwhile",
-                msg("Someone else has changed this since you opened it; nothing of yours was saved."),
-                msg("Read what they wrote, then save again: what you typed is still on the screen."),
-                value=f"{table} {row_id}",
-            )
+            raise changed_meanwhile(f"{table} {row_id}")
 
     def text(self, body: str) -> int | None:
         """Keep free words away from the chain, salted; None for an empty text."""
@@ -93,7 +89,16 @@ class Unit(Reader):
 
     def touch(self, *case_ids: int) -> None:
         """Have these cases recomputed before the commit."""
-        self.conn.executemany("INSERT OR IGNORE INTO temp.touched VALUES (?)", [(c,) for c in case_ids])
+        self.conn.executemany("INSERT INTO temp.touched VALUES (?, 0) ON CONFLICT DO UPDATE SET fresh = 0", [(c,) for c in case_ids])
+
+    def touch_fresh(self, first: int, last: int) -> None:
+        """The same for a range of cases made in this unit, whose debts stand at what the ledger opens them with."""
+        self.conn.execute(
+            "INSERT INTO temp.touched SELECT id, 1 FROM cases WHERE id BETWEEN ? AND ? ON CONFLICT DO NOTHING", (first, last))
+
+    def wrote(self, table: str, first: int, last: int, digest: str) -> None:
+        """The digest of a range of covered rows, from whoever wrote all of them; used if nobody else writes there."""
+        self._digests[table, first, last] = digest
 
     def audit(self, action: str, object_kind: str, object_id: int, **details: Any) -> None:
         """One audit line; details are identifiers, counts and digests, never a name."""
@@ -103,7 +108,7 @@ class Unit(Reader):
         """What happens before each commit: read models, proof, data version."""
         if self.value("SELECT 1 FROM temp.touched LIMIT 1"):
             summaries.refresh(self.conn, self.today, self.law)
-        rows = audit.written(self.conn, self._before)
+        rows = audit.written(self.conn, self._before, self._digests)
         if rows and not self._lines:
             raise RuntimeError("a unit wrote ledger or journal rows without an audit line")
         if rows:
@@ -156,6 +161,16 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         connection.close_pool(self.path)
+
+
+def changed_meanwhile(what: str) -> Refusal:
+    """The Refusal told to the second of two people who edit the same thing."""
+    return refuse(
+        "changed-meanwhile",
+        msg("Someone else has changed this since you opened it; nothing of yours was saved."),
+        msg("Read what they wrote, then save again: what you typed is still on the screen."),
+        value=what,
+    )
 
 
 def _begin(conn: sqlite3.Connection) -> None:

@@ -79,7 +79,7 @@ def test_a_telephone_number_is_found_by_index(explained):
 def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
     with ctx.write() as unit:
         conn = unit.conn
-        conn.execute("INSERT INTO temp.touched VALUES (1)")
+        conn.execute("INSERT INTO temp.touched VALUES (1, 0)")
         for text in (summaries.OUTSTANDING, summaries.SUMMARY, summaries.SEARCH):
             sql = text.format(scope=summaries.TOUCHED)
             plan = [(sql, row[3]) for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {})]

@@ -1,11 +1,12 @@
 -- The whole house of design section 3. Money is integer cents, dates are checked ISO days, moments are UTC text ending in Z.
 -- Append-only tables are guarded by the triggers at the end. A plural names a table because CASE is a word of SQL.
+-- A CHECK of three words or more is a chain of OR: SQLite builds the list of an IN anew for each row that a CHECK sees.
 
 CREATE TABLE meta(
   one INTEGER PRIMARY KEY CHECK (one = 1),
   store_id TEXT NOT NULL,
   code TEXT NOT NULL,                       -- two letters that open every public reference of this store
-  kind TEXT NOT NULL CHECK (kind IN ('agency', 'demo', 'practice')),
+  kind TEXT NOT NULL CHECK (kind = 'agency' OR kind = 'demo' OR kind = 'practice'),
   schema INTEGER NOT NULL,
   time_zone TEXT NOT NULL DEFAULT 'Europe/Paris',
   created_at TEXT NOT NULL,
@@ -18,7 +19,8 @@ CREATE TABLE users(
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL CHECK (name <> ''),
   email TEXT NOT NULL DEFAULT '',
-  role TEXT NOT NULL CHECK (role IN ('administrator', 'lead', 'collector', 'trainee', 'creditor', 'auditor')),
+  role TEXT NOT NULL CHECK (role = 'administrator' OR role = 'lead' OR role = 'collector' OR role = 'trainee' OR
+    role = 'creditor' OR role = 'auditor'),
   is_local INTEGER NOT NULL DEFAULT 0 CHECK (is_local IN (0, 1)),
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
   lang TEXT NOT NULL DEFAULT '',
@@ -179,10 +181,19 @@ CREATE TABLE import_batches(
   recorded_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE taken_over(                    -- lines of takeover files already entered, so that a file sent twice adds nothing
+  creditor_id INTEGER NOT NULL REFERENCES creditors(id),
+  record TEXT NOT NULL CHECK (record <> ''),
+  line_key TEXT NOT NULL,
+  occurrence INTEGER NOT NULL CHECK (occurrence >= 1),
+  batch_id INTEGER NOT NULL REFERENCES import_batches(id),
+  PRIMARY KEY (creditor_id, record, line_key, occurrence)
+) STRICT;
+
 -- Parties --------------------------------------------------------------------------------------------------------------
 CREATE TABLE parties(
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('individual', 'business', 'public')),
+  kind TEXT NOT NULL CHECK (kind = 'individual' OR kind = 'business' OR kind = 'public'),
   name TEXT NOT NULL,
   first_name TEXT NOT NULL DEFAULT '',
   folded TEXT NOT NULL,                     -- name without accents or case, œ and æ opened: for search and likeness
@@ -200,14 +211,14 @@ CREATE TABLE parties(
 CREATE TABLE contact_points(
   id INTEGER PRIMARY KEY,
   party_id INTEGER NOT NULL REFERENCES parties(id),
-  kind TEXT NOT NULL CHECK (kind IN ('phone', 'email', 'address')),
+  kind TEXT NOT NULL CHECK (kind = 'phone' OR kind = 'email' OR kind = 'address'),
   value TEXT NOT NULL CHECK (value <> ''),  -- E.164, address of mail, or street lines separated by a new line
   phone_kind TEXT NOT NULL DEFAULT '',
   postcode TEXT NOT NULL DEFAULT '',
   city TEXT NOT NULL DEFAULT '',
   country TEXT NOT NULL DEFAULT '',
-  validity TEXT NOT NULL DEFAULT 'unknown' CHECK (validity IN ('confirmed', 'unknown', 'invalid')),
-  consent TEXT NOT NULL DEFAULT 'unknown' CHECK (consent IN ('given', 'unknown', 'objected')),
+  validity TEXT NOT NULL DEFAULT 'unknown' CHECK (validity = 'confirmed' OR validity = 'unknown' OR validity = 'invalid'),
+  consent TEXT NOT NULL DEFAULT 'unknown' CHECK (consent = 'given' OR consent = 'unknown' OR consent = 'objected'),
   priority INTEGER NOT NULL DEFAULT 0,
   source TEXT NOT NULL DEFAULT '',
   created_at TEXT NOT NULL,
@@ -216,7 +227,7 @@ CREATE TABLE contact_points(
 
 CREATE TABLE providers(
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('lawyer', 'bailiff', 'tracer', 'translator', 'other')),
+  kind TEXT NOT NULL CHECK (kind = 'lawyer' OR kind = 'bailiff' OR kind = 'tracer' OR kind = 'translator' OR kind = 'other'),
   name TEXT NOT NULL,
   details TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(details)),
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
@@ -226,7 +237,7 @@ CREATE TABLE providers(
 -- Cases and debts ------------------------------------------------------------------------------------------------------
 CREATE TABLE cases(
   id INTEGER PRIMARY KEY,
-  ref TEXT NOT NULL UNIQUE,
+  ref TEXT NOT NULL,
   creditor_id INTEGER NOT NULL REFERENCES creditors(id),
   mandate_id INTEGER REFERENCES mandates(id),
   debtor_id INTEGER NOT NULL REFERENCES parties(id),
@@ -246,7 +257,8 @@ CREATE TABLE case_parties(                  -- others than the debtor, who is on
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES cases(id),
   party_id INTEGER NOT NULL REFERENCES parties(id),
-  role TEXT NOT NULL CHECK (role IN ('co_debtor', 'guarantor', 'heir', 'guardian', 'curator', 'representative', 'lawyer', 'other')),
+  role TEXT NOT NULL CHECK (role = 'co_debtor' OR role = 'guarantor' OR role = 'heir' OR role = 'guardian' OR role = 'curator' OR
+    role = 'representative' OR role = 'lawyer' OR role = 'other'),
   liable_up_to INTEGER CHECK (liable_up_to >= 0),
   since_on TEXT CHECK (since_on IS date(since_on, '+0 days')),
   until_on TEXT CHECK (until_on IS date(until_on, '+0 days')),
@@ -271,8 +283,7 @@ CREATE TABLE debts(
   batch_id INTEGER REFERENCES import_batches(id),
   line_key TEXT NOT NULL,
   occurrence INTEGER NOT NULL DEFAULT 1 CHECK (occurrence >= 1),
-  row_version INTEGER NOT NULL DEFAULT 1,
-  UNIQUE (creditor_id, line_key, occurrence)
+  row_version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 -- Journal --------------------------------------------------------------------------------------------------------------
@@ -282,15 +293,16 @@ CREATE TABLE interactions(                  -- append-only
   debt_id INTEGER REFERENCES debts(id),
   party_id INTEGER REFERENCES parties(id),
   contact_point_id INTEGER REFERENCES contact_points(id),
-  channel TEXT NOT NULL CHECK (channel IN ('call', 'email', 'letter', 'sms', 'visit', 'note')),
-  direction TEXT NOT NULL CHECK (direction IN ('out', 'in', 'none')),
+  channel TEXT NOT NULL CHECK (channel = 'call' OR channel = 'email' OR channel = 'letter' OR channel = 'sms' OR channel = 'visit' OR
+    channel = 'note'),
+  direction TEXT NOT NULL CHECK (direction = 'out' OR direction = 'in' OR direction = 'none'),
   result_code TEXT NOT NULL DEFAULT '',
   happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
   happened_at TEXT NOT NULL DEFAULT '',     -- HH:MM in the agency's zone, or empty
   facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts)),
   text_id INTEGER REFERENCES texts(id),
   corrects INTEGER UNIQUE REFERENCES interactions(id),
-  source TEXT NOT NULL DEFAULT 'typed' CHECK (source IN ('typed', 'imported', 'program')),
+  source TEXT NOT NULL DEFAULT 'typed' CHECK (source = 'typed' OR source = 'imported' OR source = 'program'),
   actor_id INTEGER NOT NULL REFERENCES users(id),
   recorded_at TEXT NOT NULL
 ) STRICT;
@@ -304,7 +316,7 @@ CREATE TABLE tasks(                         -- the next actions
   text_id INTEGER REFERENCES texts(id),
   assignee_id INTEGER REFERENCES users(id),
   origin TEXT NOT NULL DEFAULT '',
-  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'replaced', 'skipped')),
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state = 'open' OR state = 'done' OR state = 'replaced' OR state = 'skipped'),
   interaction_id INTEGER REFERENCES interactions(id),
   created_by INTEGER NOT NULL REFERENCES users(id),
   created_at TEXT NOT NULL,
@@ -331,7 +343,7 @@ CREATE TABLE plans(
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES cases(id),
   ref TEXT NOT NULL DEFAULT '',
-  interest_mode TEXT NOT NULL DEFAULT 'frozen' CHECK (interest_mode IN ('frozen', 'running', 'waived')),
+  interest_mode TEXT NOT NULL DEFAULT 'frozen' CHECK (interest_mode = 'frozen' OR interest_mode = 'running' OR interest_mode = 'waived'),
   agreed_on TEXT CHECK (agreed_on IS date(agreed_on, '+0 days')),
   ended_on TEXT CHECK (ended_on IS date(ended_on, '+0 days')),
   end_reason TEXT NOT NULL DEFAULT '',
@@ -402,10 +414,11 @@ CREATE TABLE messages(                      -- the outbox and the inbox
   case_id INTEGER REFERENCES cases(id),
   party_id INTEGER REFERENCES parties(id),
   contact_point_id INTEGER REFERENCES contact_points(id),
-  channel TEXT NOT NULL CHECK (channel IN ('email', 'letter', 'sms')),
+  channel TEXT NOT NULL CHECK (channel = 'email' OR channel = 'letter' OR channel = 'sms'),
   direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
   kind TEXT NOT NULL DEFAULT '',
-  state TEXT NOT NULL CHECK (state IN ('draft', 'ready', 'sending', 'sent', 'delivered', 'failed', 'returned', 'received', 'cancelled')),
+  state TEXT NOT NULL CHECK (state = 'draft' OR state = 'ready' OR state = 'sending' OR state = 'sent' OR state = 'delivered' OR
+    state = 'failed' OR state = 'returned' OR state = 'received' OR state = 'cancelled'),
   message_id TEXT UNIQUE,                   -- RFC 5322 Message-ID
   idempotency_key TEXT UNIQUE,
   text_id INTEGER REFERENCES texts(id),
@@ -511,14 +524,15 @@ CREATE TABLE payments(                      -- append-only: a reversal is a paym
   case_id INTEGER NOT NULL REFERENCES cases(id),
   received_on TEXT NOT NULL CHECK (received_on IS date(received_on, '+0 days')),
   amount INTEGER NOT NULL CHECK (amount <> 0),
-  means TEXT NOT NULL CHECK (means IN ('transfer', 'card', 'cheque', 'cash', 'direct_debit', 'other')),
+  means TEXT NOT NULL CHECK (means = 'transfer' OR means = 'card' OR means = 'cheque' OR means = 'cash' OR means = 'direct_debit' OR
+    means = 'other'),
   paid_to TEXT NOT NULL CHECK (paid_to IN ('agency', 'creditor')),
   payer_id INTEGER REFERENCES parties(id),
   reference TEXT NOT NULL DEFAULT '',
   bank_line_id INTEGER REFERENCES bank_lines(id),
   reverses INTEGER UNIQUE REFERENCES payments(id),
   reason TEXT NOT NULL DEFAULT '',
-  source TEXT NOT NULL DEFAULT 'typed' CHECK (source IN ('typed', 'imported', 'bank')),
+  source TEXT NOT NULL DEFAULT 'typed' CHECK (source = 'typed' OR source = 'imported' OR source = 'bank'),
   actor_id INTEGER NOT NULL REFERENCES users(id),
   recorded_at TEXT NOT NULL,
   CHECK ((reverses IS NULL) = (amount > 0))
@@ -528,7 +542,8 @@ CREATE TABLE allocations(                   -- append-only
   id INTEGER PRIMARY KEY,
   payment_id INTEGER NOT NULL REFERENCES payments(id),
   debt_id INTEGER NOT NULL REFERENCES debts(id),
-  bucket TEXT NOT NULL CHECK (bucket IN ('principal', 'interest', 'indemnity', 'penalty', 'costs')),
+  bucket TEXT NOT NULL CHECK (bucket = 'principal' OR bucket = 'interest' OR bucket = 'indemnity' OR bucket = 'penalty' OR
+    bucket = 'costs'),
   amount INTEGER NOT NULL CHECK (amount <> 0)
 ) STRICT;
 
@@ -554,10 +569,15 @@ CREATE TABLE entries(                       -- append-only ledger: one row moves
   actor_id INTEGER NOT NULL REFERENCES users(id),
   recorded_at TEXT NOT NULL,
   CHECK (from_account <> to_account),
-  CHECK (from_account IN ('placement', 'principal', 'interest', 'indemnity', 'penalty', 'costs', 'collected', 'credited', 'waived',
-    'withdrawn', 'debtor', 'client_money', 'creditor', 'agency', 'opening')),
-  CHECK (to_account IN ('placement', 'principal', 'interest', 'indemnity', 'penalty', 'costs', 'collected', 'credited', 'waived',
-    'withdrawn', 'debtor', 'client_money', 'creditor', 'agency', 'opening'))
+  CHECK (from_account = 'placement' OR from_account = 'principal' OR from_account = 'interest' OR
+    from_account = 'indemnity' OR from_account = 'penalty' OR from_account = 'costs' OR
+    from_account = 'collected' OR from_account = 'credited' OR from_account = 'waived' OR
+    from_account = 'withdrawn' OR from_account = 'debtor' OR from_account = 'client_money' OR
+    from_account = 'creditor' OR from_account = 'agency' OR from_account = 'opening'),
+  CHECK (to_account = 'placement' OR to_account = 'principal' OR to_account = 'interest' OR
+    to_account = 'indemnity' OR to_account = 'penalty' OR to_account = 'costs' OR to_account = 'collected' OR
+    to_account = 'credited' OR to_account = 'waived' OR to_account = 'withdrawn' OR to_account = 'debtor' OR
+    to_account = 'client_money' OR to_account = 'creditor' OR to_account = 'agency' OR to_account = 'opening')
 ) STRICT;
 
 CREATE TABLE remittances(
@@ -566,7 +586,7 @@ CREATE TABLE remittances(
   number TEXT NOT NULL UNIQUE,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   to_on TEXT NOT NULL CHECK (to_on IS date(to_on, '+0 days')),
-  state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'approved', 'frozen', 'paid')),
+  state TEXT NOT NULL DEFAULT 'draft' CHECK (state = 'draft' OR state = 'approved' OR state = 'frozen' OR state = 'paid'),
   document_id INTEGER REFERENCES documents(id),
   created_at TEXT NOT NULL,
   row_version INTEGER NOT NULL DEFAULT 1
@@ -585,7 +605,8 @@ CREATE TABLE remittance_lines(              -- append-only: a payment is never o
 CREATE TABLE data_requests(
   id INTEGER PRIMARY KEY,
   party_id INTEGER NOT NULL REFERENCES parties(id),
-  kind TEXT NOT NULL CHECK (kind IN ('access', 'rectification', 'erasure', 'objection', 'restriction')),
+  kind TEXT NOT NULL CHECK (kind = 'access' OR kind = 'rectification' OR kind = 'erasure' OR kind = 'objection' OR
+    kind = 'restriction'),
   received_on TEXT NOT NULL CHECK (received_on IS date(received_on, '+0 days')),
   due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
   answered_on TEXT CHECK (answered_on IS date(answered_on, '+0 days')),
@@ -660,11 +681,14 @@ CREATE INDEX parties_siren ON parties(siren) WHERE siren <> '';
 CREATE INDEX parties_folded ON parties(folded);
 CREATE INDEX contact_points_party ON contact_points(party_id);
 CREATE INDEX contact_points_value ON contact_points(value) WHERE kind <> 'address';
+CREATE UNIQUE INDEX cases_ref ON cases(ref);
 CREATE INDEX cases_debtor ON cases(debtor_id);
 CREATE INDEX cases_creditor ON cases(creditor_id);
+CREATE INDEX cases_creditor_ref ON cases(creditor_id, creditor_case_ref) WHERE creditor_case_ref <> '';
 CREATE INDEX case_parties_party ON case_parties(party_id);
+CREATE UNIQUE INDEX debts_line ON debts(creditor_id, line_key, occurrence);
 CREATE INDEX debts_case ON debts(case_id);
-CREATE INDEX debts_ref ON debts(ref);
+CREATE INDEX debts_ref ON debts(ref, creditor_id);
 CREATE INDEX debts_aged ON debts(creditor_id, due_day, outstanding) WHERE outstanding > 0;
 CREATE INDEX debts_due ON debts(due_day, outstanding) WHERE outstanding > 0;
 CREATE INDEX interactions_case ON interactions(case_id, happened_on);
@@ -685,6 +709,8 @@ CREATE INDEX payments_case ON payments(case_id, received_on);
 CREATE INDEX allocations_payment ON allocations(payment_id);
 CREATE INDEX allocations_debt ON allocations(debt_id);
 CREATE INDEX entries_case ON entries(case_id);
+-- all but the placing of debts, which summaries read from the debts themselves
+CREATE INDEX entries_moves ON entries(case_id) WHERE NOT (from_account = 'placement' AND to_account = 'principal');
 CREATE INDEX entries_debt ON entries(debt_id);
 CREATE INDEX entries_payment ON entries(payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX entries_client_money ON entries(booked_on, amount) WHERE 'client_money' IN (from_account, to_account);
