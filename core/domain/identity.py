@@ -35,7 +35,7 @@ _EMAIL = re.compile(
     r"(?:[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 )
 _IBAN = re.compile(r"[A-Z]{2}\d\d[A-Z0-9]{11,30}")
-_IBAN_FR = re.compile(r"FR\d{12}[0-9A-Z]{11}\d\d")
+_IBAN_FR = re.compile(r"FR(?!00|01|99)\d{12}[0-9A-Z]{11}\d\d", re.ASCII)
 _VALUE = {letter: str(10 + n) for n, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _AS_DIGITS = str.maketrans(_VALUE)
 # Lengths in the SWIFT IBAN registry of the countries of the SEPA area; elsewhere 15 to 34 characters (ISO 13616-1).
@@ -118,18 +118,14 @@ def vat_of(siren_number: str) -> str:
 
 def iban(text: str, *, field: str = "iban") -> str:
     """An IBAN without spaces, its length and its two check digits right (ISO 7064 mod 97-10)."""
-    bare = text.translate(_SEPARATORS).upper() if not _IBAN_FR.fullmatch(text) else text
+    if _IBAN_FR.fullmatch(text) and _mod97(text) == 1:
+        return text
+    bare = text.translate(_SEPARATORS).upper().removeprefix("IBAN").removeprefix(":")
     if not bare:
         return ""
-    bare = bare.removeprefix("IBAN").removeprefix(":")
-    country_of = bare[:2]
-    shaped = _IBAN_FR.fullmatch(bare) if country_of == "FR" else _IBAN.fullmatch(bare)
-    if (
-        shaped
-        and len(bare) == _IBAN_LENGTH.get(country_of, len(bare))
-        and bare[2:4] not in {"00", "01", "99"}
-        and _mod97(bare) == 1
-    ):
+    shaped = _IBAN_FR.fullmatch(bare) if bare.startswith("FR") else _IBAN.fullmatch(bare)
+    right = shaped and len(bare) == _IBAN_LENGTH.get(bare[:2], len(bare)) and bare[2:4] not in {"00", "01", "99"}
+    if right and _mod97(bare) == 1:
         return bare
     raise refuse(
         "iban-wrong",
@@ -148,9 +144,11 @@ def email(text: str, *, field: str = "email") -> str:
     bare = text.strip()
     if not bare:
         return ""
-    if not _EMAIL.fullmatch(bare):
+    found = _EMAIL.fullmatch(bare)
+    if not found:
         bare = clean(bare).removeprefix("mailto:").removesuffix(">").rpartition("<")[2].strip()
-    if len(bare) <= 254 and bare.find("@") <= 64 and _EMAIL.fullmatch(bare):
+        found = _EMAIL.fullmatch(bare)
+    if found and len(bare) <= 254 and bare.find("@") <= 64:
         return bare.lower()
     raise refuse(
         "email-wrong",

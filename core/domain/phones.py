@@ -43,12 +43,13 @@ def phone(text: str, *, postcode: str = "", region: str = "FR", field: str = "ph
     "06 12 34 56 78", "0033612345678", "+33(0)6.12.34.56.78" and "612345678" (its zero eaten by a spreadsheet) are one
     number. `postcode` helps an overseas number, `region` is where the debtor lives.
     """
-    digits = text if _PLAIN.fullmatch(text) else text.translate(_SEPARATORS)
+    plain = _PLAIN.fullmatch(text)
+    digits = text if plain else text.translate(_SEPARATORS)
     if not digits:
         return None
     home = territory(postcode) if postcode and region == "FR" else region
-    plain = home == "FR" and _PLAIN.fullmatch(digits)
-    found = _french(digits[1:]) if plain else _elsewhere(_international(text), home)
+    french = home == "FR" and (plain or _PLAIN.fullmatch(digits))
+    found = _french(digits[1:]) if french else _elsewhere(_international(text), home)
     if found is None:
         raise _unreadable(text, field)
     return found

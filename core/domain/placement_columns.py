@@ -83,10 +83,11 @@ class TextMemo(Memo):
 
     def column(self, cells: list[str]) -> list[Any]:
         """The values of some cells."""
-        if not all_clean(cells) or max(map(len, cells)) > self.field.length:
-            return super().column(cells)
         joined = "|".join(cells)
-        return super().column(cells) if "|=" in joined or joined.startswith("=") else cells
+        formulas = "|=" in joined or joined.startswith("=")
+        if formulas or not all_clean(joined) or max(map(len, cells)) > self.field.length:
+            return super().column(cells)
+        return cells
 
 
 class AmountMemo(Memo):

@@ -26,7 +26,7 @@ def line_key(content: Iterable[object]) -> str:
 
 
 class Texts(dict[Any, str]):
-    """Canonical texts of dates, amounts and rates, each made once."""
+    """Canonical texts of dates and rates, each made once."""
 
     def __missing__(self, value: object) -> str:
         """Makes the text of a value met for the first time."""
@@ -46,7 +46,9 @@ def line_keys(table: Table, names: Sequence[str], empty: Mapping[str, Any], text
         if absent:  # neighbours that no column gives are one constant piece
             columns.append(repeat(_SEPARATOR.join(absent), table.size))
             absent = []
-        columns.append(values if isinstance(empty.get(name, ""), str) else map(texts.__getitem__, values))
+        kind = type(empty.get(name, ""))
+        shown = values if kind is str else map(str, values) if kind is int else map(texts.__getitem__, values)
+        columns.append(shown)
     if absent:
         columns.append(repeat(_SEPARATOR.join(absent), table.size))
     digest, join = hashlib.sha256, _SEPARATOR.join

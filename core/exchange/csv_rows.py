@@ -43,11 +43,19 @@ class SplitRows(Sequence[list[str]]):
     @overload
     def __getitem__(self, at: int) -> list[str]: ...
     @overload
-    def __getitem__(self, at: slice) -> list[list[str]]: ...
-    def __getitem__(self, at: int | slice) -> list[str] | list[list[str]]:
+    def __getitem__(self, at: slice) -> SplitRows: ...
+    def __getitem__(self, at: int | slice) -> list[str] | SplitRows:
         if isinstance(at, slice):
-            return [text.split(self._separator) for text in self._texts[at]]
+            return SplitRows(self._texts[at], self._separator)
         return self._texts[at].split(self._separator)
+
+    def columns(self) -> list[list[str]]:
+        """The columns: one cut of all the rows joined, then one cell in so many; all rows are as wide."""
+        if not self._texts:
+            return []
+        cells = self._separator.join(self._texts).split(self._separator)
+        width = len(cells) // len(self._texts)
+        return [cells[at::width] for at in range(width)]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
