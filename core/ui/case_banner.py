@@ -26,8 +26,7 @@ def show(t: Texts, file: CaseFile) -> None:
     """The banner."""
     head = file.head
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(labels.person(head.name, head.first_name), anchor=False)
-        st.space("stretch")
+        st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
         st.button(
             t("Previous"),
             key="go_before",

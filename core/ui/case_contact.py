@@ -71,24 +71,26 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     )
     if channel == "none":
         return channel, "none", None
-    direction = st.radio(
-        t("Direction"),
-        ["out", "in"],
-        key="direction",
-        horizontal=True,
-        format_func=lambda d: labels.direction(t, d),
-        label_visibility="collapsed",
-    )
     points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel]}
-    chosen = st.selectbox(
-        t("With which number or address"),
-        [*points, None],
-        key=f"with_{channel}",
-        label_visibility="collapsed",
-        format_func=lambda i: (
-            f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
-        ),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="how"):
+        direction = st.radio(
+            t("Direction"),
+            ["out", "in"],
+            key="direction",
+            horizontal=True,
+            format_func=lambda d: labels.direction(t, d),
+            label_visibility="collapsed",
+            width="content",
+        )
+        chosen = st.selectbox(
+            t("With which number or address"),
+            [*points, None],
+            key=f"with_{channel}_{file.head.id}",
+            label_visibility="collapsed",
+            format_func=lambda i: (
+                f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
+            ),
+        )
     return channel, direction or "out", chosen
 
 

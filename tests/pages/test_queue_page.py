@@ -1,0 +1,78 @@
+"""The queue as a page: what an empty agency sees, how a case is found and opened, what the figures say."""
+
+import pytest
+
+from core.i18n import texts
+from tests.pages.reading import said, shown_table, whole
+from tests.services.factory import a_case, a_creditor, a_debt
+
+
+def test_an_empty_agency_is_told_three_ways_to_begin(ctx, app):
+    page = whole(app("queue").run())
+    assert page.metric.len == 0
+    assert any(texts("fr")("Type a case") in text for text in said(page))
+
+
+def test_the_figures_and_the_table_hold_the_cases(ctx, app):
+    creditor = a_creditor(ctx)
+    a_case(ctx, a_debt("F-1", amount=123456), creditor=creditor, name="Lefèvre", first_name="Élodie")
+    a_case(ctx, a_debt("F-2", amount=100), creditor=creditor, name="Diallo", first_name="Awa")
+    page = whole(app("queue").run())
+    assert page.metric[0].value == "2"
+    assert "1\u202f235,56\xa0€" in [metric.value for metric in page.metric]
+    assert sorted(row["debtor"] for row in shown_table(page)) == ["Diallo Awa", "Lefèvre Élodie"]
+    assert {row["balance"] for row in shown_table(page)} == {1234.56, 1.0}
+
+
+@pytest.mark.parametrize("typed", ["lefevre", "LEFÈVRE elodie", "fa 2026-77"])
+def test_a_search_forgets_accents_and_capitals(ctx, app, typed):
+    creditor = a_creditor(ctx)
+    a_case(ctx, a_debt("FA-2026-77"), creditor=creditor, name="Lefèvre", first_name="Élodie")
+    a_case(ctx, a_debt("G-2"), creditor=creditor, name="Diallo", first_name="Awa")
+    page = app("queue").run()
+    page.text_input(key="q").set_value(typed).run()
+    assert [row["debtor"] for row in shown_table(whole(page))] == ["Lefèvre Élodie"]
+
+
+def test_a_search_that_finds_nothing_says_what_to_try_and_draws_no_markdown(ctx, app):
+    a_case(ctx)
+    page = app("queue").run()
+    page.text_input(key="q").set_value("**personne** [ici](https://example.org)").run()
+    assert r"\*\*personne\*\*" in whole(page).info[0].value
+
+
+def test_a_tab_of_the_address_is_shown_and_a_wrong_one_is_the_first(ctx, app):
+    a_case(ctx)
+    assert whole(app("queue", tab="planned").run()).dataframe.len == 0
+    assert whole(app("queue", tab="nothing").run()).dataframe.len == 1
+
+
+def test_the_first_case_opens_at_a_click(ctx, app):
+    case_id = a_case(ctx)
+    page = app("queue").run()
+    page.button(key="queue_table_first").click().run()
+    # alone, a page has no other to go to: its words stand there instead (core/ui/doors.py)
+    assert any(str(case_id) in caption.value for caption in whole(page).caption)
+
+
+def test_a_line_opens_its_case(ctx, app):
+    creditor = a_creditor(ctx)
+    small, large = (
+        a_case(ctx, a_debt("F-1", amount=100), creditor=creditor),
+        a_case(ctx, a_debt("F-2", amount=900), creditor=creditor, name="Autre"),
+    )
+    page = app("queue", tab="all").run()
+    assert len(shown_table(page)) == 2
+    page.session_state["queue_table"] = {"selection": {"rows": [], "columns": [], "cells": [(1, "debtor")]}}
+    page.run()
+    assert any(caption.value.endswith((str(small), str(large))) for caption in whole(page).caption)
+
+
+def test_one_creditor_may_be_chosen_when_there_are_several(ctx, app):
+    one, two = a_creditor(ctx), a_creditor(ctx, "Deux-Rives")
+    a_case(ctx, a_debt("F-1"), creditor=one, name="Lefèvre")
+    a_case(ctx, a_debt("F-1"), creditor=two, name="Diallo")
+    page = app("queue").run()
+    page.selectbox(key="creditor").set_value(two).run()
+    assert [row["debtor"].split()[0] for row in shown_table(whole(page))] == ["Diallo"]
+    assert "Deux-Rives" in page.selectbox(key="creditor").options  # a list is no Markdown: nothing to escape
