@@ -114,6 +114,6 @@ def _answer(given: argparse.Namespace, code: int, answer: dict[str, Any], t: Tex
         print(words.problem_line(t, problem), file=sys.stderr)
     if given.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(words.lines(answer, t)), end="\n" if len(answer) > 0 else "")
+    elif shown := "\n".join(words.lines(answer, t)):
+        print(shown)
     return code

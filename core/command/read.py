@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.command.words import problems_json
+from core.domain.messages import Refusal, msg, refuse
 from core.domain.money import decimal_text
 from core.exchange.einvoice import EInvoice, Party, read_einvoice
 from core.exchange.fec import Fec, read_fec
@@ -30,20 +31,6 @@ def read_file(path: Path, encoding: str, t: Texts) -> Answer:
         return _READERS[source.kind](source, encoding, t)
     except Refusal as refusal:
         return {"format": form, "encoding": encoding or None, "problems": problems_json(refusal.problems, t)}
-
-
-def problems_json(problems: tuple[Problem, ...], t: Texts) -> list[dict[str, str]]:
-    """Problems as the command prints them, in the reader's language."""
-    return [
-        {
-            "where": problem.where,
-            "field": problem.field,
-            "value": problem.value,
-            "reason": t.render(problem.reason),
-            "remedy": t.render(problem.remedy),
-        }
-        for problem in problems
-    ]
 
 
 def _source(path: Path, encoding: str) -> Intake:

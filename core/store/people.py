@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from core.store.unit import Reader, Unit
+from core.store.unit import Reader, Unit, changed_meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def set_setting(unit: Unit, key: str, value: Any, user_id: int = 0, row_version:
     """Set a value; with `row_version`, refuse when someone changed it meanwhile (0 = it was not there)."""
     here = setting(unit, key, user_id)[1]
     if row_version is not None and here != row_version:
-        unit.change("settings", -1, row_version)
+        raise changed_meanwhile(f"settings {key}")
     unit.run(
         "INSERT INTO settings(user_id, key, value) VALUES (?, ?, ?) "
         "ON CONFLICT DO UPDATE SET value = excluded.value, row_version = row_version + 1",
