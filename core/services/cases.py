@@ -12,8 +12,11 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.services.context import Ctx, service
 from core.services.payments import no_case
-from core.store import cases, creditors, money
-from core.store.cases import PAGE, CaseHead, CaseParty, ContactPoint, Counters, DebtRow, Entry, Hold, Promise, QueueRow, Task
+from core.store import cases, course, creditors, money
+from core.store import queue as queues
+from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
+from core.store.course import Entry, Hold, Promise, Task
+from core.store.queue import PAGE, Counters, QueueRow
 
 __all__ = ["CaseFile", "CaseHead", "CaseParty", "ContactPoint", "Counters", "DebtRow", "Entry", "Hold", "Promise", "QueuePage", "QueueRow", "Task",
            "case_file", "case_of_reference", "creditor_choices", "queue", "search"]
@@ -35,10 +38,10 @@ class QueuePage:
 def queue(ctx: Ctx, tab: str = "todo", creditor: int | None = None, page: int = 1) -> QueuePage:
     """A page (from 1) of a tab of the queue, most pressing first."""
     with ctx.store.read() as reader:
-        count = cases.counters(reader, ctx.day, creditor)
-        total = cases.tab_count(reader, tab, ctx.day, creditor)
+        count = queues.counters(reader, ctx.day, creditor)
+        total = queues.tab_count(reader, tab, ctx.day, creditor)
         pages = max(1, -(-total // PAGE))
-        return QueuePage(cases.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages)), count, total, pages)
+        return QueuePage(queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages)), count, total, pages)
 
 
 @service(Right.READ)
@@ -46,11 +49,11 @@ def search(ctx: Ctx, text: str) -> tuple[QueueRow, ...]:
     """Cases found by name, reference, telephone number or e-mail, without regard to accents or case; best first, 50 at most."""
     value = _contact(text)
     with ctx.store.read() as reader:
-        found = cases.by_contact(reader, value) if value else ()
+        found = queues.by_contact(reader, value) if value else ()
         words = _WORD.findall(fold(text))
         if found or not words:
             return found
-        return cases.search(reader, " ".join(f'"{word}"*' for word in words))
+        return queues.search(reader, " ".join(f'"{word}"*' for word in words))
 
 
 def _contact(text: str) -> str:
@@ -92,11 +95,11 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
         if head is None:
             raise no_case(case_id)
         parties = cases.parties(reader, case_id)
-        before, after = cases.neighbours(reader, case_id)
+        before, after = queues.neighbours(reader, case_id)
         return CaseFile(
             head, parties, cases.contact_points(reader, tuple(p.party_id for p in parties)), cases.debts(reader, case_id),
-            cases.timeline(reader, case_id), cases.holds(reader, case_id, ctx.day), cases.tasks(reader, case_id),
-            cases.promises(reader, case_id), money.payments(reader, case_id), cases.of_person(reader, head.debtor_id, case_id), before, after)
+            course.timeline(reader, case_id), course.holds(reader, case_id, ctx.day), course.tasks(reader, case_id),
+            course.promises(reader, case_id), money.payments(reader, case_id), queues.of_person(reader, head.debtor_id, case_id), before, after)
 
 
 @service(Right.READ)
@@ -110,4 +113,4 @@ def creditor_choices(ctx: Ctx) -> tuple[tuple[int, str], ...]:
 def case_of_reference(ctx: Ctx, ref: str) -> int | None:
     """The number of the case with a public reference."""
     with ctx.store.read() as reader:
-        return cases.case_of_reference(reader, ref)
+        return queues.case_of_reference(reader, ref)

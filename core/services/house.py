@@ -49,5 +49,5 @@ def roll(store: Store) -> bool:
         return False
     with store.write(0, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), today) as unit:
         refresh_cases(unit.conn, today, "", EVERY)
-        unit.run("UPDATE meta SET rolled_on = ?", (today,))
+        people.set_rolled(unit, today)
     return True

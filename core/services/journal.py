@@ -12,7 +12,7 @@ from core.i18n import Texts, texts
 from core.law.results import ResultCode, load_results
 from core.services.context import Ctx, service
 from core.services.payments import no_case
-from core.store import cases, journal
+from core.store import cases, course, journal
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -149,7 +149,7 @@ def lift_hold(ctx: Ctx, hold_id: int, row_version: int) -> None:
         if case_id is None:
             raise refuse("hold-unknown", msg("There is no such hold."), msg("Open the case again."), field="hold", value=str(hold_id))
         journal.lift_hold(unit, hold_id, row_version)
-        if not cases.tasks(unit, case_id):
+        if not course.tasks(unit, case_id):
             journal.add_task(unit, case_id, "call_back", ctx.day, origin="hold")
         unit.touch(case_id)
         unit.audit("hold.lifted", "hold", hold_id, case=case_id)

@@ -10,7 +10,7 @@ from core.domain.dates import after, not_after
 from core.domain.messages import Refusal, msg, refuse
 from core.domain.rights import Right
 from core.services.context import Ctx, service
-from core.store import cases, journal, money
+from core.store import cases, course, journal, money
 from core.store.unit import Reader, Unit
 
 MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")
@@ -99,7 +99,7 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         found = _head(unit, paid.case_id)
         if found.status == "closed":
             journal.reopen_case(unit, paid.case_id)
-        if found.status == "closed" or not cases.tasks(unit, paid.case_id):
+        if found.status == "closed" or not course.tasks(unit, paid.case_id):
             journal.add_task(unit, paid.case_id, "call_back", after(ctx.today, 1).isoformat(), origin="reversal")
         unit.touch(paid.case_id)
         unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)

@@ -113,3 +113,8 @@ def meta(reader: Reader) -> Meta:
     if found is None:
         raise LookupError("the store has no meta row")
     return found
+
+
+def set_rolled(unit: Unit, day: str) -> None:
+    """Remember the last day whose roll was done."""
+    unit.run("UPDATE meta SET rolled_on = ?", (day,))

@@ -3,7 +3,7 @@
 import pytest
 
 from core.services.context import Ctx
-from core.store import cases, summaries
+from core.store import cases, course, queue, summaries
 from core.store.unit import Reader
 
 LARGE = ("debts", "entries", "interactions", "payments", "cases", "parties", "contact_points", "tasks", "case_summaries", "audit", "texts", "documents")
@@ -53,11 +53,11 @@ def test_the_case_screen_reads_by_index_only(explained):
     cases.parties(explained, 1)
     cases.contact_points(explained, (1,))
     cases.debts(explained, 1)
-    cases.timeline(explained, 1)
-    cases.holds(explained, 1, "2026-11-23")
-    cases.tasks(explained, 1)
-    cases.promises(explained, 1)
-    cases.of_person(explained, 1, 1)
+    course.timeline(explained, 1)
+    course.holds(explained, 1, "2026-11-23")
+    course.tasks(explained, 1)
+    course.promises(explained, 1)
+    queue.of_person(explained, 1, 1)
     cases.bucket_balances(explained, 1)
     assert len(explained.plans) > 10
     assert heavy(explained.plans) == []
@@ -66,13 +66,13 @@ def test_the_case_screen_reads_by_index_only(explained):
 def test_the_queue_walks_its_index_and_sorts_nothing(explained):
     for tab in ("todo", "planned", "all"):
         explained.plans.clear()
-        cases.queue(explained, tab, "2026-11-23", None, 1)
+        queue.queue(explained, tab, "2026-11-23", None, 1)
         assert heavy(explained.plans) == []
         assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
 
 
 def test_a_telephone_number_is_found_by_index(explained):
-    cases.by_contact(explained, "+33612345678")
+    queue.by_contact(explained, "+33612345678")
     assert heavy(explained.plans) == []
 
 

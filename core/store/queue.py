@@ -1,0 +1,129 @@
+"""Reads many cases: the queue and its counters, the search, the neighbours of a case. Writes nothing and judges nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.store.unit import Reader
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue; money in cents, dates ISO text."""
+
+    case_id: int
+    ref: str
+    debtor: str
+    creditor: str
+    status: str
+    balance: int
+    overdue: int
+    oldest_due_on: str | None
+    undated: int
+    held_kind: str | None
+    held_until: str | None
+    next_kind: str | None
+    next_on: str | None
+    last_on: str | None
+    last_channel: str | None
+    last_result: str | None
+    promise_on: str | None
+    priority: int
+
+
+_ROW = """
+SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), k.name, s.status, s.balance, s.overdue, s.oldest_due_on, s.undated,
+  s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority
+FROM {source} JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = s.debtor_id JOIN creditors k ON k.id = s.creditor_id
+"""
+
+# What each tab of the queue holds; :today is the day.
+TABS = {
+    "todo": "s.status = 'open' AND (s.next_on <= :today OR (s.next_on IS NULL AND s.held_kind IS NULL))",
+    "planned": "s.status = 'open' AND s.held_kind IS NULL AND s.next_on > :today",
+    "promises": "s.status = 'open' AND s.promise_on IS NOT NULL",
+    "held": "s.status = 'open' AND (s.held_kind IS NOT NULL OR s.debts_held > 0)",
+    "all": "s.status = 'open'",
+    "closed": "s.status = 'closed'",
+}
+_FILTER = " AND (:creditor IS NULL OR s.creditor_id = :creditor)"
+
+
+def queue(reader: Reader, tab: str, today: str, creditor: int | None, page: int) -> tuple[QueueRow, ...]:
+    """The `page`th (from 1) 50 cases of a tab, the most pressing first."""
+    sql = f"{_ROW.format(source='case_summaries s')} WHERE {TABS[tab]}{_FILTER if creditor else ''} ORDER BY s.priority DESC LIMIT {PAGE} OFFSET :skip"
+    return reader.all(QueueRow, sql, {"today": today, "creditor": creditor, "skip": (page - 1) * PAGE})
+
+
+def tab_count(reader: Reader, tab: str, today: str, creditor: int | None) -> int:
+    """How many cases a tab holds."""
+    sql = f"SELECT COUNT(*) FROM case_summaries s WHERE {TABS[tab]}{_FILTER if creditor else ''}"
+    return int(reader.value(sql, {"today": today, "creditor": creditor}))
+
+
+def case_of_reference(reader: Reader, ref: str) -> int | None:
+    """The id of the case with a public reference."""
+    found = reader.value("SELECT id FROM cases WHERE ref = ?", (ref.strip().upper(),))
+    return int(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """How many open cases: to do now, of which late, of which without next action; planned; promises of the day; held; all."""
+
+    todo: int
+    late: int
+    lost: int
+    planned: int
+    promised_today: int
+    held: int
+    open: int
+    closed: int
+    balance: int
+
+
+def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
+    """The counters above the queue."""
+    found = reader.first(
+        Counters,
+        f"""SELECT COALESCE(SUM({TABS['todo']}), 0), COALESCE(SUM({TABS['todo']} AND s.next_on < :today), 0),
+          COALESCE(SUM({TABS['todo']} AND s.next_on IS NULL), 0), COALESCE(SUM({TABS['planned']}), 0),
+          COALESCE(SUM(s.status = 'open' AND s.promise_on = :today), 0), COALESCE(SUM({TABS['held']}), 0),
+          COALESCE(SUM(s.status = 'open'), 0), COALESCE(SUM(s.status = 'closed'), 0),
+          COALESCE(SUM(CASE WHEN s.status = 'open' THEN s.balance END), 0)
+        FROM case_summaries s WHERE 1 {_FILTER if creditor else ''}""",
+        {"today": today, "creditor": creditor},
+    )
+    return found or Counters(0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
+    """Cases whose names or references match an FTS5 expression, best first."""
+    source = "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f JOIN case_summaries s USING (case_id)"
+    return reader.all(QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit))
+
+
+def by_contact(reader: Reader, value: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
+    """Cases of the persons who have this telephone number (E.164) or e-mail address."""
+    source = "contact_points f JOIN cases z ON z.debtor_id = f.party_id JOIN case_summaries s ON s.case_id = z.id"
+    return reader.all(QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit))
+
+
+def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:
+    """The other cases of the same debtor."""
+    return reader.all(QueueRow, f"{_ROW.format(source='case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}", (debtor_id, but))
+
+
+def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
+    """The case before and the case after in the order of the whole open queue."""
+    place = reader.rows("SELECT priority FROM case_summaries WHERE case_id = ?", (case_id,))
+    if not place:
+        return None, None
+    here = (place[0][0], case_id)
+    before = reader.value(
+        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) > (?, -?) ORDER BY priority, case_id DESC LIMIT 1", here)
+    after = reader.value(
+        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) < (?, -?) ORDER BY priority DESC, case_id LIMIT 1", here)
+    return before, after
