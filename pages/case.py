@@ -9,10 +9,10 @@ with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
     if case_id:
         file = cases.case_file(ctx, case_id)
-        case_banner.show(t, file)
+        case_banner.show(ctx, t, file)
         who, do, past = st.columns([3, 6, 4], gap="medium")
         with who:
-            case_who.show(t, file)
+            case_who.show(ctx, t, file)
         with do:
             case_do.show(case_id, file.head.status, file.head.row_version)
         with past:

@@ -27,11 +27,15 @@ class JsonLines(logging.Formatter):
 
 
 def set_up(home: Home) -> None:
-    """Log into the home's logs folder, five files of a megabyte at most; once a process."""
-    if LOGGER.handlers:
-        return
+    """Log into the home's logs folder, five files of a megabyte at most; another home takes the place of the one before."""
+    target = home.logs / "quittance.log"
+    for handler in list(LOGGER.handlers):
+        if getattr(handler, "baseFilename", "") == str(target):
+            return
+        LOGGER.removeHandler(handler)
+        handler.close()
     home.logs.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(home.logs / "quittance.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8")
+    handler = logging.handlers.RotatingFileHandler(target, maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)

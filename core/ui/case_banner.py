@@ -7,7 +7,8 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile
-from core.ui import doors, labels, outcome_labels, session
+from core.services.context import Ctx
+from core.ui import case_learnt, doors, labels, outcome_labels, session
 from core.ui.text import plain
 
 
@@ -22,7 +23,7 @@ def asked(t: Texts) -> int:
     return 0
 
 
-def show(t: Texts, file: CaseFile) -> None:
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """The banner."""
     head = file.head
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -51,7 +52,7 @@ def show(t: Texts, file: CaseFile) -> None:
         facts.append(t("SIREN {siren}", siren=head.siren))
     facts.append(t("placed on {day}", day=t.date(head.placed_on)))
     st.markdown(" · ".join(facts))
-    _stops(t, file)
+    _stops(ctx, t, file)
     _balance(t, file)
 
 
@@ -59,7 +60,7 @@ def _go(case_id: int | None) -> None:
     st.query_params["id"] = str(case_id)
 
 
-def _stops(t: Texts, file: CaseFile) -> None:
+def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """The strip of what stops or limits the work, in the order of weight."""
     head = file.head
     if head.status == "closed":
@@ -74,7 +75,12 @@ def _stops(t: Texts, file: CaseFile) -> None:
             st.button(t("Lift"), key=f"lift_{hold.id}", on_click=_lift, args=(hold.id, hold.row_version))
     if not head.first_letter_on:
         missing = t("No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.")
-        st.markdown(f":orange[:material/mail:] {missing}")
+        with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
+            st.markdown(f":orange[:material/mail:] {missing}")
+            case_learnt.first_letter(ctx, t, head)
+    else:
+        letter = t("First letter {ref} of {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on))
+        st.caption(f":material/mail: {letter}")
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
 

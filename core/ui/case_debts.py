@@ -12,7 +12,7 @@ from core.services import payments, receipts
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.store.money import PaymentRow
-from core.ui import downloads, fields, labels, natures, problems, session
+from core.ui import case_learnt, downloads, fields, labels, natures, problems, session
 from core.ui.text import plain
 
 
@@ -54,6 +54,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 file.head.undated,
             )
         )
+        case_learnt.due_dates(ctx, t, file)
     if file.payments:
         st.subheader(t("Payments"), anchor=False)
         for paid in file.payments:

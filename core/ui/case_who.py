@@ -7,14 +7,15 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
-from core.ui import doors, labels, session
+from core.services.context import Ctx
+from core.ui import case_learnt, doors, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
 SIGNS = {"confirmed": ":green[:material/check_circle:]", "unknown": "", "invalid": ":red[:material/cancel:]"}
 
 
-def show(t: Texts, file: CaseFile) -> None:
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """Who."""
     st.subheader(t("Who"), anchor=False)
     for party in file.parties:
@@ -25,6 +26,8 @@ def show(t: Texts, file: CaseFile) -> None:
             _point(t, point)
         if not points:
             st.caption(t("No telephone, e-mail or address is known."))
+    case_learnt.contact_point(ctx, t, file)
+    case_learnt.person(ctx, t, file)
     if file.head.creditor_debtor_ref:
         st.caption(t("Number at the creditor: {ref}", ref=plain(file.head.creditor_debtor_ref)))
     if file.others:

@@ -183,3 +183,42 @@ def test_a_name_is_shown_as_it_is_and_never_as_markup(ctx, app, name):
     assert "[lien](" not in title
     assert "**gras**" not in title
     assert "<script" not in title.replace("\\<", "")
+
+
+def test_a_number_learnt_on_the_telephone_is_added_and_a_wrong_one_is_told_on_its_field(ctx, app):
+    case_id = a_case(ctx)
+    at = app("case", id=str(case_id)).run()
+    token = at.session_state["token_point"]
+    at.text_input(key=f"point_text_{token}").set_value("12").run()
+    at.button(key=f"point_save_{token}").click().run()
+    assert any("12" in error.value for error in at.error)
+    at.text_input(key=f"point_text_{token}").set_value("06 12 34 56 78").run()
+    at.button(key=f"point_save_{token}").click().run()
+    assert [p.value for p in cases.case_file(ctx, case_id).contact_points] == ["+33612345678"]
+
+
+def test_a_first_letter_already_sent_is_recorded_from_the_banner(ctx, app):
+    case_id = a_case(ctx)
+    at = app("case", id=str(case_id)).run()
+    at.text_input(key="first_letter_ref").set_value("L-2026-7").run()
+    at.button(key="first_letter_save").click().run()
+    head = cases.case_file(ctx, case_id).head
+    assert (head.first_letter_ref, head.first_letter_on) == ("L-2026-7", "2026-11-23")
+    assert any("L\\-2026\\-7" in caption.value for caption in at.caption)
+
+
+def test_a_store_damaged_by_another_tool_shows_a_code_and_a_report_without_any_name(ctx, app, home):
+    import sqlite3
+
+    case_id = a_case(ctx, name="Lefèvre")
+    conn = sqlite3.connect(ctx.store.path)
+    conn.execute("DROP TABLE promises")
+    conn.close()
+    at = app("case", id=str(case_id)).run()
+    (shown,) = at.error
+    code = shown.value.split("code ")[1][:6]
+    assert code.isalnum()
+    assert not at.exception
+    log = (home / "logs" / "quittance.log").read_text(encoding="utf-8")
+    assert code in log
+    assert "Lefèvre" not in log
