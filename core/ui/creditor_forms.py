@@ -162,21 +162,21 @@ def _fields(t: Texts, draft: drafts.Draft, row: CreditorRow | None) -> CreditorE
 
     one, two, three = st.columns(3, gap="large")
     with one:
-        st.markdown(f"**{t('Who it is')}**")
+        st.subheader(t("Who it is"), anchor=False)
         text("name")
         text("ref", like="EDO", why=t("Short and unique: import files and statements name the creditor by it."))
         text("legal_form", like=t("SAS, SARL, association…"))
         text("siren", like="732 829 320")
         text("vat", like="FR44 732 829 320")
     with two:
-        st.markdown(f"**{t('Where it is')}**")
+        st.subheader(t("Where it is"), anchor=False)
         kept = row.address if row else ""
         typed["address"] = st.text_area(label["address"], value=kept, key=draft.key("address"), height=80)
         text("postcode")
         text("city")
         text("country", "FR", why=t("Name or two-letter code; empty for France."))
     with three:
-        st.markdown(f"**{t('Whom to tell, where to pay')}**")
+        st.subheader(t("Whom to tell, where to pay"), anchor=False)
         text("contact_name", why=t("Signs the mandate and receives statements."))
         text("email", like="compta@exemple.fr")
         text("phone")

@@ -75,7 +75,7 @@ def _card(ctx: Ctx, t: Texts, creditor_id: int, view: MandateView) -> None:
     row = view.row
     with st.container(border=True, key=f"mandate_{row.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{t('Mandate {ref}', ref=plain(row.ref))}**", width="content")
+            st.markdown("**" + t("Mandate {ref}", ref=plain(row.ref)) + "**", width="content")
             _state(t, view)
         st.caption(" · ".join(_facts(t, view)))
         _lacks(t, view)
@@ -133,9 +133,8 @@ def _facts(t: Texts, view: MandateView) -> list[str]:
 def _lacks(t: Texts, view: MandateView) -> None:
     """Nothing hidden: what the law still wants, item by item."""
     if not view.missing:
-        st.markdown(
-            f":green[:material/check_circle: {t('Everything article R.124-3 wants of the mandate is written.')}]"
-        )
+        whole = t("Everything article R.124-3 wants of the mandate is written.")
+        st.markdown(f":green[:material/check_circle: {whole}]")
         return
     lines = "\n".join(f"- {session.sentence(t, item)}" for item in view.missing)
     head = t.n("{n} item is missing in this mandate:", "{n} items are missing in this mandate:", len(view.missing))
@@ -156,10 +155,11 @@ def _signed_copy(t: Texts, view: MandateView) -> None:
     document, copy = view.row.signed_document_id, view.copy
     if document is None or copy is None:
         return
+    ending = t("signed") + "." + ENDINGS.get(copy[1], "pdf")
     st.download_button(
         t("Signed copy"),
         downloads.later(lambda ctx: creditors.document_bytes(ctx, document)[0]),
-        file_name=f"{view.row.ref}-{t('signed')}.{ENDINGS.get(copy[1], 'pdf')}",
+        file_name=f"{view.row.ref}-{ending}",
         mime=copy[1],
         key=f"mandate_copy_{view.row.id}",
         icon=":material/verified:",

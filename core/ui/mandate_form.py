@@ -111,7 +111,7 @@ def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
             "What the insurance covers for the creditor: ceiling, excess, conditions. The insurer comes from the agency file (R.124-3, 2°)."
         ),
         "fee_terms": t(
-            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % excl. VAT of sums cashed” (R.124-3, 3°)."
+            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % before VAT of sums cashed” (R.124-3, 3°)."
         ),
         "remittance_terms": t(
             "When and how the money goes to the creditor; one month when nothing is agreed (articles R.124-3, 4° and R.124-6)."

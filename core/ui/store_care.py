@@ -75,7 +75,8 @@ def _proof(t: Texts, name: str, outcome: Outcome) -> str:
     if isinstance(outcome, Message):
         return f":red[:material/cancel: **{name}** — {session.sentence(t, outcome)}]"
     if outcome is None:
-        return f":gray[:material/schedule: {name} — {t('not kept yet: it comes with bank statements')}]"
+        later = t("not kept yet: it comes with bank statements")
+        return f":gray[:material/schedule: {name} — {later}]"
     return f":green[:material/check_circle: {name}]"
 
 
@@ -123,8 +124,8 @@ def _installation(ctx: Ctx, t: Texts) -> None:
     for finding in upkeep.check(ctx):
         if finding.key != "agency":
             st.markdown(f"{icons[finding.state]} {plain(t.render(finding.sentence))}")
-    st.markdown(
-        f":material/today: {t('The agency works on {day}, time zone {zone}.', day=ctx.today, zone=plain(ctx.time_zone))}"
-    )
+    day = t("The agency works on {day}, time zone {zone}.", day=ctx.today, zone=plain(ctx.time_zone))
+    st.markdown(f":material/today: {day}")
     language = {"fr": t("French"), "en": t("English")}[ctx.lang]
-    st.markdown(f":material/translate: {t('Language: {language}; change it in the side bar.', language=language)}")
+    spoken = t("Language: {language}; change it in the side bar.", language=language)
+    st.markdown(f":material/translate: {spoken}")
