@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _REFERENCE = re.compile(r"([A-Z]{2})(\d{6,})-(\d{2})")
 
@@ -16,6 +17,14 @@ def check_digits(code: str, number: int) -> int:
 def case_reference(code: str, number: int) -> str:
     """The reference of case `number` of the store `code` (two letters): "QK000123-45"."""
     return f"{code}{number:06d}-{check_digits(code, number):02d}"
+
+
+def case_references(code: str, first: int, last: int) -> Iterator[str]:
+    """The references of cases `first` to `last`, both included, as `case_reference` gives them one by one."""
+    letters = int("".join(str(ord(letter) - 55) for letter in code))
+    for number in range(first, last + 1):
+        check = 98 - (letters * 10 ** (len(str(number)) + 2) + number * 100) % 97
+        yield f"{code}{number:06d}-{check:02d}"
 
 
 def is_reference(text: str) -> bool:

@@ -82,10 +82,24 @@ def add_payment(unit: Unit, new: NewPayment) -> int:
         "payments", case_id=new.case_id, received_on=new.received_on, amount=new.amount, means=new.means, paid_to=new.paid_to,
         reference=new.reference, reverses=new.reverses, reason=new.reason, source=new.source, actor_id=unit.actor_id, recorded_at=unit.now,
     )
-    holder = "client_money" if new.paid_to == "agency" else "creditor"
+    holder = _holder(unit, new)
     accounts = ("debtor", holder) if new.amount > 0 else (holder, "debtor")
     add_entry(unit, new.case_id, None, payment_id, "payment" if new.amount > 0 else "reversal", accounts, abs(new.amount), new.received_on)
     return payment_id
+
+
+def _holder(unit: Unit, new: NewPayment) -> str:
+    """The account the money went to; a reversal takes it out again where its payment put it.
+
+    What a former agency cashed before a case was taken over is no client money of this house: it stays in "opening", from
+    which the amount really handed over is moved (see the takeover of client money).
+    """
+    if new.reverses:
+        found = unit.value("SELECT to_account FROM entries WHERE payment_id = ? AND from_account = 'debtor'", (new.reverses,))
+        return str(found)
+    if new.paid_to == "creditor":
+        return "creditor"
+    return "opening" if new.source == "imported" else "client_money"
 
 
 def add_allocations(unit: Unit, new: NewPayment, payment_id: int, parts: Iterable[tuple[int, str, int]]) -> None:
