@@ -85,8 +85,13 @@ def clean_name(name: str) -> str:
     """A person's name, blanks tidied; refused when empty or too long."""
     tidy = " ".join(name.split())
     if not 0 < len(tidy) <= LONGEST_NAME:
-        raise refuse("name-missing", msg("Each entry of the journal has an author: your name is needed."),
-                     msg("Type your first and last name, {most} characters at most.", most=LONGEST_NAME), field="name", value=name)
+        raise refuse(
+            "name-missing",
+            msg("Each entry of the journal has an author: your name is needed."),
+            msg("Type your first and last name, {most} characters at most.", most=LONGEST_NAME),
+            field="name",
+            value=name,
+        )
     return tidy
 
 
@@ -117,7 +122,13 @@ def rename(ctx: Ctx, name: str) -> None:
 def choose_language(ctx: Ctx, lang: str) -> None:
     """Remember one's own language."""
     if lang not in LOCALES:
-        raise refuse("language-unknown", msg("“{given}” is not a language of this program.", given=lang), msg("Choose French or English."), field="lang", value=lang)
+        raise refuse(
+            "language-unknown",
+            msg("“{given}” is not a language of this program.", given=lang),
+            msg("Choose French or English."),
+            field="lang",
+            value=lang,
+        )
     with ctx.write() as unit:
         people.set_user_language(unit, ctx.user.id, lang)
         unit.audit("user.language", "user", ctx.user.id)
@@ -127,7 +138,12 @@ def choose_language(ctx: Ctx, lang: str) -> None:
 def choose_space(ctx: Ctx, space: str) -> None:
     """Go to the agency or to the demonstration; remembered by this computer. The space's store must exist."""
     if space not in SPACES:
-        raise refuse("space-unknown", msg("“{given}” is not a space of this installation.", given=space),
-                     msg("Choose the agency or the demonstration."), field="space", value=space)
+        raise refuse(
+            "space-unknown",
+            msg("“{given}” is not a space of this installation.", given=space),
+            msg("Choose the agency or the demonstration."),
+            field="space",
+            value=space,
+        )
     with home().store("agency").write(0, ctx.stamp, ctx.day) as unit:
         people.set_setting(unit, "space", space)

@@ -6,10 +6,35 @@ from dataclasses import dataclass
 
 from core.store.unit import Reader, Unit
 
-CREDITOR_FIELDS = ("ref", "name", "legal_form", "siren", "vat", "address", "postcode", "city", "country", "contact_name", "email", "phone", "iban")
+CREDITOR_FIELDS = (
+    "ref",
+    "name",
+    "legal_form",
+    "siren",
+    "vat",
+    "address",
+    "postcode",
+    "city",
+    "country",
+    "contact_name",
+    "email",
+    "phone",
+    "iban",
+)
 MANDATE_FIELDS = (
-    "ref", "signed_on", "starts_on", "ends_on", "power_to_receive", "basis", "amounts", "guarantee", "fee_terms", "remittance_terms", "remittance_days",
-    "max_instalments", "max_discount",
+    "ref",
+    "signed_on",
+    "starts_on",
+    "ends_on",
+    "power_to_receive",
+    "basis",
+    "amounts",
+    "guarantee",
+    "fee_terms",
+    "remittance_terms",
+    "remittance_days",
+    "max_instalments",
+    "max_discount",
 )
 
 
@@ -102,7 +127,11 @@ _MANDATE = f"SELECT id, creditor_id, {', '.join(MANDATE_FIELDS)}, signed_documen
 
 def mandates(reader: Reader, creditor_id: int) -> tuple[MandateRow, ...]:
     """The mandates of a creditor, the newest first."""
-    return reader.all(MandateRow, f"{_MANDATE} WHERE creditor_id = ? ORDER BY COALESCE(starts_on, signed_on, '') DESC, id DESC", (creditor_id,))
+    return reader.all(
+        MandateRow,
+        f"{_MANDATE} WHERE creditor_id = ? ORDER BY COALESCE(starts_on, signed_on, '') DESC, id DESC",
+        (creditor_id,),
+    )
 
 
 def mandate(reader: Reader, mandate_id: int) -> MandateRow | None:
@@ -114,7 +143,9 @@ def mandate_in_force(reader: Reader, creditor_id: int, today: str) -> int | None
     """The id of the signed mandate that covers a day, the newest first; None when there is none."""
     found = reader.value(
         "SELECT id FROM mandates WHERE creditor_id = ? AND signed_on <= ?2 AND COALESCE(starts_on, signed_on) <= ?2 "
-        "AND (ends_on IS NULL OR ends_on >= ?2) ORDER BY signed_on DESC, id DESC LIMIT 1".replace("creditor_id = ?", "creditor_id = ?1", 1),
+        "AND (ends_on IS NULL OR ends_on >= ?2) ORDER BY signed_on DESC, id DESC LIMIT 1".replace(
+            "creditor_id = ?", "creditor_id = ?1", 1
+        ),
         (creditor_id, today),
     )
     return int(found) if found else None
@@ -145,12 +176,24 @@ def ref_taken(reader: Reader, table: str, ref: str, but: int | None) -> bool:
 
 def add_document(unit: Unit, file_id: int, kind: str, title: str, number: str | None = None, **links: int) -> int:
     """A document row over kept bytes; `links` are case_id, creditor_id, mandate_id or party_id."""
-    return unit.add("documents", kind=kind, title=title, number=number, file_id=file_id, added_by=unit.actor_id, added_at=unit.now, **links)
+    return unit.add(
+        "documents",
+        kind=kind,
+        title=title,
+        number=number,
+        file_id=file_id,
+        added_by=unit.actor_id,
+        added_at=unit.now,
+        **links,
+    )
 
 
 def document_file(reader: Reader, document_id: int) -> tuple[int, str, str] | None:
     """File id, title and media type of a document."""
-    found = reader.rows("SELECT d.file_id, d.title, f.media_type FROM documents d JOIN files f ON f.id = d.file_id WHERE d.id = ?", (document_id,))
+    found = reader.rows(
+        "SELECT d.file_id, d.title, f.media_type FROM documents d JOIN files f ON f.id = d.file_id WHERE d.id = ?",
+        (document_id,),
+    )
     return found[0] if found else None
 
 
