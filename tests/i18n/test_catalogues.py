@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from core.i18n import texts
+from tests.i18n.sentences import extract
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYWORDS = {"t": None, "n": (1, 2), "msg": None, "page": None}
 LOCALE = ROOT / "data" / "locale"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
 
@@ -22,10 +21,10 @@ PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
 def msgids() -> set[str]:
     """Every English sentence of the program, singular forms."""
     found: set[str] = set()
-    for folder in ("core", "pages"):
-        for _, _, message, _, _ in extract_from_dir(str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS, comment_tags=()):
-            found.add(message[0] if isinstance(message, tuple) else message)
-    return found - {""}
+    for path in (*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")):
+        with path.open("rb") as stream:
+            found |= {m[0] if isinstance(m, tuple) else m for _, _, m, _ in extract(stream, (), (), {})}
+    return found
 
 
 def catalogue(lang: str):
