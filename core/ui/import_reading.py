@@ -17,6 +17,7 @@ from core.ui.import_work import Work
 from core.ui.text import plain
 
 SHOWN = 20  # rows of the preview
+FEW = 7  # rows shown without scrolling
 TEXTS = ("csv", "fec")  # formats whose encoding may have to be said
 
 
@@ -39,7 +40,7 @@ def show(ctx: Ctx, t: Texts, work: Work) -> bool:
             icon=":material/content_copy:",
         )
     _sheet(t, work)
-    _preview(t, work)
+    _preview(ctx, t, work)
     whole = import_mapping.show(ctx, t, work)
     _options(ctx, t, work)
     return whole
@@ -98,7 +99,8 @@ def _refused(t: Texts, reading: Reading) -> None:
 
 def _sheet(t: Texts, work: Work) -> None:
     """Which sheet, when there are several that hold something."""
-    sheets = [s for s in work.read.sheets if s.record] or list(work.read.sheets)
+    read = work.read.sheets
+    sheets = [s for s in read if s.record] or [s for s in read if s.rows] or list(read)
     if len(sheets) == 1:
         work.sheet = sheets[0].name
         return
@@ -118,17 +120,23 @@ def _sheet(t: Texts, work: Work) -> None:
     )
 
 
-def _preview(t: Texts, work: Work) -> None:
-    """The first rows as they were read."""
+def _preview(ctx: Ctx, t: Texts, work: Work) -> None:
+    """The first rows as they were read; of what a program wrote, the columns that hold something, in plain words."""
     view = work.view
-    if not view.header:
+    rows = view.sample[:SHOWN]
+    heads = dict(enumerate(view.header))
+    if work.read.format not in import_mapping.TABLES:
+        labels = import_mapping.names(ctx, t, view.record)
+        heads = {
+            at: labels.get(view.mapping.get(at, ""), head) for at, head in heads.items() if any(r[at] for r in rows)
+        }
+    if not heads:
         return
-    names = [str(at) for at in range(len(view.header))]
     st.dataframe(
-        [dict(zip(names, row, strict=False)) for row in view.sample[:SHOWN]],
-        column_config={name: st.column_config.TextColumn(head) for name, head in zip(names, view.header, strict=True)},
+        [{str(at): row[at] for at in heads if at < len(row)} for row in rows],
+        column_config={str(at): st.column_config.TextColumn(head) for at, head in heads.items()},
         hide_index=True,
-        height="content" if len(view.sample) < 7 else 250,
+        height="content" if len(rows) < FEW else 250,
         key=work.key(f"preview_{view.name}"),
         alt=t("The first rows of the file, as they were read"),
     )

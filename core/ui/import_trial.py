@@ -31,9 +31,12 @@ def show(ctx: Ctx, t: Texts, work: Work) -> Trial | None:
     _figures(t, trial)
     if trial.problems:
         _faults(t, work, trial, labels)
-    if trial.remarks:
-        with st.expander(t("Remarks ({n}): these lines come in all the same", n=t.number(len(trial.remarks)))):
-            _listed(t, trial.remarks, labels, work.key("remarks"))
+    whole, lines = ([p for p in trial.remarks if bool(p.line) == of_line] for of_line in (False, True))
+    for remark in whole:
+        st.info(f"{plain(t.render(remark.reason))}  \n{plain(t.render(remark.remedy))}", icon=":material/info:")
+    if lines:
+        with st.expander(t("Remarks ({n}): these lines come in all the same", n=t.number(len(lines)))):
+            _listed(t, lines, labels, work.key("remarks"))
     import_likely.show(t, work, trial)
     return trial
 
