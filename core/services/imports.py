@@ -23,8 +23,8 @@ from core.store.export import guarded
 from core.store.unit import Reader, Unit
 
 __all__ = [
-    "Imported", "Likely", "Options", "Progress", "Reading", "SheetView", "Trial", "commit", "fields", "problems_csv", "read_upload",
-    "record_kinds", "try_out",
+    "Imported", "Likely", "Options", "Progress", "Reading", "SheetView", "Trial", "commit", "creditor_of", "fields",
+    "problems_csv", "read_upload", "record_kinds", "try_out",
 ]  # fmt: skip
 
 Progress = Callable[[float], None]
@@ -45,6 +45,23 @@ class _Work:
 def read_upload(ctx: Ctx, creditor_id: int, name: str, data: bytes, options: Options) -> Reading:
     """What a file holds, with the guessed or saved mapping of each sheet; raises Refusal for a hostile file."""
     return import_reading.read(ctx, creditor_id, name, data, options)
+
+
+@service(Right.PLACE)
+def creditor_of(ctx: Ctx, ref: str) -> int:
+    """The number of the creditor with a reference; raises Refusal "creditor-unknown"."""
+    with ctx.store.read() as reader:
+        found = creditors.creditor_by_ref(reader, ref.strip())
+    if found is None:
+        reason = msg("No creditor has the code “{given}”.", given=ref)
+        raise refuse(
+            "creditor-unknown",
+            reason,
+            msg("Create this creditor first, or correct the code."),
+            field="creditor",
+            value=ref,
+        )
+    return found.id
 
 
 @service(Right.PLACE)

@@ -148,12 +148,12 @@ def _contacts(unit: Unit, new: Placement, party_ids: list[int]) -> None:
 
 def _contact_rows(new: Placement, party_ids: list[int]) -> Iterator[tuple[Any, ...]]:
     """Each contact point of each new party once, then those of parties already here."""
-    for debtor, (line, known) in enumerate(zip(new.debtors.firsts, new.parties, strict=True)):
+    more = new.debtors.more
+    for debtor, (line, known, party) in enumerate(zip(new.debtors.firsts, new.parties, party_ids, strict=True)):
         if known:
             continue
-        party = party_ids[debtor]
         told = told_by(line)
-        for other in new.debtors.more.get(debtor, ()):
+        for other in more.get(debtor, ()):
             here = {one.identity for one in told}
             told += [one for one in told_by(other) if one.identity not in here]
         for one in told:
