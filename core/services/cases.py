@@ -39,7 +39,7 @@ def queue(ctx: Ctx, tab: str = "todo", creditor: int | None = None, page: int = 
     """A page (from 1) of a tab of the queue, most pressing first."""
     with ctx.store.read() as reader:
         count = queues.counters(reader, ctx.day, creditor)
-        total = queues.tab_count(reader, tab, ctx.day, creditor)
+        total = count.of(tab)
         pages = max(1, -(-total // PAGE))
         return QueuePage(queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages)), count, total, pages)
 

@@ -48,19 +48,16 @@ TABS = {
     "all": "s.status = 'open'",
     "closed": "s.status = 'closed'",
 }
-_FILTER = " AND (:creditor IS NULL OR s.creditor_id = :creditor)"
+_FILTER = " AND s.creditor_id = :creditor"
 
 
 def queue(reader: Reader, tab: str, today: str, creditor: int | None, page: int) -> tuple[QueueRow, ...]:
-    """The `page`th (from 1) 50 cases of a tab, the most pressing first."""
-    sql = f"{_ROW.format(source='case_summaries s')} WHERE {TABS[tab]}{_FILTER if creditor else ''} ORDER BY s.priority DESC LIMIT {PAGE} OFFSET :skip"
+    """The `page`th (from 1) 50 cases of a tab, the most pressing first; walked along the index of priorities, never sorted."""
+    index = "summaries_creditor" if creditor else "summaries_queue" if tab != "closed" else "summaries_next"
+    source = _ROW.format(source=f"case_summaries s INDEXED BY {index}")
+    order = "s.priority DESC" if tab != "closed" else "s.case_id DESC"
+    sql = f"{source} WHERE {TABS[tab]}{_FILTER if creditor else ''} ORDER BY {order} LIMIT {PAGE} OFFSET :skip"
     return reader.all(QueueRow, sql, {"today": today, "creditor": creditor, "skip": (page - 1) * PAGE})
-
-
-def tab_count(reader: Reader, tab: str, today: str, creditor: int | None) -> int:
-    """How many cases a tab holds."""
-    sql = f"SELECT COUNT(*) FROM case_summaries s WHERE {TABS[tab]}{_FILTER if creditor else ''}"
-    return int(reader.value(sql, {"today": today, "creditor": creditor}))
 
 
 def case_of_reference(reader: Reader, ref: str) -> int | None:
@@ -71,32 +68,46 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many open cases: to do now, of which late, of which without next action; planned; promises of the day; held; all."""
+    """How many open cases: to do now, of which late, of which without next action; planned; promises, of which today's; held; all; closed."""
 
     todo: int
     late: int
     lost: int
     planned: int
+    promises: int
     promised_today: int
     held: int
     open: int
     closed: int
     balance: int
 
+    def of(self, tab: str) -> int:
+        """How many cases a tab holds."""
+        return {"all": self.open}.get(tab, getattr(self, tab, 0))
+
+
+# Each count walks its own small or covering index: one pass with ten conditions over all cases took six times as long.
+_COUNTERS = f"""
+SELECT (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on <= :today {{only}})
+    + (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on < :today {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["planned"]} {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["promises"]} {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.promise_on = :today {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["held"]} {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'closed' {{only}}),
+  (SELECT COALESCE(SUM(s.balance), 0) FROM case_summaries s WHERE s.status = 'open' {{only}})
+"""
+
 
 def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
     """The counters above the queue."""
-    found = reader.first(
-        Counters,
-        f"""SELECT COALESCE(SUM({TABS['todo']}), 0), COALESCE(SUM({TABS['todo']} AND s.next_on < :today), 0),
-          COALESCE(SUM({TABS['todo']} AND s.next_on IS NULL), 0), COALESCE(SUM({TABS['planned']}), 0),
-          COALESCE(SUM(s.status = 'open' AND s.promise_on = :today), 0), COALESCE(SUM({TABS['held']}), 0),
-          COALESCE(SUM(s.status = 'open'), 0), COALESCE(SUM(s.status = 'closed'), 0),
-          COALESCE(SUM(CASE WHEN s.status = 'open' THEN s.balance END), 0)
-        FROM case_summaries s WHERE 1 {_FILTER if creditor else ''}""",
-        {"today": today, "creditor": creditor},
-    )
-    return found or Counters(0, 0, 0, 0, 0, 0, 0, 0, 0)
+    found = reader.first(Counters, _COUNTERS.format(only=_FILTER if creditor else ""), {"today": today, "creditor": creditor})
+    if found is None:
+        raise LookupError("a count always gives a row")
+    return found
 
 
 def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:

@@ -717,7 +717,9 @@ CREATE INDEX entries_client_money ON entries(booked_on, amount) WHERE 'client_mo
 CREATE INDEX bank_lines_state ON bank_lines(state);
 CREATE INDEX audit_object ON audit(object_kind, object_id);
 CREATE INDEX summaries_queue ON case_summaries(priority DESC) WHERE status = 'open';
-CREATE INDEX summaries_next ON case_summaries(next_on, priority DESC) WHERE status = 'open';
+CREATE INDEX summaries_next ON case_summaries(status, next_on, held_kind, balance, creditor_id);
+CREATE INDEX summaries_promise ON case_summaries(status, promise_on, creditor_id) WHERE promise_on IS NOT NULL;
+CREATE INDEX summaries_held ON case_summaries(status, held_kind, debts_held, creditor_id) WHERE held_kind IS NOT NULL OR debts_held > 0;
 CREATE INDEX summaries_creditor ON case_summaries(creditor_id, priority DESC);
 CREATE INDEX summaries_debtor ON case_summaries(debtor_id);
 
