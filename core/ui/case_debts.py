@@ -33,6 +33,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             for d in file.debts
         ],
         hide_index=True,
+        placeholder="—",
         key="debts",
         row_height=36,
         alt=t("Debts of the case, one a line"),

@@ -33,7 +33,7 @@ def _choice(t: Texts, case_id: int, panel: str) -> None:
         ("contact", t("Contact"), ":material/call:", "T"),
         ("payment", t("Payment"), ":material/payments:", "P"),
         ("note", t("Note"), ":material/sticky_note_2:", "N"),
-        ("next", t("Next"), ":material/event:", "A"),
+        ("next", t("What next"), ":material/event:", "A"),
     )
     with st.container(horizontal=True, gap="xxsmall", key="panels"):
         for code, label, icon, key in buttons:

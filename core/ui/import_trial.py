@@ -92,7 +92,7 @@ def _figures(t: Texts, trial: Trial) -> None:
     figures = [
         (t("Lines"), t.number(trial.total)),
         (t("Accepted"), t.number(trial.accepted)),
-        (t("Refused"), t.number(trial.rejected)),
+        (t("Left out"), t.number(trial.rejected)),
         (t("Amount"), t.money(trial.amount)),
         (t("New cases"), t.number(trial.new_cases)),
         (t("New debtors"), t.number(trial.new_parties)),

@@ -160,6 +160,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
         column_config=_columns(t),
         key=key,
         hide_index=True,
+        placeholder="—",
         on_select="rerun",
         selection_mode="single-cell",
         row_height=38,

@@ -80,7 +80,7 @@ def test_the_creditor_is_asked_when_there_are_several(ctx, app):
 def test_a_table_is_understood_tried_and_brought_in_at_the_button_only(ctx, app):
     a_creditor(ctx)
     page = given(app("import_file").run(), table(GOOD, OTHER))
-    assert (figures(page)[T("Lines")], figures(page)[T("Accepted")], figures(page)[T("Refused")]) == ("2", "2", "0")
+    assert (figures(page)[T("Lines")], figures(page)[T("Accepted")], figures(page)[T("Left out")]) == ("2", "2", "0")
     assert figures(page)[T("Amount")] == T.money(133446)
     assert (figures(page)[T("New cases")], figures(page)[T("New debtors")]) == ("2", "2")
     assert totals(ctx) == (0, 0)
@@ -95,7 +95,7 @@ def test_a_table_is_understood_tried_and_brought_in_at_the_button_only(ctx, app)
 def test_each_fault_is_told_with_its_line_field_value_reason_and_remedy_and_the_others_enter(ctx, app):
     a_creditor(ctx)
     page = given(app("import_file").run(), table(GOOD, WRONG, OTHER))
-    assert (figures(page)[T("Accepted")], figures(page)[T("Refused")]) == ("2", "1")
+    assert (figures(page)[T("Accepted")], figures(page)[T("Left out")]) == ("2", "1")
     faults = [text for text in said(page) if text.startswith(f"**{T('Line {n}', n='3')}")]
     assert len(faults) == 2
     assert any("31/02/2026" in text for text in faults)
@@ -134,7 +134,9 @@ def test_lines_that_are_the_same_are_one_mistake_unless_the_person_says_so(ctx, 
 
 def test_somebody_known_is_proposed_and_another_person_unless_the_person_says_so(ctx, app):
     creditor = a_creditor(ctx)
-    known = a_case(ctx, a_debt("F-OLD", amount=10000), creditor=creditor, name="Lefèvre", first_name="Élodie", phone="0612345678")
+    known = a_case(
+        ctx, a_debt("F-OLD", amount=10000), creditor=creditor, name="Lefèvre", first_name="Élodie", phone="0612345678"
+    )
     page = given(app("import_file").run(), table(GOOD))
     (question,) = page.radio
     assert question.value is False
@@ -146,7 +148,9 @@ def test_somebody_known_is_proposed_and_another_person_unless_the_person_says_so
 
 def test_without_an_answer_nobody_is_merged(ctx, app):
     creditor = a_creditor(ctx)
-    a_case(ctx, a_debt("F-OLD", amount=10000), creditor=creditor, name="Lefèvre", first_name="Élodie", phone="0612345678")
+    a_case(
+        ctx, a_debt("F-OLD", amount=10000), creditor=creditor, name="Lefèvre", first_name="Élodie", phone="0612345678"
+    )
     bring_in(given(app("import_file").run(), table(GOOD)))
     assert totals(ctx) == (2, 133456)
 
@@ -193,7 +197,9 @@ def test_two_columns_for_one_field_are_not_tried(ctx, app):
 
 def test_a_heading_full_of_markdown_stays_a_heading(ctx, app):
     a_creditor(ctx)
-    page = given(app("import_file").run(), table(GOOD, head=HEAD.replace("Réf client", "**Réf** [x](https://example.org)")))
+    page = given(
+        app("import_file").run(), table(GOOD, head=HEAD.replace("Réf client", "**Réf** [x](https://example.org)"))
+    )
     assert any(w.label.startswith(r"\*\*Réf") for w in page.selectbox)
 
 
@@ -232,7 +238,9 @@ def test_a_ledger_gives_the_open_invoices_of_its_customers(ctx, app):
     data = (SAMPLES / "fec" / "fecreader_111111111FEC20221231.TXT").read_bytes()
     page = given(app("import_file").run(), data, "111111111FEC20221231.TXT")
     assert figures(page)[T("New debtors")] == "18"  # accounts_with_debit_balance of expected.json
-    assert figures(page)[T("Amount")] == T.money(1441652 + 5603)  # its balance, and the customer in credit who does not enter
+    assert figures(page)[T("Amount")] == T.money(
+        1441652 + 5603
+    )  # its balance, and the customer in credit who does not enter
     bring_in(page)
     assert totals(ctx) == (18, 1447255)
 
@@ -272,7 +280,18 @@ def takeover(creditor_ref: str) -> bytes:
     book = Workbook()
     debts = book.active
     debts.title = "creances"
-    debts.append(["code_creancier", "reference_dossier", "nom", "prenom", "reference_creance", "date_emission", "date_echeance", "montant"])
+    debts.append(
+        [
+            "code_creancier",
+            "reference_dossier",
+            "nom",
+            "prenom",
+            "reference_creance",
+            "date_emission",
+            "date_echeance",
+            "montant",
+        ]
+    )
     debts.append([creditor_ref, "D-1", "Lefèvre", "Élodie", "FA-1", "01/03/2026", "31/03/2026", "1234,56"])
     paid = book.create_sheet("paiements")
     paid.append(["reference_dossier", "reference_creance", "date_paiement", "montant_paye", "moyen", "encaisse_par"])
