@@ -31,6 +31,7 @@ PREFIXES = {
     "590": ("GP", "BL", "MF"), "690": ("GP", "BL", "MF"), "691": ("GP", "BL", "MF"), "596": ("MQ",), "696": ("MQ",), "697": ("MQ",),
     "594": ("GF",), "694": ("GF",), "709": ("RE", "GP", "MQ", "GF", "YT"), "708": ("PM",),
 }  # fmt: skip
+FICTION = "63998"  # ARCEP keeps 06 39 98 00 00 to 99 99 for works of fiction: films, training, our demonstration
 _SEPARATORS = str.maketrans("", "", " .-/_()\t\u00a0\u202f\u2009\u2010\u2011\u2013")
 _KINDS = frozenset({"fixed", "mobile", "voip"})
 _PLAIN = re.compile(r"0[1-9]\d{8}", re.ASCII)
@@ -78,6 +79,8 @@ def _plan(region: str) -> _Plan:
 
 def _french(national: str) -> Phone | None:
     """The number with these nine digits in the territory of its prefix, else in metropolitan France."""
+    if national.startswith(FICTION):
+        return Phone("+33" + national, "mobile", "FR")
     for region in PREFIXES.get(national[:3], ("FR",)):
         code, ranges = _plan(region)
         found = ranges.fullmatch(national)

@@ -119,3 +119,8 @@ def test_what_nobody_can_hold_is_refused_with_what_was_typed(typed):
 
 def test_an_empty_number_is_no_number():
     assert phone("  ") is None
+
+
+def test_the_mobile_numbers_that_arcep_keeps_for_fiction_are_read_as_mobile():
+    assert phone("06 39 98 00 01") == ("+33639980001", "mobile", "FR")
+    assert phone("0639981234", postcode="97600") == ("+33639981234", "mobile", "FR")
