@@ -87,20 +87,26 @@ def _payment(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
             plain(paid.reference or paid.reason),
         ]
         st.markdown(" · ".join(word for word in words if word) + gone, width="stretch")
-        if paid.receipt:
-            st.download_button(
-                paid.receipt,
-                downloads.later(partial(_receipt, paid.id)),
-                file_name=f"{paid.receipt}.pdf",
-                mime="application/pdf",
-                key=f"receipt_{paid.id}",
-                icon=":material/receipt_long:",
-                on_click="ignore",
-                help=t("Receipt as PDF (CPCE R.124-6)"),
-            )
-        if paid.amount > 0 and not paid.reversed_by:
-            with st.popover(t("Reverse"), key=f"reverse_{paid.id}"):
-                _reverse(ctx, t, paid)
+        with st.container(horizontal=True, width="content", wrap=False, gap="xsmall"):
+            _papers(ctx, t, paid)
+
+
+def _papers(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
+    """The receipt, and the way to reverse."""
+    if paid.receipt:
+        st.download_button(
+            paid.receipt,
+            downloads.later(partial(_receipt, paid.id)),
+            file_name=f"{paid.receipt}.pdf",
+            mime="application/pdf",
+            key=f"receipt_{paid.id}",
+            icon=":material/receipt_long:",
+            on_click="ignore",
+            help=t("Receipt as PDF (CPCE R.124-6)"),
+        )
+    if paid.amount > 0 and not paid.reversed_by:
+        with st.popover(t("Reverse"), key=f"reverse_{paid.id}"):
+            _reverse(ctx, t, paid)
 
 
 def _receipt(payment_id: int, ctx: Ctx) -> bytes:

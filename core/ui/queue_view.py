@@ -179,9 +179,9 @@ def _columns(t: Texts) -> dict[str, Any]:
     return {
         "debtor": text(t("Debtor"), width=185),
         "balance": number(t("Balance"), format="euro", width=105),
-        "late": number(t("Days late"), width=80, help=t("Since the oldest unpaid due date.")),
+        "late": number(t("Late (days)"), width=95, help=t("Since the oldest unpaid due date.")),
         "state": text(t("Why here"), width=135),
-        "next": text(t("Next action"), width=165),
+        "next": text(t("Next action"), width=180),
         "on": st.column_config.DateColumn(t("For"), format="DD/MM/YYYY", width=100),
         "creditor": text(t("Creditor"), width=140),
         "ref": text(t("Case"), width=105),
