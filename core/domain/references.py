@@ -23,7 +23,7 @@ def case_references(code: str, first: int, last: int) -> Iterator[str]:
     """The references of cases `first` to `last`, both included, as `case_reference` gives them one by one."""
     letters = int("".join(str(ord(letter) - 55) for letter in code))
     for number in range(first, last + 1):
-        check = 98 - (letters * 10 ** (len(str(number)) + 2) + number * 100) % 97
+        check = 98 - (letters * 10 ** (max(6, len(str(number))) + 2) + number * 100) % 97
         yield f"{code}{number:06d}-{check:02d}"
 
 
