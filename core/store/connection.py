@@ -15,6 +15,10 @@ SAFE_CHECKPOINT_SQLITE = (3, 51, 3)  # before it, concurrent checkpoints have a 
 BUSY_SECONDS = 10
 POOL_SIZE = 4
 WAL_PAGES = 4000
+WRITER_CACHE_KB = 98_304  # a large import keeps its dirty pages in memory instead of spilling and reading them back
+PRAGMAS = (
+    "foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY", "wal_autocheckpoint = 0", "cache_size = -16384",
+)  # fmt: skip
 
 
 def sqlite_version() -> tuple[str, bool]:
@@ -31,14 +35,13 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
             msg("Install a current Python from python.org and start again."),
         )
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    conn.execute("PRAGMA foreign_keys = ON")
-    conn.execute("PRAGMA recursive_triggers = ON")
-    conn.execute("PRAGMA synchronous = FULL")
-    conn.execute("PRAGMA temp_store = MEMORY")
-    conn.execute("PRAGMA wal_autocheckpoint = 0")
-    conn.execute("PRAGMA cache_size = -32768")
-    if read_only:
-        conn.execute("PRAGMA query_only = ON")
+    try:
+        for setting in PRAGMAS:
+            conn.execute(f"PRAGMA {setting}")
+        conn.execute("PRAGMA query_only = ON" if read_only else f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
+    except sqlite3.DatabaseError:
+        conn.close()  # not a database: left open, the file could not be moved on Windows
+        raise
     return conn
 
 
@@ -55,6 +58,7 @@ class Pool:
         self._free: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._checkpoint = threading.Lock()
+        self._closed = False
         self._anchor = _open(path, read_only=False)
         self._anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
@@ -78,23 +82,27 @@ class Pool:
                 conn.close()
 
     def checkpoint(self) -> None:
-        """Fold the WAL back when it has grown; never waits for anyone."""
+        """Fold the WAL back when it has grown, in a thread of its own: the person who wrote waits for nothing."""
         wal = self.path.with_name(self.path.name + "-wal")
-        if not wal.exists() or wal.stat().st_size < WAL_PAGES * 4096:
-            return
+        if wal.exists() and wal.stat().st_size >= WAL_PAGES * 4096:
+            threading.Thread(target=self._fold, name="checkpoint").start()
+
+    def _fold(self) -> None:
         if self._checkpoint.acquire(blocking=False):
             try:
-                self._anchor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                if not self._closed:
+                    self._anchor.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 self._checkpoint.release()
 
     def close(self) -> None:
         """Close every connection; the last one of all processes folds the WAL away."""
-        with self._lock:
+        with self._checkpoint, self._lock:
+            self._closed = True
             for conn in self._free:
                 conn.close()
             self._free.clear()
-        self._anchor.close()
+            self._anchor.close()
 
 
 _POOLS: dict[Path, Pool] = {}

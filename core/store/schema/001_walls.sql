@@ -670,7 +670,7 @@ CREATE TABLE case_summaries(
   law TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE case_search USING fts5(names, refs, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE case_search USING fts5(names, refs, tokenize = 'unicode61 remove_diacritics 2');
 
 -- Indexes --------------------------------------------------------------------------------------------------------------
 CREATE INDEX sessions_user ON sessions(user_id);
