@@ -55,10 +55,12 @@ def stored(home: Path, sql: str) -> object:
 
 def test_a_good_file_enters_and_the_answer_holds_the_keys_of_the_contract(command, home):
     code, answer = command(GOOD)
-    assert code == 0 and answer.keys() >= CONTRACT
+    assert code == 0
+    assert answer.keys() >= CONTRACT
     assert {name: answer[name] for name in CONTRACT - {"problems"}} == {
         "debts": 3, "cases": 2, "parties": 2, "amount": "230.00", "added": 3, "updated": 0, "unchanged": 0, "rejected": 0}  # fmt: skip
-    assert answer["problems"] == [] and answer["written"] is True
+    assert answer["problems"] == []
+    assert answer["written"] is True
     assert stored(home, "SELECT SUM(balance) FROM case_summaries") == 23000
     assert stored(home, "SELECT u.name FROM import_batches b JOIN users u ON u.id = b.actor_id") == "python -m core"
 

@@ -179,14 +179,16 @@ def test_the_list_of_faults_opens_in_a_spreadsheet_and_computes_nothing(ctx):
     assert text.startswith(b"\xef\xbb\xbf")
     head, first, *_ = text.decode("utf-8-sig").splitlines()
     assert len(head.split(";")) == 5
-    assert first.startswith("2;") and ";'=2+3;" in first
+    assert first.startswith("2;")
+    assert ";'=2+3;" in first
 
 
 def test_a_fault_of_the_file_refuses_it_whole(ctx):
     creditor = a_creditor(ctx)
     ledger = (SAMPLES / "fec" / "fecreader_111111111FEC20221231.TXT").read_bytes()
     reading = imports.read_upload(ctx, creditor, "111111111FEC20221231.TXT", ledger.replace(b"6439,94", b"6439,95", 1), Options())
-    assert reading.refused and reading.sheets == ()
+    assert reading.refused
+    assert reading.sheets == ()
     with pytest.raises(Refusal):
         imports.try_out(ctx, creditor, reading, "", {}, Options())
 
@@ -432,10 +434,13 @@ def test_progress_goes_from_nothing_to_the_end(ctx):
     creditor, heard = a_creditor(ctx), []
     reading = imports.read_upload(ctx, creditor, "a.csv", csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(9000))), Options())
     trial = imports.try_out(ctx, creditor, reading, "", reading.sheets[0].mapping, Options(), heard.append)
-    assert (heard[0], heard[-1]) == (0.0, 1.0) and heard == sorted(heard) and len(heard) >= 5
+    assert (heard[0], heard[-1]) == (0.0, 1.0)
+    assert heard == sorted(heard)
+    assert len(heard) >= 5
     heard.clear()
     imports.commit(ctx, creditor, reading, trial, "t1", None, heard.append)
-    assert (heard[0], heard[-1]) == (0.0, 1.0) and heard == sorted(heard)
+    assert (heard[0], heard[-1]) == (0.0, 1.0)
+    assert heard == sorted(heard)
 
 
 def test_only_who_may_place_cases_imports(ctx):

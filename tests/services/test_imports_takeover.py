@@ -124,7 +124,9 @@ def test_past_contacts_enter_the_journal_and_an_unknown_result_stays_in_the_word
     lines = [(e.on, e.channel, e.result_code) for e in found.timeline if e.channel]
     assert sorted(lines) == [("2026-09-01", "call", "NRP"), ("2026-09-02", "email", ""), ("2026-09-03", "note", "")]
     words = " ".join(e.text or "" for e in found.timeline)
-    assert "ZZ9" in words and "A demandé la facture" in words and "Passage au bureau" in words
+    assert "ZZ9" in words
+    assert "A demandé la facture" in words
+    assert "Passage au bureau" in words
     assert (found.head.last_on, found.head.next_kind) == ("2026-09-02", "first_call")
     with ctx.store.read() as reader:
         assert reader.rows("SELECT DISTINCT source FROM interactions") == [("imported",)]

@@ -58,9 +58,13 @@ def test_what_entered_equals_a_recount_and_is_proved(ctx, creditor, count):
     with ctx.store.read() as reader:
         assert summaries.first_difference(reader.conn) is None
         assert audit.first_break(reader.conn) is None
-        assert reader.rows("PRAGMA foreign_key_check") == [] and reader.value("PRAGMA integrity_check") == "ok"
+        assert reader.rows("PRAGMA foreign_key_check") == []
+        assert reader.value("PRAGMA integrity_check") == "ok"
         assert reader.value("SELECT SUM(balance) FROM case_summaries") == done.amount
-        assert reader.value("SELECT COUNT(*) FROM tasks WHERE kind = 'first_letter' AND due_on = ?", (ctx.day,)) == done.cases
+        assert (
+            reader.value("SELECT COUNT(*) FROM tasks WHERE kind = 'first_letter' AND due_on = ?", (ctx.day,))
+            == done.cases
+        )
     assert made_indexes(ctx) == before
 
 
@@ -87,7 +91,9 @@ def test_a_second_import_continues_the_numbers_of_the_first(ctx, creditor):
     with ctx.store.read() as reader:
         assert reader.rows("SELECT MIN(id), MAX(id), COUNT(*) FROM debts") == [(1, 10, 10)]
         code = reader.value("SELECT code FROM meta")
-        assert [row[0] for row in reader.rows("SELECT ref FROM cases ORDER BY id")] == [case_reference(code, n) for n in range(1, 7)]
+        assert [row[0] for row in reader.rows("SELECT ref FROM cases ORDER BY id")] == [
+            case_reference(code, n) for n in range(1, 7)
+        ]
 
 
 @pytest.mark.parametrize("first", [1, 9, 999_998, 1_234_567])
@@ -100,7 +106,9 @@ def test_a_key_that_is_there_twice_ends_the_whole_unit(ctx, creditor):
     with pytest.raises(sqlite3.IntegrityError):
         enter(ctx, creditor, [*lines, a_line(9999, key=lines[0].key)])
     with ctx.store.read() as reader:
-        assert reader.rows("SELECT (SELECT COUNT(*) FROM debts), (SELECT COUNT(*) FROM parties), (SELECT COUNT(*) FROM import_batches)") == [(0, 0, 0)]
+        assert reader.rows(
+            "SELECT (SELECT COUNT(*) FROM debts), (SELECT COUNT(*) FROM parties), (SELECT COUNT(*) FROM import_batches)"
+        ) == [(0, 0, 0)]
 
 
 def test_a_few_rows_into_many_keep_the_indexes_in_place(ctx, creditor):
@@ -109,7 +117,12 @@ def test_a_few_rows_into_many_keep_the_indexes_in_place(ctx, creditor):
         with indexes.indexes_after(unit.conn, "debts", 10):
             assert unit.value("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'debts'") >= 4
         with indexes.indexes_after(unit.conn, "debts", indexes.FEWEST):
-            assert unit.value("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'debts' AND sql IS NOT NULL") == 0
+            assert (
+                unit.value(
+                    "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'debts' AND sql IS NOT NULL"
+                )
+                == 0
+            )
 
 
 def test_what_a_file_names_is_looked_up_by_index_never_by_reading_all(ctx, creditor):
@@ -126,7 +139,12 @@ def test_what_a_file_names_is_looked_up_by_index_never_by_reading_all(ctx, credi
         bulk_lookup.described(reader, [1])
         bulk_lookup.contacts_of(reader, [1])
         reader.conn.set_trace_callback(None)
-        steps = [row[3] for sql in asked if sql.lstrip().startswith("SELECT") for row in reader.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        steps = [
+            row[3]
+            for sql in asked
+            if sql.lstrip().startswith("SELECT")
+            for row in reader.rows(f"EXPLAIN QUERY PLAN {sql}")
+        ]
     scans = [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
     assert scans == []
     assert len([step for step in steps if step.startswith("SEARCH")]) >= 10
