@@ -266,7 +266,7 @@ def _other_creditors(lines: list[PlacedDebt], own: str) -> list[Problem]:
     if not others:
         return []
     count = sum(line.creditor_ref != own for line in lines)
-    reason = msg("{n} lines name another creditor ({refs}) and enter under it.", n=count, refs=", ".join(others[:5]))
+    reason = msg("Lines that name another creditor ({refs}) and enter under it: {n}.", n=count, refs=", ".join(others[:5]))
     return [
         Problem(
             "other-creditors",

@@ -111,7 +111,7 @@ def _ledger(source: Intake, digest: str, known: str, options: Options) -> Readin
             Problem(
                 "fec-in-credit",
                 msg(
-                    "{n} customers are in credit, {amount} in all: they owe nothing and do not enter.",
+                    "Customers in credit, who owe nothing and do not enter: {n} ({amount} in all).",
                     n=len(ledger.customer.in_credit),
                     amount=Euro(owed),
                 ),
@@ -124,7 +124,7 @@ def _ledger(source: Intake, digest: str, known: str, options: Options) -> Readin
             Problem(
                 "fec-lettering",
                 msg(
-                    "{n} letterings do not come to zero; their lines were counted as open.",
+                    "Letterings that do not come to zero, their lines counted as open: {n}.",
                     n=ledger.customer.letterings_not_balanced,
                 ),
                 msg("Check these customers with the creditor before anyone is asked to pay."),
