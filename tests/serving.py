@@ -50,7 +50,13 @@ def environment(home: Path) -> dict[str, str]:
 def run_in_home(home: Path, code: str) -> str:
     """Run a few lines of Python against a home, before or beside its server; returns what they printed."""
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment(home), capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -65,7 +71,9 @@ def serving(home: Path, *, introduced: bool = True, options: tuple[str, ...] = (
     port, log = free_port(), Path(tempfile.mkstemp(prefix="quittance-", suffix=".log")[1])
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(home), stdout=out, stderr=out, stdin=subprocess.DEVNULL
+        )
         try:
             server = Server(f"http://127.0.0.1:{port}", home, log)
             wait_for_health(server, process)

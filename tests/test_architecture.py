@@ -18,7 +18,19 @@ SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "localtime", "fromtimestamp"}
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
 TEXT_METHODS = {"read_text": 0, "write_text": 1}
-ROOMS_OF_CORE = {"ui", "web", "command", "services", "store", "law", "exchange", "documents", "channels", "domain", "i18n"}
+ROOMS_OF_CORE = {
+    "ui",
+    "web",
+    "command",
+    "services",
+    "store",
+    "law",
+    "exchange",
+    "documents",
+    "channels",
+    "domain",
+    "i18n",
+}
 
 
 def name_of(path: Path) -> str:
@@ -56,7 +68,9 @@ def test_a_module_opens_with_what_it_does(path):
 @each([*CORE, ROOT / "app.py", ROOT / "start.py", *PAGES])
 def test_a_file_fits_in_a_head(path):
     ceiling = LONGEST_PAGE if path in PAGES else LONGEST_FILE
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= ceiling, f"{name_of(path)} has more than {ceiling} lines"
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= ceiling, (
+        f"{name_of(path)} has more than {ceiling} lines"
+    )
 
 
 @each(PROGRAM)
@@ -69,12 +83,17 @@ def test_a_function_fits_on_a_screen(path):
 def test_no_error_is_swallowed(path):
     handlers = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler))
     wide = (h for h in handlers if h.type is None or getattr(h.type, "id", "") in {"Exception", "BaseException"})
-    assert lines_where(path, *(h for h in wide if all(isinstance(step, (ast.Pass, ast.Continue)) for step in h.body))) == []
+    assert (
+        lines_where(path, *(h for h in wide if all(isinstance(step, (ast.Pass, ast.Continue)) for step in h.body)))
+        == []
+    )
 
 
 @each([*PROGRAM, *TESTS])
 def test_a_text_file_is_opened_with_its_encoding(path):
-    assert lines_where(path, *(call for call in calls(tree_of(path)) if opens_text(call) and not has_encoding(call))) == []
+    assert (
+        lines_where(path, *(call for call in calls(tree_of(path)) if opens_text(call) and not has_encoding(call))) == []
+    )
 
 
 def opens_text(call: ast.Call) -> bool:
@@ -99,13 +118,18 @@ def mode_of(call: ast.Call, position: int) -> str | None:
 
 def has_encoding(call: ast.Call) -> bool:
     position = TEXT_METHODS.get(called(call))
-    return any(word.arg in {"encoding", None} for word in call.keywords) or (position is not None and len(call.args) > position)
+    return any(word.arg in {"encoding", None} for word in call.keywords) or (
+        position is not None and len(call.args) > position
+    )
 
 
 @each([*CORE, *PAGES])
 def test_no_html_is_trusted(path):
     found = (word.value for call in calls(tree_of(path)) for word in call.keywords if word.arg == "unsafe_allow_html")
-    assert lines_where(path, *(value for value in found if not (isinstance(value, ast.Constant) and value.value is False))) == []
+    assert (
+        lines_where(path, *(value for value in found if not (isinstance(value, ast.Constant) and value.value is False)))
+        == []
+    )
 
 
 @each([path for path in CORE if path.parts[len(ROOT.parts) + 1] == "domain"])
@@ -120,13 +144,34 @@ def is_forbidden_in_domain(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name):
         return call.func.id in {"open", "print", "float", "input", "eval", "exec"}
     owner = getattr(call.func, "value", None)
-    return called(call) in CLOCKS and getattr(owner, "attr", getattr(owner, "id", "")) in {"datetime", "date", "dt", "time"}
+    return called(call) in CLOCKS and getattr(owner, "attr", getattr(owner, "id", "")) in {
+        "datetime",
+        "date",
+        "dt",
+        "time",
+    }
 
 
 @each([path for path in CORE if path.parts[len(ROOT.parts) + 1] == "domain"])
 def test_the_domain_imports_no_door_to_the_outside(path):
-    outside = {"os", "io", "pathlib", "socket", "subprocess", "time", "sqlite3", "urllib", "http", "smtplib", "tempfile", "logging", "random"}
-    assert lines_where(path, *(node for node, module in imports(tree_of(path)) if module.split(".")[0] in outside)) == []
+    outside = {
+        "os",
+        "io",
+        "pathlib",
+        "socket",
+        "subprocess",
+        "time",
+        "sqlite3",
+        "urllib",
+        "http",
+        "smtplib",
+        "tempfile",
+        "logging",
+        "random",
+    }
+    assert (
+        lines_where(path, *(node for node, module in imports(tree_of(path)) if module.split(".")[0] in outside)) == []
+    )
 
 
 def imports(tree: ast.AST) -> list[tuple[ast.AST, str]]:
@@ -136,7 +181,11 @@ def imports(tree: ast.AST) -> list[tuple[ast.AST, str]]:
 
 @each(PAGES)
 def test_a_page_does_no_arithmetic(path):
-    found = (node for node in ast.walk(tree_of(path)) if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ARITHMETIC))
+    found = (
+        node
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ARITHMETIC)
+    )
     assert lines_where(path, *found) == []
 
 
@@ -148,7 +197,18 @@ def test_sql_is_written_in_the_store_only(path):
 
 @each(PAGES)
 def test_a_page_imports_no_page_and_no_room_but_services_and_ui(path):
-    allowed = ("core.ui", "core.services", "core.domain", "core.i18n", "streamlit", "altair", "__future__", "datetime", "dataclasses", "collections")
+    allowed = (
+        "core.ui",
+        "core.services",
+        "core.domain",
+        "core.i18n",
+        "streamlit",
+        "altair",
+        "__future__",
+        "datetime",
+        "dataclasses",
+        "collections",
+    )
     assert lines_where(path, *(node for node, module in imports(tree_of(path)) if not module.startswith(allowed))) == []
 
 
@@ -165,15 +225,30 @@ def test_no_room_is_a_drawer():
 def test_start_can_be_read_by_an_old_python():
     source = (ROOT / "start.py").read_text(encoding="utf-8")
     tree = ast.parse(source, feature_version=(3, 6))
-    annotated = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and (f.returns or any(a.annotation for a in f.args.args))]
-    modern = [node for node in ast.walk(tree) if isinstance(node, (ast.JoinedStr, ast.AnnAssign, ast.Starred, ast.NamedExpr))]
+    annotated = [
+        f
+        for f in ast.walk(tree)
+        if isinstance(f, ast.FunctionDef) and (f.returns or any(a.annotation for a in f.args.args))
+    ]
+    modern = [
+        node for node in ast.walk(tree) if isinstance(node, (ast.JoinedStr, ast.AnnAssign, ast.Starred, ast.NamedExpr))
+    ]
     unpacked = [node for node in ast.walk(tree) if isinstance(node, ast.Dict) and None in node.keys]
     chained = [node for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.cause]
     assert source.splitlines()[1] == "# -*- coding: utf-8 -*-"
     # serve(*options(...)) is the one star that Python 2 knows: in a call
     stars_in_calls = {id(arg) for call in calls(tree) for arg in call.args}
-    assert lines_where(ROOT / "start.py", *annotated, *unpacked, *chained, *(n for n in modern if id(n) not in stars_in_calls)) == []
+    assert (
+        lines_where(
+            ROOT / "start.py", *annotated, *unpacked, *chained, *(n for n in modern if id(n) not in stars_in_calls)
+        )
+        == []
+    )
 
 
 def test_start_imports_nothing_of_the_project():
-    assert not [module for _node, module in imports(tree_of(ROOT / "start.py")) if module.split(".")[0] in {"core", "app", "streamlit"}]
+    assert not [
+        module
+        for _node, module in imports(tree_of(ROOT / "start.py"))
+        if module.split(".")[0] in {"core", "app", "streamlit"}
+    ]

@@ -20,6 +20,11 @@ def after(day: dt.date, days: int) -> dt.date:
 def not_after(day: dt.date, limit: dt.date, *, field: str) -> dt.date:
     """`day`, refused when it is later than `limit` (bound allowed): a fact cannot lie in the future."""
     if day > limit:
-        raise refuse("date-in-future", msg("{given} is in the future.", given=day), msg("Type the day it really happened, {today} at the latest.", today=limit),
-                     field=field, value=day.isoformat())
+        raise refuse(
+            "date-in-future",
+            msg("{given} is in the future.", given=day),
+            msg("Type the day it really happened, {today} at the latest.", today=limit),
+            field=field,
+            value=day.isoformat(),
+        )
     return day

@@ -63,6 +63,8 @@ class Refusal(Exception):  # noqa: N818 - the field's word: a refusal is an answ
         self.problems = problems
 
 
-def refuse(code: str, reason: Message, remedy: Message, *, field: str = "", value: str = "", where: str = "") -> Refusal:
+def refuse(
+    code: str, reason: Message, remedy: Message, *, field: str = "", value: str = "", where: str = ""
+) -> Refusal:
     """One-problem Refusal, ready to raise."""
     return Refusal(Problem(code, reason, remedy, field=field, value=value, where=where))

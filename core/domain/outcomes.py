@@ -11,7 +11,17 @@ from typing import Protocol
 from core.domain.dates import after, working_day
 from core.domain.messages import Message, Problem, Refusal, msg
 
-WORDS = ("reason", "note", "name", "proof", "plan", "documents", "court", "procedure", "steps")  # needs answered in free words
+WORDS = (
+    "reason",
+    "note",
+    "name",
+    "proof",
+    "plan",
+    "documents",
+    "court",
+    "procedure",
+    "steps",
+)  # needs answered in free words
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:hH](([0-5]\d)?)")
 
 
@@ -19,32 +29,52 @@ class NextRule(Protocol):
     """The default next action of a result."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What to do."""
+
     @property
-    def days(self) -> int: ...
+    def days(self) -> int:
+        """How many days after."""
+
     @property
-    def counted_from(self) -> str: ...
+    def counted_from(self) -> str:
+        """After what: "result", "date" or "plan"."""
 
 
 class Rule(Protocol):
     """A result code, as core.law reads it."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """The code itself."""
+
     @property
-    def right_party(self) -> bool: ...
+    def right_party(self) -> bool:
+        """Whether the right person was reached."""
+
     @property
-    def stops(self) -> str | None: ...
+    def stops(self) -> str | None:
+        """Why contacts stop."""
+
     @property
-    def stop_days(self) -> int | None: ...
+    def stop_days(self) -> int | None:
+        """For how long."""
+
     @property
-    def next_action(self) -> NextRule: ...
+    def next_action(self) -> NextRule:
+        """What to do next."""
+
     @property
-    def needs(self) -> Sequence[str]: ...
+    def needs(self) -> Sequence[str]:
+        """The facts it asks for."""
+
     @property
-    def invalidates(self) -> str | None: ...
+    def invalidates(self) -> str | None:
+        """The kind of contact point it makes wrong."""
+
     @property
-    def zero_balance(self) -> bool: ...
+    def zero_balance(self) -> bool:
+        """Whether nothing may remain due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +137,18 @@ def next_day(rule: Rule, facts: Facts, today: dt.date) -> dt.date:
 
 
 def hour(text: str) -> str:
-    """"14h30", "14:30" or "9h" as "HH:MM"; raises Refusal otherwise."""
+    """The hour typed as 14h30, 14:30 or 9h, as "HH:MM"; raises Refusal otherwise."""
     found = _HOUR.fullmatch(text.strip().replace(" ", ""))
     if not found:
-        raise Refusal(Problem("hour-unreadable", msg("“{given}” is not an hour.", given=text), msg("Type it as 14:30 or 14h30."), field="hour", value=text))
+        raise Refusal(
+            Problem(
+                "hour-unreadable",
+                msg("“{given}” is not an hour.", given=text),
+                msg("Type it as 14:30 or 14h30."),
+                field="hour",
+                value=text,
+            )
+        )
     return f"{int(found[1]):02d}:{found[2] or '00'}"
 
 
@@ -124,7 +162,12 @@ def _missing(rule: Rule, facts: Facts) -> list[Problem]:
     words = dict(facts.words)
     given = {"amount": facts.amount, "date": facts.date, "means": facts.means, "hour": facts.hour}
     return [
-        Problem("fact-missing", msg("This result is not complete without it."), _HOW.get(need, msg("Type it in a few objective words.")), field=need)
+        Problem(
+            "fact-missing",
+            msg("This result is not complete without it."),
+            _HOW.get(need, msg("Type it in a few objective words.")),
+            field=need,
+        )
         for need in wanted(rule)
         if not (given[need] if need in given else words.get(need, "").strip())
     ]
@@ -139,20 +182,27 @@ _HOW: dict[str, Message] = {
 
 
 def _impossible(rule: Rule, facts: Facts, today: dt.date, balance: int) -> list[Problem]:
-    problems = []
-    if facts.happened_on > today:
-        problems.append(Problem("date-in-future", msg("{given} is in the future.", given=facts.happened_on), msg("Log what has happened; plan the rest as next action."), field="happened_on"))
+    """Facts that contradict the calendar, the debt or each other."""
     forward = rule.next_action.counted_from in ("date", "plan")
-    if facts.date and forward and facts.date < facts.happened_on:
-        problems.append(Problem("date-in-past", msg("{given} is before the contact itself.", given=facts.date), msg("Give the day agreed, from now on."), field="date"))
-    if facts.date and not forward and facts.date > today:
-        problems.append(Problem("date-in-future", msg("{given} is in the future.", given=facts.date), msg("Give the day it happened."), field="date"))
-    if rule.code == "PRO" and facts.amount and facts.amount > balance:
-        problems.append(Problem("more-than-owed", msg("The promise is more than what is owed."), msg("Check the amount with the debtor."), field="amount"))
-    if rule.zero_balance and balance != 0:
-        problems.append(Problem("balance-not-zero", msg("The case still owes money: it cannot be closed as paid in full."), msg("Record the payment first, or choose another result."), field="result"))
-    if facts.next_on and facts.next_on < today:
-        problems.append(Problem("date-in-past", msg("The next action would be in the past ({given}).", given=facts.next_on), msg("Choose today or later."), field="next_on"))
-    if facts.hour and not _HOUR.fullmatch(facts.hour.strip().replace(" ", "")):
-        problems.append(Problem("hour-unreadable", msg("“{given}” is not an hour.", given=facts.hour), msg("Type it as 14:30 or 14h30."), field="hour", value=facts.hour))
-    return problems
+    future = msg("{given} is in the future.", given=facts.date)
+    past = msg("{given} is before the contact itself.", given=facts.date)
+    late = msg("The next action would be in the past ({given}).", given=facts.next_on)
+    ahead = msg("{given} is in the future.", given=facts.happened_on)
+    unread = bool(facts.hour) and not _HOUR.fullmatch(facts.hour.strip().replace(" ", ""))
+    checks: tuple[tuple[bool, str, str, Message, Message], ...] = (
+        (facts.happened_on > today, "date-in-future", "happened_on", ahead,
+         msg("Log what has happened; plan the rest as next action.")),
+        (bool(facts.date and forward and facts.date < facts.happened_on), "date-in-past", "date", past,
+         msg("Give the day agreed, from now on.")),
+        (bool(facts.date and not forward and facts.date > today), "date-in-future", "date", future,
+         msg("Give the day it happened.")),
+        (rule.code == "PRO" and (facts.amount or 0) > balance, "more-than-owed", "amount",
+         msg("The promise is more than what is owed."), msg("Check the amount with the debtor.")),
+        (rule.zero_balance and balance != 0, "balance-not-zero", "result",
+         msg("The case still owes money: it cannot be closed as paid in full."),
+         msg("Record the payment first, or choose another result.")),
+        (bool(facts.next_on and facts.next_on < today), "date-in-past", "next_on", late, msg("Choose today or later.")),
+        (unread, "hour-unreadable", "hour", msg("“{given}” is not an hour.", given=facts.hour),
+         msg("Type it as 14:30 or 14h30.")),
+    )  # fmt: skip
+    return [Problem(code, reason, remedy, field=field) for wrong, code, field, reason, remedy in checks if wrong]

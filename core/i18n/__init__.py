@@ -23,9 +23,11 @@ class SupportsMessage(Protocol):
     """Anything that carries a msgid and its parameters (core.domain.messages.Message does)."""
 
     @property
-    def msgid(self) -> str: ...
+    def msgid(self) -> str:
+        """The English sentence."""
     @property
-    def params(self) -> Mapping[str, Any]: ...
+    def params(self) -> Mapping[str, Any]:
+        """Its parameters."""
 
 
 class Texts:

@@ -18,8 +18,25 @@ from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
 from core.store.course import Entry, Hold, Promise, Task
 from core.store.queue import PAGE, Counters, QueueRow
 
-__all__ = ["CaseFile", "CaseHead", "CaseParty", "ContactPoint", "Counters", "DebtRow", "Entry", "Hold", "Promise", "QueuePage", "QueueRow", "Task",
-           "case_file", "case_of_reference", "creditor_choices", "queue", "search"]
+__all__ = [
+    "CaseFile",
+    "CaseHead",
+    "CaseParty",
+    "ContactPoint",
+    "Counters",
+    "DebtRow",
+    "Entry",
+    "Hold",
+    "Promise",
+    "QueuePage",
+    "QueueRow",
+    "Task",
+    "case_file",
+    "case_of_reference",
+    "creditor_choices",
+    "queue",
+    "search",
+]
 TABS = ("todo", "planned", "promises", "held", "all", "closed")
 _WORD = re.compile(r"[0-9a-z]+")
 
@@ -61,12 +78,10 @@ def _contact(text: str) -> str:
     if not re.fullmatch(r"\s*(\+?[\d\s.()/-]{9,20}|\S+@\S+)\s*", text):
         return ""
     try:
-        if "@" in text:
-            return email(text)
-        found = phone(text)
-        return found.e164 if found else ""
+        found = email(text) if "@" in text else phone(text)
     except Refusal:
         return ""
+    return found if isinstance(found, str) else found.e164 if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +112,19 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
         parties = cases.parties(reader, case_id)
         before, after = queues.neighbours(reader, case_id)
         return CaseFile(
-            head, parties, cases.contact_points(reader, tuple(p.party_id for p in parties)), cases.debts(reader, case_id),
-            course.timeline(reader, case_id), course.holds(reader, case_id, ctx.day), course.tasks(reader, case_id),
-            course.promises(reader, case_id), money.payments(reader, case_id), queues.of_person(reader, head.debtor_id, case_id), before, after)
+            head,
+            parties,
+            cases.contact_points(reader, tuple(p.party_id for p in parties)),
+            cases.debts(reader, case_id),
+            course.timeline(reader, case_id),
+            course.holds(reader, case_id, ctx.day),
+            course.tasks(reader, case_id),
+            course.promises(reader, case_id),
+            money.payments(reader, case_id),
+            queues.of_person(reader, head.debtor_id, case_id),
+            before,
+            after,
+        )
 
 
 @service(Right.READ)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.domain.messages import Message, msg, refuse
+from core.domain.messages import msg, refuse
 from core.domain.outcomes import WORDS, Facts, Outcome, outcome, wanted
 from core.domain.rights import Right
-from core.i18n import Texts, texts
+from core.i18n import texts
 from core.law.results import ResultCode, load_results
 from core.services.context import Ctx, service
 from core.services.payments import no_case
+from core.services.result_words import action_kinds, need_label
 from core.store import cases, course, journal
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
-OWN_ACTIONS = ("first_letter", "first_call", "check_and_close")  # next actions that no result code gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Logged:
 
 
 @service(Right.READ)
-def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:
+def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:  # noqa: ARG001 - the right is checked on it
     """The results that make sense on a channel ("call", …, "none" for an event without contact), the keyboard's first."""
     return tuple(sorted((r for r in load_results() if channel in r.channels), key=lambda r: r.key or "~"))
 
@@ -54,28 +54,14 @@ def result_named(code: str) -> ResultCode:
     """One result code; raises Refusal when it is unknown."""
     found = next((r for r in load_results() if r.code == code), None)
     if found is None:
-        raise refuse("result-missing", msg("A contact without its result cannot be used."), msg("Choose what happened."), field="result", value=code)
+        raise refuse(
+            "result-missing",
+            msg("A contact without its result cannot be used."),
+            msg("Choose what happened."),
+            field="result",
+            value=code,
+        )
     return found
-
-
-def action_label(t: Texts, kind: str) -> str:
-    """The words for a next action."""
-    own = {"first_letter": t("Send the first letter"), "first_call": t("First call"), "check_and_close": t("Check, then close")}
-    if kind in own:
-        return own[kind]
-    found = next((r.next_action.label for r in load_results() if r.next_action.kind == kind), None)
-    return getattr(found, t.lang) if found else kind
-
-
-def action_kinds() -> tuple[str, ...]:
-    """Every next action a person may choose."""
-    return (*OWN_ACTIONS, *dict.fromkeys(r.next_action.kind for r in load_results() if r.next_action.kind != "close"))
-
-
-def result_label(t: Texts, code: str) -> str:
-    """The words for a result code; the code itself when it is unknown."""
-    found = next((r for r in load_results() if r.code == code), None)
-    return str(getattr(found.label, t.lang)) if found else code
 
 
 @service(Right.READ)
@@ -90,7 +76,13 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once."""
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
-        raise refuse("channel-missing", msg("By which channel?"), msg("Choose call, e-mail, letter, SMS or visit."), field="channel", value=entry.channel)
+        raise refuse(
+            "channel-missing",
+            msg("By which channel?"),
+            msg("Choose call, e-mail, letter, SMS or visit."),
+            field="channel",
+            value=entry.channel,
+        )
     with ctx.write() as unit:
         before = unit.done_before(token, "log_contact")
         if before:
@@ -102,8 +94,19 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = _append(ctx, unit, entry, rule)
         _follow(ctx, unit, entry, found, interaction_id, head.status)
         unit.touch(entry.case_id)
-        unit.audit("contact.corrected" if entry.corrects else "contact.logged", "interaction", interaction_id, case=entry.case_id, result=rule.code)
-        logged = (interaction_id, found.next_kind, found.next_on.isoformat() if found.next_on else "", bool(found.closing))
+        unit.audit(
+            "contact.corrected" if entry.corrects else "contact.logged",
+            "interaction",
+            interaction_id,
+            case=entry.case_id,
+            result=rule.code,
+        )
+        logged = (
+            interaction_id,
+            found.next_kind,
+            found.next_on.isoformat() if found.next_on else "",
+            bool(found.closing),
+        )
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
 
@@ -112,7 +115,12 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
 def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
     """A note in the journal: no contact, no result, the next action unchanged."""
     if not note.strip():
-        raise refuse("field-empty", msg("The note is empty."), msg("Type what should be remembered, in objective words."), field="note")
+        raise refuse(
+            "field-empty",
+            msg("The note is empty."),
+            msg("Type what should be remembered, in objective words."),
+            field="note",
+        )
     with ctx.write() as unit:
         before = unit.done_before(token, "add_note")
         if before:
@@ -129,9 +137,16 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
 def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = "", at: str = "") -> int:
     """Replace the open next actions of a case by this one."""
     if kind not in action_kinds():
-        raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=kind), msg("Choose one of the list."), field="next_kind", value=kind)
+        raise refuse(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=kind),
+            msg("Choose one of the list."),
+            field="next_kind",
+            value=kind,
+        )
     if on < ctx.today:
-        raise refuse("date-in-past", msg("The next action would be in the past ({given}).", given=on), msg("Choose today or later."), field="next_on", value=on.isoformat())
+        past = msg("The next action would be in the past ({given}).", given=on)
+        raise refuse("date-in-past", past, msg("Choose today or later."), field="next_on", value=on.isoformat())
     with ctx.write() as unit:
         _head(unit, case_id)
         journal.close_tasks(unit, case_id, "replaced")
@@ -147,7 +162,13 @@ def lift_hold(ctx: Ctx, hold_id: int, row_version: int) -> None:
     with ctx.write() as unit:
         case_id = journal.hold_case(unit, hold_id)
         if case_id is None:
-            raise refuse("hold-unknown", msg("There is no such hold."), msg("Open the case again."), field="hold", value=str(hold_id))
+            raise refuse(
+                "hold-unknown",
+                msg("There is no such hold."),
+                msg("Open the case again."),
+                field="hold",
+                value=str(hold_id),
+            )
         journal.lift_hold(unit, hold_id, row_version)
         if not course.tasks(unit, case_id):
             journal.add_task(unit, case_id, "call_back", ctx.day, origin="hold")
@@ -171,28 +192,16 @@ def reopen_case(ctx: Ctx, case_id: int) -> None:
 def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     """Say that a telephone number, e-mail or address is good, unverified or wrong."""
     if validity not in ("confirmed", "unknown", "invalid"):
-        raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=validity), msg("Choose one of the list."), field="validity", value=validity)
+        raise refuse(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=validity),
+            msg("Choose one of the list."),
+            field="validity",
+            value=validity,
+        )
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)
-
-
-def foreseen_lines(t: Texts, found: Outcome) -> tuple[Message, ...]:
-    """What will be written, as sentences for the preview."""
-    lines: list[Message] = []
-    if found.promise:
-        lines.append(msg("Promise recorded for {day}.", day=found.promise[1]))
-    if found.hold and found.hold_until:
-        lines.append(msg("Contacts stop until {day}.", day=found.hold_until))
-    elif found.hold:
-        lines.append(msg("Contacts stop until someone lifts the hold."))
-    if found.validity == "invalid":
-        lines.append(msg("The contact point used is marked wrong."))
-    if found.closing:
-        lines.append(msg("The case is closed."))
-    elif found.next_on:
-        lines.append(msg("Next action: {action}, {day}.", action=action_label(t, found.next_kind), day=found.next_on))
-    return tuple(lines)
 
 
 def _head(reader: Reader, case_id: int) -> cases.CaseHead:
@@ -206,9 +215,19 @@ def _withdraw(unit: Unit, interaction_id: int, case_id: int) -> None:
     """Undo what a wrong entry had set in motion; the entry itself stays in the journal."""
     old = journal.interaction(unit, interaction_id)
     if old is None or old.case_id != case_id:
-        raise refuse("entry-unknown", msg("There is no such entry in this case."), msg("Open the case again and choose the entry to correct."), field="corrects")
+        raise refuse(
+            "entry-unknown",
+            msg("There is no such entry in this case."),
+            msg("Open the case again and choose the entry to correct."),
+            field="corrects",
+        )
     if old.corrected_by:
-        raise refuse("already-corrected", msg("This entry was corrected already."), msg("Correct the newer entry instead."), field="corrects")
+        raise refuse(
+            "already-corrected",
+            msg("This entry was corrected already."),
+            msg("Correct the newer entry instead."),
+            field="corrects",
+        )
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
 
@@ -216,15 +235,31 @@ def _withdraw(unit: Unit, interaction_id: int, case_id: int) -> None:
 def _append(ctx: Ctx, unit: Unit, entry: ContactEntry, rule: ResultCode) -> int:
     t = texts(ctx.lang)
     words = dict(entry.facts.words)
-    lines = [f"{need_label(t, need)} : {words[need].strip()}" for need in WORDS if need != "note" and words.get(need, "").strip()]
+    lines = [
+        f"{need_label(t, need)} : {words[need].strip()}"
+        for need in WORDS
+        if need != "note" and words.get(need, "").strip()
+    ]
     note = "\n".join(part for part in (entry.note.strip() or words.get("note", "").strip(), *lines) if part)
-    kept = {"amount": entry.facts.amount, "date": entry.facts.date.isoformat() if entry.facts.date else None, "means": entry.facts.means,
-            "hour": entry.facts.hour}
+    kept = {
+        "amount": entry.facts.amount,
+        "date": entry.facts.date.isoformat() if entry.facts.date else None,
+        "means": entry.facts.means,
+        "hour": entry.facts.hour,
+    }
     wants = wanted(rule)
     channel = entry.channel if entry.channel in CHANNELS else "note"
     new = journal.NewInteraction(
-        entry.case_id, channel, entry.direction if channel != "note" else "none", rule.code, entry.facts.happened_on.isoformat(), entry.happened_at,
-        note, contact_point_id=entry.contact_point_id, corrects=entry.corrects)
+        entry.case_id,
+        channel,
+        entry.direction if channel != "note" else "none",
+        rule.code,
+        entry.facts.happened_on.isoformat(),
+        entry.happened_at,
+        note,
+        contact_point_id=entry.contact_point_id,
+        corrects=entry.corrects,
+    )
     return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
 
 
@@ -232,28 +267,31 @@ def _follow(ctx: Ctx, unit: Unit, entry: ContactEntry, found: Outcome, interacti
     journal.close_tasks(unit, entry.case_id, "done", interaction_id)
     if found.promise:
         amount, due, means = found.promise
-        journal.add_promise(unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means)
+        journal.add_promise(
+            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
+        )
     if found.hold:
-        journal.add_hold(unit, entry.case_id, found.hold, ctx.day, found.hold_until.isoformat() if found.hold_until else None, interaction_id=interaction_id)
+        journal.add_hold(
+            unit,
+            entry.case_id,
+            found.hold,
+            ctx.day,
+            found.hold_until.isoformat() if found.hold_until else None,
+            interaction_id=interaction_id,
+        )
     if found.hold == "dispute":
-        journal.add_dispute(unit, entry.case_id, entry.result, entry.facts.happened_on.isoformat(), dict(entry.facts.words).get("reason", ""))
+        journal.add_dispute(
+            unit,
+            entry.case_id,
+            entry.result,
+            entry.facts.happened_on.isoformat(),
+            dict(entry.facts.words).get("reason", ""),
+        )
     if found.validity and entry.contact_point_id:
         journal.set_validity(unit, entry.contact_point_id, found.validity)
     if found.closing:
         journal.close_case(unit, entry.case_id, found.closing, ctx.day)
     elif found.next_on and status == "open":
-        journal.add_task(unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result)
-
-
-def need_label(t: Texts, need: str) -> str:
-    """The words for a fact that a result asks for."""
-    return {
-        "amount": t("Amount"), "date": t("Day"), "means": t("Means of payment"), "hour": t("Hour"), "reason": t("Reason"), "note": t("Note"),
-        "name": t("Name"), "proof": t("Proof announced"), "plan": t("Plan agreed"), "documents": t("Documents asked for"), "court": t("Court"),
-        "procedure": t("Procedure"), "steps": t("Steps done"),
-    }[need]
-
-
-def corrected(entry: ContactEntry, interaction_id: int) -> ContactEntry:
-    """The same entry as the correction of an older one."""
-    return replace(entry, corrects=interaction_id)
+        journal.add_task(
+            unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
+        )

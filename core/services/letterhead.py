@@ -15,7 +15,15 @@ def agency(file: AgencyFile) -> Agency:
     mentions = tuple(part for part in (file.legal_form, f"SIREN {file.siren}" if file.siren else "") if part)
     lines = tuple(line for line in (*file.address.splitlines(), place) if line.strip())
     contact = " · ".join(part for part in (file.phone, file.email) if part)
-    return Agency(file.name or "…", file.legal_form, lines, file.siren, contact, mentions, base64.b64decode(file.logo) if file.logo else b"")
+    return Agency(
+        file.name or "…",
+        file.legal_form,
+        lines,
+        file.siren,
+        contact,
+        mentions,
+        base64.b64decode(file.logo) if file.logo else b"",
+    )
 
 
 def creditor(row: creditors.CreditorRow) -> Person:

@@ -21,7 +21,11 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as JSON."""
-        line: dict[str, Any] = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"), "level": record.levelname, "event": record.msg}
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "level": record.levelname,
+            "event": record.msg,
+        }
         line.update(getattr(record, "facts", {}))
         return json.dumps(line, ensure_ascii=False)
 
@@ -35,7 +39,9 @@ def set_up(home: Home) -> None:
         LOGGER.removeHandler(handler)
         handler.close()
     home.logs.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(target, maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True)
+    handler = logging.handlers.RotatingFileHandler(
+        target, maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
+    )
     handler.setFormatter(JsonLines())
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
@@ -52,12 +58,19 @@ def failure(error: BaseException, where: str) -> str:
     """Log an unexpected error and return its short code: the same error at the same place has the same code."""
     seen = places(error)
     code = hashlib.sha256(json.dumps([type(error).__name__, seen[-3:]]).encode()).hexdigest()[:6].upper()
-    LOGGER.error("unexpected", extra={"facts": {"code": code, "where": where, "type": type(error).__name__, "places": seen}})
+    LOGGER.error(
+        "unexpected", extra={"facts": {"code": code, "where": where, "type": type(error).__name__, "places": seen}}
+    )
     return code
 
 
 def report(error: BaseException, code: str, where: str, versions: dict[str, str]) -> str:
     """A text the person may read, then hand to whoever helps them: code, versions and places, nothing of any case."""
-    lines = [f"Quittance {__version__}", f"code {code}", f"where {where}", f"Python {platform.python_version()} on {platform.system()}"]
+    lines = [
+        f"Quittance {__version__}",
+        f"code {code}",
+        f"where {where}",
+        f"Python {platform.python_version()} on {platform.system()}",
+    ]
     lines += [f"{name} {version}" for name, version in sorted(versions.items())]
     return "\n".join([*lines, type(error).__name__, *places(error)]) + "\n"

@@ -66,14 +66,23 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
             return Recorded(*before)
         found = _head(unit, entry.case_id)
         proposal = _propose(unit, entry)
-        new = money.NewPayment(entry.case_id, entry.received_on.isoformat(), entry.amount, entry.means, entry.paid_to, entry.reference.strip())
+        new = money.NewPayment(
+            entry.case_id,
+            entry.received_on.isoformat(),
+            entry.amount,
+            entry.means,
+            entry.paid_to,
+            entry.reference.strip(),
+        )
         payment_id = money.add_payment(unit, new)
         parts = [(s.debt_id, bucket, cents) for s in proposal.allocation.shares for bucket, cents in s.amounts.items()]
         money.add_allocations(unit, new, payment_id, parts)
         number = money.add_receipt(unit, payment_id, ctx.day)
         _follow_up(ctx, unit, found, proposal)
         unit.touch(entry.case_id)
-        unit.audit("payment.recorded", "payment", payment_id, case=entry.case_id, amount=entry.amount, paid_to=entry.paid_to)
+        unit.audit(
+            "payment.recorded", "payment", payment_id, case=entry.case_id, amount=entry.amount, paid_to=entry.paid_to
+        )
         result = (payment_id, number, proposal.balance_after)
         unit.remember(token, "record_payment", result)
         return Recorded(*result)
@@ -84,14 +93,27 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
     """Reverse a payment that did not hold (bounced cheque, returned debit, typing error): opposite rows, the case reopened if closed."""
     not_after(on, ctx.today, field="reversed_on")
     if not reason.strip():
-        raise refuse("reason-missing", msg("A reversal needs its reason: it stays in the journal beside the payment."),
-                     msg("Say why, for example “cheque returned unpaid”."), field="reason")
+        raise refuse(
+            "reason-missing",
+            msg("A reversal needs its reason: it stays in the journal beside the payment."),
+            msg("Say why, for example “cheque returned unpaid”."),
+            field="reason",
+        )
     with ctx.write() as unit:
         before = unit.done_before(token, "reverse_payment")
         if before:
             return Recorded(*before)
         paid = _reversible(unit, payment_id, on)
-        new = money.NewPayment(paid.case_id, on.isoformat(), -paid.amount, paid.means, paid.paid_to, paid.reference, payment_id, reason.strip())
+        new = money.NewPayment(
+            paid.case_id,
+            on.isoformat(),
+            -paid.amount,
+            paid.means,
+            paid.paid_to,
+            paid.reference,
+            payment_id,
+            reason.strip(),
+        )
         reversal = money.add_payment(unit, new)
         parts = [(a.debt_id, a.bucket, -a.amount) for a in money.allocations(unit, payment_id)]
         money.add_allocations(unit, new, reversal, parts)
@@ -111,10 +133,21 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
 def _check(ctx: Ctx, entry: PaymentEntry) -> None:
     not_after(entry.received_on, ctx.today, field="received_on")
     if entry.amount <= 0:
-        raise refuse("amount-not-positive", msg("A payment is more than zero."), msg("Type what was paid; to undo a payment, reverse it."), field="amount")
+        raise refuse(
+            "amount-not-positive",
+            msg("A payment is more than zero."),
+            msg("Type what was paid; to undo a payment, reverse it."),
+            field="amount",
+        )
     for name, value, known in (("means", entry.means, MEANS), ("paid_to", entry.paid_to, PAID_TO)):
         if value not in known:
-            raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=value), msg("Choose one of the list."), field=name, value=value)
+            raise refuse(
+                "choice-unknown",
+                msg("“{given}” is not one of the choices.", given=value),
+                msg("Choose one of the list."),
+                field=name,
+                value=value,
+            )
 
 
 def _head(reader: Reader, case_id: int) -> cases.CaseHead:
@@ -126,14 +159,26 @@ def _head(reader: Reader, case_id: int) -> cases.CaseHead:
 
 def no_case(case_id: int) -> Refusal:
     """The Refusal for a case number that does not exist here."""
-    return refuse("case-unknown", msg("There is no case number {given} here.", given=case_id), msg("Go back to the queue and open the case from there."), field="case", value=str(case_id))
+    return refuse(
+        "case-unknown",
+        msg("There is no case number {given} here.", given=case_id),
+        msg("Go back to the queue and open the case from there."),
+        field="case",
+        value=str(case_id),
+    )
 
 
 def open_debts(reader: Reader, case_id: int) -> tuple[OpenDebt, ...]:
     """What each debt of a case still owes, as the allocation rule wants it."""
     owed = cases.bucket_balances(reader, case_id)
     return tuple(
-        OpenDebt(d.id, d.ref, _day(d.due_on), _day(d.issued_on), {b: cents for (debt, b), cents in owed.items() if debt == d.id and cents > 0})
+        OpenDebt(
+            d.id,
+            d.ref,
+            _day(d.due_on),
+            _day(d.issued_on),
+            {b: cents for (debt, b), cents in owed.items() if debt == d.id and cents > 0},
+        )
         for d in cases.debts(reader, case_id)
     )
 
@@ -160,10 +205,30 @@ def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal) 
 def _reversible(reader: Reader, payment_id: int, on: dt.date) -> money.PaymentRow:
     paid = money.payment(reader, payment_id)
     if paid is None or paid.amount < 0:
-        raise refuse("payment-unknown", msg("There is no such payment to reverse."), msg("Choose a payment of the case's list."), field="payment", value=str(payment_id))
+        raise refuse(
+            "payment-unknown",
+            msg("There is no such payment to reverse."),
+            msg("Choose a payment of the case's list."),
+            field="payment",
+            value=str(payment_id),
+        )
     if paid.reversed_by:
-        raise refuse("already-reversed", msg("This payment was reversed already."), msg("Nothing more is to be done; record a new payment if money came."), field="payment")
+        raise refuse(
+            "already-reversed",
+            msg("This payment was reversed already."),
+            msg("Nothing more is to be done; record a new payment if money came."),
+            field="payment",
+        )
     if on < dt.date.fromisoformat(paid.received_on):
-        raise refuse("reversed-before-paid", msg("The reversal ({given}) would be before the payment ({paid}).", given=on, paid=dt.date.fromisoformat(paid.received_on)),
-                     msg("Type the day the bank told you."), field="reversed_on", value=on.isoformat())
+        raise refuse(
+            "reversed-before-paid",
+            msg(
+                "The reversal ({given}) would be before the payment ({paid}).",
+                given=on,
+                paid=dt.date.fromisoformat(paid.received_on),
+            ),
+            msg("Type the day the bank told you."),
+            field="reversed_on",
+            value=on.isoformat(),
+        )
     return paid

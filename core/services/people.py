@@ -35,9 +35,21 @@ def add_contact_point(ctx: Ctx, case_id: int, party_id: int, entry: ContactPoint
     new = _checked(entry)
     with ctx.write() as unit:
         if not journal.party_of_case(unit, case_id, party_id):
-            raise refuse("party-unknown", msg("This person is not in the case."), msg("Open the case again."), field="party", value=str(party_id))
+            raise refuse(
+                "party-unknown",
+                msg("This person is not in the case."),
+                msg("Open the case again."),
+                field="party",
+                value=str(party_id),
+            )
         if placing.has_contact_point(unit, party_id, new.kind, new.value):
-            raise refuse("contact-known", msg("“{given}” is already there.", given=entry.text.strip()), msg("Mark it as good instead."), field="text", value=entry.text)
+            raise refuse(
+                "contact-known",
+                msg("“{given}” is already there.", given=entry.text.strip()),
+                msg("Mark it as good instead."),
+                field="text",
+                value=entry.text,
+            )
         point = placing.add_contact_point(unit, party_id, new, "collector")
         unit.touch(case_id)
         unit.audit("contact_point.added", "contact_point", point, case=case_id)
@@ -54,17 +66,37 @@ def _checked(entry: ContactPointEntry) -> NewContactPoint:
     elif entry.kind == "address" and entry.text.strip():
         postcode = addresses.postcode(entry.postcode) if entry.postcode.strip() else ""
         lines = addresses.address_lines(entry.text, field="text")
-        return NewContactPoint("address", "\n".join(lines), postcode=postcode, city=addresses.city(entry.city), country="FR")
-    raise refuse("field-empty", msg("This field cannot stay empty."), msg("Type it; everything else you typed is kept."), field="text")
+        return NewContactPoint(
+            "address", "\n".join(lines), postcode=postcode, city=addresses.city(entry.city), country="FR"
+        )
+    raise refuse(
+        "field-empty",
+        msg("This field cannot stay empty."),
+        msg("Type it; everything else you typed is kept."),
+        field="text",
+    )
 
 
 @service(Right.WORK)
-def add_person(ctx: Ctx, case_id: int, role: str, name: str, first_name: str = "", liable_up_to: int | None = None) -> int:
+def add_person(
+    ctx: Ctx, case_id: int, role: str, name: str, first_name: str = "", liable_up_to: int | None = None
+) -> int:
     """Add a co-debtor, guarantor, heir, guardian, lawyer… to a case; `liable_up_to` in cents, None for the whole."""
     if role not in ROLES:
-        raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=role), msg("Choose one of the list."), field="role", value=role)
+        raise refuse(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=role),
+            msg("Choose one of the list."),
+            field="role",
+            value=role,
+        )
     if not identity.name(name):
-        raise refuse("field-empty", msg("This field cannot stay empty."), msg("Type it; everything else you typed is kept."), field="name")
+        raise refuse(
+            "field-empty",
+            msg("This field cannot stay empty."),
+            msg("Type it; everything else you typed is kept."),
+            field="name",
+        )
     with ctx.write() as unit:
         if cases.head(unit, case_id) is None:
             raise no_case(case_id)
@@ -80,11 +112,18 @@ def record_first_letter(ctx: Ctx, case_id: int, row_version: int, reference: str
     """Keep the reference and date of a first letter already sent (CPCE R.124-4); later contacts recall them."""
     not_after(sent_on, ctx.today, field="sent_on")
     if not reference.strip():
-        raise refuse("field-empty", msg("Later letters and calls must recall the reference of the first letter."), msg("Type the reference it carries."), field="reference")
+        raise refuse(
+            "field-empty",
+            msg("Later letters and calls must recall the reference of the first letter."),
+            msg("Type the reference it carries."),
+            field="reference",
+        )
     with ctx.write() as unit:
         if cases.head(unit, case_id) is None:
             raise no_case(case_id)
-        unit.change("cases", case_id, row_version, first_letter_ref=reference.strip(), first_letter_on=sent_on.isoformat())
+        unit.change(
+            "cases", case_id, row_version, first_letter_ref=reference.strip(), first_letter_on=sent_on.isoformat()
+        )
         unit.touch(case_id)
         unit.audit("first_letter.recorded", "case", case_id)
 
@@ -95,7 +134,13 @@ def set_due_date(ctx: Ctx, debt_id: int, row_version: int, due_on: dt.date) -> N
     with ctx.write() as unit:
         debt = cases.debt(unit, debt_id)
         if debt is None:
-            raise refuse("debt-unknown", msg("There is no such debt here."), msg("Open the case again."), field="debt", value=str(debt_id))
+            raise refuse(
+                "debt-unknown",
+                msg("There is no such debt here."),
+                msg("Open the case again."),
+                field="debt",
+                value=str(debt_id),
+            )
         if debt.issued_on and due_on < dt.date.fromisoformat(debt.issued_on):
             raise _before_issue(due_on, dt.date.fromisoformat(debt.issued_on))
         unit.change("debts", debt_id, row_version, due_on=due_on.isoformat())
@@ -104,5 +149,10 @@ def set_due_date(ctx: Ctx, debt_id: int, row_version: int, due_on: dt.date) -> N
 
 
 def _before_issue(due: dt.date, issued: dt.date) -> Refusal:
-    return refuse("due-before-issue", msg("The due date ({due}) is before the invoice ({issued}).", due=due, issued=issued), msg("Check both days."),
-                  field="due_on", value=due.isoformat())
+    return refuse(
+        "due-before-issue",
+        msg("The due date ({due}) is before the invoice ({issued}).", due=due, issued=issued),
+        msg("Check both days."),
+        field="due_on",
+        value=due.isoformat(),
+    )

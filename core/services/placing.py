@@ -71,7 +71,9 @@ def likely_same(ctx: Ctx, entry: CaseEntry) -> tuple[Likeness, ...]:
     checked = _check(ctx, entry)
     with ctx.store.read() as reader:
         values = tuple(c.value for c in checked.contacts if c.kind != "address")
-        return placing.alike(reader, checked.party.siren, fold(f"{checked.party.name} {checked.party.first_name}"), values)
+        return placing.alike(
+            reader, checked.party.siren, fold(f"{checked.party.name} {checked.party.first_name}"), values
+        )
 
 
 @service(Right.PLACE)
@@ -99,7 +101,16 @@ def place_case(ctx: Ctx, entry: CaseEntry, token: str, same_party: int | None = 
 def _new_case(ctx: Ctx, unit: Unit, entry: CaseEntry, party: int) -> int:
     mandate = creditors.mandate_in_force(unit, entry.creditor_id, ctx.day)
     letter = entry.first_letter_on.isoformat() if entry.first_letter_on else None
-    case_id = placing.add_case(unit, entry.creditor_id, party, mandate, ctx.day, entry.creditor_case_ref.strip(), entry.first_letter_ref.strip(), letter)
+    case_id = placing.add_case(
+        unit,
+        entry.creditor_id,
+        party,
+        mandate,
+        ctx.day,
+        entry.creditor_case_ref.strip(),
+        entry.first_letter_ref.strip(),
+        letter,
+    )
     kind = "first_call" if letter else "first_letter"
     journal.add_task(unit, case_id, kind, after(ctx.today, 0).isoformat(), origin="placement")
     return case_id
@@ -109,9 +120,15 @@ def _refuse_known_debts(unit: Unit, creditor_id: int, debts: tuple[NewDebt, ...]
     for number, debt in enumerate(debts, 1):
         known = placing.debt_taken(unit, creditor_id, debt.ref)
         if known:
-            raise Refusal(Problem(
-                "debt-known", msg("This creditor already has a debt “{given}”, in case {case}.", given=debt.ref, case=known),
-                msg("Open that case, or give this debt the reference that tells it apart."), field=f"debt_ref_{number}", value=debt.ref))
+            raise Refusal(
+                Problem(
+                    "debt-known",
+                    msg("This creditor already has a debt “{given}”, in case {case}.", given=debt.ref, case=known),
+                    msg("Open that case, or give this debt the reference that tells it apart."),
+                    field=f"debt_ref_{number}",
+                    value=debt.ref,
+                )
+            )
 
 
 class _Trial:
@@ -135,29 +152,57 @@ def _check(ctx: Ctx, entry: CaseEntry) -> _Checked:
     siren = trial.of(lambda: identity.siren(entry.siren) if entry.siren.strip() else "", "")
     contacts = _contacts(entry, trial)
     if not identity.name(entry.name):
-        problems.append(Problem("field-empty", msg("Who owes the money? The name is missing."), msg("Type the surname or the company's name."), field="name"))
+        problems.append(
+            Problem(
+                "field-empty",
+                msg("Who owes the money? The name is missing."),
+                msg("Type the surname or the company's name."),
+                field="name",
+            )
+        )
     if entry.kind not in KINDS:
-        problems.append(Problem("choice-unknown", msg("“{given}” is not one of the choices.", given=entry.kind), msg("Choose one of the list."), field="kind", value=entry.kind))
+        problems.append(
+            Problem(
+                "choice-unknown",
+                msg("“{given}” is not one of the choices.", given=entry.kind),
+                msg("Choose one of the list."),
+                field="kind",
+                value=entry.kind,
+            )
+        )
     if not entry.debts:
-        problems.append(Problem("debt-missing", msg("A case needs at least one debt."), msg("Type its reference and amount."), field="debt_ref_1"))
+        problems.append(
+            Problem(
+                "debt-missing",
+                msg("A case needs at least one debt."),
+                msg("Type its reference and amount."),
+                field="debt_ref_1",
+            )
+        )
     letter = entry.first_letter_on
     if letter:
         trial.of(lambda: not_after(letter, ctx.today, field="first_letter_on"), ctx.today)
     debts = tuple(_debt(ctx, debt, number, problems) for number, debt in enumerate(entry.debts, 1))
     if problems:
         raise Refusal(*problems)
-    party = NewParty(entry.kind, identity.name(entry.name), identity.name(entry.first_name), siren, creditor_id=entry.creditor_id)
+    party = NewParty(
+        entry.kind, identity.name(entry.name), identity.name(entry.first_name), siren, creditor_id=entry.creditor_id
+    )
     return _Checked(party, contacts, debts)
 
 
 def _contacts(entry: CaseEntry, trial: _Trial) -> tuple[NewContactPoint, ...]:
     found = []
     country = trial.of(lambda: addresses.country(entry.country), "FR")
-    postcode = trial.of(lambda: addresses.postcode(entry.postcode, in_country=country) if entry.postcode.strip() else "", "")
+    postcode = trial.of(
+        lambda: addresses.postcode(entry.postcode, in_country=country) if entry.postcode.strip() else "", ""
+    )
     lines: tuple[str, ...] = trial.of(lambda: addresses.address_lines(entry.address), ("",))
     if lines or postcode or entry.city.strip():
         text = "\n".join(lines) or "-"
-        found.append(NewContactPoint("address", text, postcode=postcode, city=addresses.city(entry.city), country=country))
+        found.append(
+            NewContactPoint("address", text, postcode=postcode, city=addresses.city(entry.city), country=country)
+        )
     number = trial.of(lambda: phone(entry.phone, postcode=entry.postcode), None)
     if number:
         found.append(NewContactPoint("phone", number.e164, number.kind))
@@ -169,18 +214,39 @@ def _contacts(entry: CaseEntry, trial: _Trial) -> tuple[NewContactPoint, ...]:
 
 def _debt(ctx: Ctx, debt: DebtEntry, number: int, problems: list[Problem]) -> NewDebt:
     owed = debt.amount - debt.paid_before
-    if not debt.ref.strip():
-        problems.append(Problem("field-empty", msg("The debt has no reference: the debtor could not recognise it."), msg("Type the invoice number."), field=f"debt_ref_{number}"))
-    if debt.amount <= 0:
-        problems.append(Problem("amount-not-positive", msg("The amount must be more than zero."), msg("Type the amount of the invoice."), field=f"debt_amount_{number}"))
-    elif not 0 <= debt.paid_before < debt.amount:
-        problems.append(Problem("nothing-owed", msg("What was paid before covers the whole amount: nothing is owed."), msg("Check both amounts."), field=f"debt_paid_{number}"))
-    if debt.issued_on and debt.issued_on > ctx.today:
-        problems.append(Problem("date-in-future", msg("{given} is in the future.", given=debt.issued_on), msg("Type the day on the invoice."), field=f"debt_issued_{number}"))
-    if debt.issued_on and debt.due_on and debt.due_on < debt.issued_on:
-        problems.append(Problem("due-before-issue", msg("The due date ({due}) is before the invoice ({issued}).", due=debt.due_on, issued=debt.issued_on), msg("Check both days."), field=f"debt_due_{number}"))
-    return NewDebt(debt.ref.strip(), debt.nature, debt.label.strip(), debt.issued_on.isoformat() if debt.issued_on else None,
-                   debt.due_on.isoformat() if debt.due_on else None, max(debt.amount, 1), max(owed, 1), _hand_key(debt))
+    problems.extend(_debt_faults(ctx, debt, number))
+    return NewDebt(
+        debt.ref.strip(),
+        debt.nature,
+        debt.label.strip(),
+        debt.issued_on.isoformat() if debt.issued_on else None,
+        debt.due_on.isoformat() if debt.due_on else None,
+        max(debt.amount, 1),
+        max(owed, 1),
+        _hand_key(debt),
+    )
+
+
+def _debt_faults(ctx: Ctx, debt: DebtEntry, number: int) -> list[Problem]:
+    """What is wrong in one typed debt, each on its field."""
+    issued, due = debt.issued_on, debt.due_on
+    checks = (
+        (not debt.ref.strip(), "field-empty", "ref", msg("The debt has no reference: the debtor could not recognise it."),
+         msg("Type the invoice number.")),
+        (debt.amount <= 0, "amount-not-positive", "amount", msg("The amount must be more than zero."),
+         msg("Type the amount of the invoice.")),
+        (debt.amount > 0 and not 0 <= debt.paid_before < debt.amount, "nothing-owed", "paid",
+         msg("What was paid before covers the whole amount: nothing is owed."), msg("Check both amounts.")),
+        (bool(issued and issued > ctx.today), "date-in-future", "issued", msg("{given} is in the future.", given=issued),
+         msg("Type the day on the invoice.")),
+        (bool(issued and due and due < issued), "due-before-issue", "due",
+         msg("The due date ({due}) is before the invoice ({issued}).", due=due, issued=issued), msg("Check both days.")),
+    )  # fmt: skip
+    return [
+        Problem(code, reason, remedy, field=f"debt_{field}_{number}")
+        for wrong, code, field, reason, remedy in checks
+        if wrong
+    ]
 
 
 def _hand_key(debt: DebtEntry) -> str:

@@ -15,7 +15,11 @@ from core.store import cases, creditors, files, money
 from core.store.unit import Reader
 
 MEANS = {
-    "transfer": msg("Bank transfer"), "card": msg("Card"), "cheque": msg("Cheque"), "cash": msg("Cash"), "direct_debit": msg("Direct debit"),
+    "transfer": msg("Bank transfer"),
+    "card": msg("Card"),
+    "cheque": msg("Cheque"),
+    "cash": msg("Cash"),
+    "direct_debit": msg("Direct debit"),
     "other": msg("Other means"),
 }
 
@@ -26,7 +30,13 @@ def receipt_file(ctx: Ctx, payment_id: int) -> tuple[str, bytes]:
     with ctx.store.read() as reader:
         paid = money.payment(reader, payment_id)
         if paid is None or paid.receipt is None:
-            raise refuse("receipt-unknown", msg("This payment has no receipt."), msg("Open the case and choose one of its payments."), field="payment", value=str(payment_id))
+            raise refuse(
+                "receipt-unknown",
+                msg("This payment has no receipt."),
+                msg("Open the case and choose one of its payments."),
+                field="payment",
+                value=str(payment_id),
+            )
         kept = creditors.document_numbered(reader, paid.receipt)
         if kept:
             return f"{paid.receipt}.pdf", files.fetch(reader, ctx.store, kept)
@@ -50,14 +60,28 @@ def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
     agency = agency_file(ctx).file
     balance = money.balance_after(reader, paid.case_id, paid.id)
     return Receipt(
-        number=paid.receipt or "", issued_on=dt.date.fromisoformat(paid.recorded_at[:10]), created_at=_moment(paid.recorded_at),
-        agency=letterhead.agency(agency), creditor=letterhead.creditor(owner),
-        debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))), case_reference=head.ref,
-        paid_on=dt.date.fromisoformat(paid.received_on), means=_means(paid.means), amount=abs(paid.amount), lines=lines, balance=balance,
-        balance_on=dt.date.fromisoformat(paid.recorded_at[:10]), interest_known=False, paid_to=PaidTo(paid.paid_to),
-        unallocated=abs(paid.amount) - sum(line.total for line in lines), payment_reference=paid.reference,
+        number=paid.receipt or "",
+        issued_on=dt.date.fromisoformat(paid.recorded_at[:10]),
+        created_at=_moment(paid.recorded_at),
+        agency=letterhead.agency(agency),
+        creditor=letterhead.creditor(owner),
+        debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
+        case_reference=head.ref,
+        paid_on=dt.date.fromisoformat(paid.received_on),
+        means=_means(paid.means),
+        amount=abs(paid.amount),
+        lines=lines,
+        balance=balance,
+        balance_on=dt.date.fromisoformat(paid.recorded_at[:10]),
+        interest_known=False,
+        paid_to=PaidTo(paid.paid_to),
+        unallocated=abs(paid.amount) - sum(line.total for line in lines),
+        payment_reference=paid.reference,
         subject_to_clearing=paid.means in ("cheque", "direct_debit") and paid.amount > 0,
-        reverses=_reversed_receipt(reader, paid), reversal_reason=paid.reason, signed_by=agency.signatory)
+        reverses=_reversed_receipt(reader, paid),
+        reversal_reason=paid.reason,
+        signed_by=agency.signatory,
+    )
 
 
 def _means(code: str) -> Message:
@@ -65,7 +89,7 @@ def _means(code: str) -> Message:
 
 
 def _moment(stamp: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+    return dt.datetime.fromisoformat(stamp)
 
 
 def _reversed_receipt(reader: Reader, paid: money.PaymentRow) -> str:
@@ -80,4 +104,6 @@ def _lines(rows: tuple[money.AllocationRow, ...]) -> tuple[AllocationLine, ...]:
         kind = row.bucket if row.bucket in ("principal", "interest") else "other"
         parts = by_debt.setdefault(row.debt_ref, {"principal": 0, "interest": 0, "other": 0})
         parts[kind] += abs(row.amount)
-    return tuple(AllocationLine(ref, p["principal"], p["interest"], p["other"], sum(p.values())) for ref, p in by_debt.items())
+    return tuple(
+        AllocationLine(ref, p["principal"], p["interest"], p["other"], sum(p.values())) for ref, p in by_debt.items()
+    )

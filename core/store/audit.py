@@ -35,7 +35,9 @@ class Line:
 
 def line_hash(prev: str, number: int, at: str, actor: int, action: str, kind: str, object_id: int, details: str) -> str:
     """sha256 of the fields as a JSON array, so that no separator can be moved between them."""
-    plain = json.dumps([prev, number, at, actor, action, kind, object_id, details], ensure_ascii=False, separators=(",", ":"))
+    plain = json.dumps(
+        [prev, number, at, actor, action, kind, object_id, details], ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -70,9 +72,10 @@ def written(conn: sqlite3.Connection, before: dict[str, int], known: Known | Non
 
 def append(conn: sqlite3.Connection, lines: list[Line], actor: int, at: str) -> None:
     """Chain the lines behind the last one, inside the caller's transaction."""
-    last = conn.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone() or conn.execute(
-        "SELECT upto_id, hash FROM audit_checkpoints ORDER BY id DESC LIMIT 1"
-    ).fetchone()
+    last = (
+        conn.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+        or conn.execute("SELECT upto_id, hash FROM audit_checkpoints ORDER BY id DESC LIMIT 1").fetchone()
+    )
     number, prev = last or (0, "")
     for line in lines:
         number += 1
@@ -93,7 +96,11 @@ def first_break(conn: sqlite3.Connection) -> str | None:
     for row in conn.execute("SELECT * FROM audit WHERE id > ? ORDER BY id", (number,)).fetchall():
         number += 1
         found, at, actor, action, kind, object_id, details, given_prev, given = row
-        if found != number or given_prev != prev or given != line_hash(prev, number, at, actor, action, kind, object_id, details):
+        if (
+            found != number
+            or given_prev != prev
+            or given != line_hash(prev, number, at, actor, action, kind, object_id, details)
+        ):
             return f"audit line {number}"
         for table, (first, last, digest) in json.loads(details).get("rows", {}).items():
             if seen[table] not in (None, first - 1) or rows_digest(conn, table, first, last) != digest:

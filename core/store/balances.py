@@ -24,7 +24,10 @@ class AgedRow:
 def _ranges(today: dt.date) -> list[tuple[str, int, int]]:
     """Each band as days since 1970 of the due date, both bounds included."""
     day = (today - EPOCH).days
-    return [(name, day - latest if latest is not None else -FARTHEST, day - earliest if earliest is not None else FARTHEST) for name, earliest, latest in BANDS]
+    return [
+        (name, day - latest if latest is not None else -FARTHEST, day - earliest if earliest is not None else FARTHEST)
+        for name, earliest, latest in BANDS
+    ]
 
 
 def aged(reader: Reader, today: dt.date, creditor_id: int | None = None) -> tuple[AgedRow, ...]:

@@ -55,7 +55,8 @@ def head(reader: Reader, case_id: int) -> CaseHead | None:
     """The head of a case, or None when there is none of this number."""
     return reader.first(
         CaseHead,
-        """SELECT c.id, c.ref, c.creditor_id, k.name, m.ref, c.debtor_id, p.kind, p.name, p.first_name, p.siren, p.lang, c.creditor_case_ref,
+        """SELECT c.id, c.ref, c.creditor_id, k.name, m.ref, c.debtor_id, p.kind, p.name, p.first_name, p.siren, p.lang,
+          c.creditor_case_ref,
           p.creditor_ref, u.name, c.status, c.closure_reason, c.placed_on, c.first_letter_ref, c.first_letter_on, c.row_version,
           s.principal, s.interest, s.indemnity, s.penalty, s.costs, s.balance, s.placed, s.collected, s.overdue, s.oldest_due_on, s.undated,
           s.held_kind, s.held_until, s.next_task_id, s.next_kind, s.next_on, s.last_on, s.promise_on
@@ -146,7 +147,8 @@ def parties(reader: Reader, case_id: int) -> tuple[CaseParty, ...]:
     """The debtor, then the others."""
     return reader.all(
         CaseParty,
-        """SELECT p.id, 'debtor', p.kind, p.name, p.first_name, p.siren, NULL FROM cases c JOIN parties p ON p.id = c.debtor_id WHERE c.id = ?1
+        """SELECT p.id, 'debtor', p.kind, p.name, p.first_name, p.siren, NULL
+        FROM cases c JOIN parties p ON p.id = c.debtor_id WHERE c.id = ?1
         UNION ALL SELECT p.id, cp.role, p.kind, p.name, p.first_name, p.siren, cp.liable_up_to
         FROM case_parties cp JOIN parties p ON p.id = cp.party_id WHERE cp.case_id = ?1""",
         (case_id,),

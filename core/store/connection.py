@@ -17,7 +17,8 @@ POOL_SIZE = 4
 WAL_PAGES = 4000
 WRITER_CACHE_KB = 98_304  # a large import keeps its dirty pages in memory instead of spilling and reading them back
 PRAGMAS = (
-    "foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY", "wal_autocheckpoint = 0", "cache_size = -16384",
+    "foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY", "wal_autocheckpoint = 0",
+    "cache_size = -16384",
 )  # fmt: skip
 
 
@@ -30,8 +31,11 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise refuse(
             "sqlite-too-old",
-            msg("This Python carries SQLite {given}; the store needs {least} or newer.",
-                given=sqlite3.sqlite_version, least=".".join(map(str, OLDEST_SQLITE))),
+            msg(
+                "This Python carries SQLite {given}; the store needs {least} or newer.",
+                given=sqlite3.sqlite_version,
+                least=".".join(map(str, OLDEST_SQLITE)),
+            ),
             msg("Install a current Python from python.org and start again."),
         )
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

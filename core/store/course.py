@@ -32,7 +32,8 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
     return reader.all(
         Entry,
         """SELECT * FROM (
-          SELECT 'interaction' AS kind, i.id AS id, i.happened_on AS day, i.happened_at, i.channel, i.direction, i.result_code, 0, x.body, u.name,
+          SELECT 'interaction' AS kind, i.id AS id, i.happened_on AS day, i.happened_at, i.channel, i.direction, i.result_code, 0,
+            x.body, u.name,
             i.recorded_at AS recorded, i.corrects, n.id, i.facts
           FROM interactions i JOIN users u ON u.id = i.actor_id LEFT JOIN texts x ON x.id = i.text_id
             LEFT JOIN interactions n ON n.corrects = i.id WHERE i.case_id = ?1
@@ -42,7 +43,8 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           FROM payments p JOIN users u ON u.id = p.actor_id LEFT JOIN receipts r ON r.payment_id = p.id
             LEFT JOIN payments n ON n.reverses = p.id WHERE p.case_id = ?1
           UNION ALL
-          SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name, d.added_at, NULL, NULL, ''
+          SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name,
+            d.added_at, NULL, NULL, ''
           FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind <> 'receipt')
         ORDER BY day DESC, recorded DESC, kind, id DESC LIMIT ?2""",
         (case_id, limit),
@@ -108,5 +110,7 @@ class Promise:
 def promises(reader: Reader, case_id: int) -> tuple[Promise, ...]:
     """The promises of a case that were not cancelled."""
     return reader.all(
-        Promise, "SELECT id, made_on, due_on, amount, means FROM promises WHERE case_id = ? AND cancelled_on IS NULL ORDER BY due_on", (case_id,)
+        Promise,
+        "SELECT id, made_on, due_on, amount, means FROM promises WHERE case_id = ? AND cancelled_on IS NULL ORDER BY due_on",
+        (case_id,),
     )

@@ -52,7 +52,10 @@ def refuse_network(root: Path) -> None:
     if kind:
         raise refuse(
             "home-on-network",
-            msg("The data folder is on a network drive ({given}); a database there gets damaged sooner or later.", given=kind),
+            msg(
+                "The data folder is on a network drive ({given}); a database there gets damaged sooner or later.",
+                given=kind,
+            ),
             msg("Set QUITTANCE_HOME to a folder of this computer's own disk and start again."),
             value=str(root),
         )
@@ -61,8 +64,13 @@ def refuse_network(root: Path) -> None:
 def warnings(found: Home) -> tuple[Message, ...]:
     """What is risky about the place without being refused."""
     if SYNCHRONISED.search(str(found.root)):
-        return (msg("The data folder seems to be synchronised to a cloud service ({given}): two computers writing at once would damage it. "
-                    "Keep the data outside and put backups there instead.", given=found.root.name),)
+        return (
+            msg(
+                "The data folder seems to be synchronised to a cloud service ({given}): two computers writing at once would damage it. "
+                "Keep the data outside and put backups there instead.",
+                given=found.root.name,
+            ),
+        )
     return ()
 
 

@@ -30,10 +30,22 @@ class NewInteraction:
 def add_interaction(unit: Unit, new: NewInteraction, facts: dict[str, Any]) -> int:
     """Append an interaction; its words go to the redactable texts."""
     return unit.add(
-        "interactions", case_id=new.case_id, debt_id=new.debt_id, party_id=new.party_id, contact_point_id=new.contact_point_id,
-        channel=new.channel, direction=new.direction, result_code=new.result_code, happened_on=new.happened_on, happened_at=new.happened_at,
-        facts=json.dumps(facts, sort_keys=True, ensure_ascii=False), text_id=unit.text(new.note), corrects=new.corrects, source=new.source,
-        actor_id=unit.actor_id, recorded_at=unit.now,
+        "interactions",
+        case_id=new.case_id,
+        debt_id=new.debt_id,
+        party_id=new.party_id,
+        contact_point_id=new.contact_point_id,
+        channel=new.channel,
+        direction=new.direction,
+        result_code=new.result_code,
+        happened_on=new.happened_on,
+        happened_at=new.happened_at,
+        facts=json.dumps(facts, sort_keys=True, ensure_ascii=False),
+        text_id=unit.text(new.note),
+        corrects=new.corrects,
+        source=new.source,
+        actor_id=unit.actor_id,
+        recorded_at=unit.now,
     )
 
 
@@ -71,17 +83,47 @@ def close_tasks(unit: Unit, case_id: int, state: str, interaction_id: int | None
     )
 
 
-def add_task(unit: Unit, case_id: int, kind: str, due_on: str, *, due_at: str = "", note: str = "", origin: str = "") -> int:
+def add_task(
+    unit: Unit, case_id: int, kind: str, due_on: str, *, due_at: str = "", note: str = "", origin: str = ""
+) -> int:
     """A next action."""
-    return unit.add("tasks", case_id=case_id, kind=kind, due_on=due_on, due_at=due_at, text_id=unit.text(note), origin=origin,
-                    created_by=unit.actor_id, created_at=unit.now)
+    return unit.add(
+        "tasks",
+        case_id=case_id,
+        kind=kind,
+        due_on=due_on,
+        due_at=due_at,
+        text_id=unit.text(note),
+        origin=origin,
+        created_by=unit.actor_id,
+        created_at=unit.now,
+    )
 
 
-def add_hold(unit: Unit, case_id: int, kind: str, from_on: str, until_on: str | None, *, reason: str = "", interaction_id: int | None = None,
-             debt_id: int | None = None) -> int:
+def add_hold(
+    unit: Unit,
+    case_id: int,
+    kind: str,
+    from_on: str,
+    until_on: str | None,
+    *,
+    reason: str = "",
+    interaction_id: int | None = None,
+    debt_id: int | None = None,
+) -> int:
     """Stop a case, or one debt of it."""
-    return unit.add("holds", case_id=case_id, debt_id=debt_id, kind=kind, from_on=from_on, until_on=until_on, reason_text_id=unit.text(reason),
-                    owner_id=unit.actor_id, interaction_id=interaction_id, created_at=unit.now)
+    return unit.add(
+        "holds",
+        case_id=case_id,
+        debt_id=debt_id,
+        kind=kind,
+        from_on=from_on,
+        until_on=until_on,
+        reason_text_id=unit.text(reason),
+        owner_id=unit.actor_id,
+        interaction_id=interaction_id,
+        created_at=unit.now,
+    )
 
 
 def lift_hold(unit: Unit, hold_id: int, row_version: int) -> None:
@@ -97,50 +139,84 @@ def hold_case(reader: Reader, hold_id: int) -> int | None:
 
 def lift_holds_of(unit: Unit, interaction_id: int) -> None:
     """End the holds that an interaction opened (when that interaction is corrected)."""
-    unit.run("UPDATE holds SET lifted_on = ?, lifted_by = ?, row_version = row_version + 1 WHERE interaction_id = ? AND lifted_on IS NULL",
-             (unit.today, unit.actor_id, interaction_id))
+    unit.run(
+        "UPDATE holds SET lifted_on = ?, lifted_by = ?, row_version = row_version + 1 WHERE interaction_id = ? AND lifted_on IS NULL",
+        (unit.today, unit.actor_id, interaction_id),
+    )
 
 
-def add_promise(unit: Unit, case_id: int, interaction_id: int, made_on: str, due_on: str, amount: int, means: str) -> int:
+def add_promise(
+    unit: Unit, case_id: int, interaction_id: int, made_on: str, due_on: str, amount: int, means: str
+) -> int:
     """A promise to pay; `amount` in cents."""
-    return unit.add("promises", case_id=case_id, interaction_id=interaction_id, made_on=made_on, due_on=due_on, amount=amount, means=means,
-                    created_at=unit.now)
+    return unit.add(
+        "promises",
+        case_id=case_id,
+        interaction_id=interaction_id,
+        made_on=made_on,
+        due_on=due_on,
+        amount=amount,
+        means=means,
+        created_at=unit.now,
+    )
 
 
 def cancel_promises_of(unit: Unit, interaction_id: int) -> None:
     """Cancel the promises an interaction recorded (when that interaction is corrected)."""
-    unit.run("UPDATE promises SET cancelled_on = ?, row_version = row_version + 1 WHERE interaction_id = ? AND cancelled_on IS NULL",
-             (unit.today, interaction_id))
+    unit.run(
+        "UPDATE promises SET cancelled_on = ?, row_version = row_version + 1 WHERE interaction_id = ? AND cancelled_on IS NULL",
+        (unit.today, interaction_id),
+    )
 
 
 def add_dispute(unit: Unit, case_id: int, kind: str, opened_on: str, note: str) -> int:
     """A dispute of the whole case, to be answered by the creditor."""
-    return unit.add("disputes", case_id=case_id, kind=kind, opened_on=opened_on, text_id=unit.text(note), created_at=unit.now)
+    return unit.add(
+        "disputes", case_id=case_id, kind=kind, opened_on=opened_on, text_id=unit.text(note), created_at=unit.now
+    )
 
 
 def close_case(unit: Unit, case_id: int, reason: str, on: str) -> None:
     """End the work on a case."""
-    unit.run("UPDATE cases SET status = 'closed', closure_reason = ?, closed_on = ?, row_version = row_version + 1 WHERE id = ?", (reason, on, case_id))
+    unit.run(
+        "UPDATE cases SET status = 'closed', closure_reason = ?, closed_on = ?, row_version = row_version + 1 WHERE id = ?",
+        (reason, on, case_id),
+    )
 
 
 def reopen_case(unit: Unit, case_id: int) -> None:
     """Take up a closed case again."""
-    unit.run("UPDATE cases SET status = 'open', closure_reason = '', closed_on = NULL, row_version = row_version + 1 WHERE id = ?", (case_id,))
+    unit.run(
+        "UPDATE cases SET status = 'open', closure_reason = '', closed_on = NULL, row_version = row_version + 1 WHERE id = ?",
+        (case_id,),
+    )
 
 
 def set_validity(unit: Unit, contact_point_id: int, validity: str) -> None:
     """Mark a contact point confirmed, unknown or invalid."""
-    unit.run("UPDATE contact_points SET validity = ?, row_version = row_version + 1 WHERE id = ?", (validity, contact_point_id))
+    unit.run(
+        "UPDATE contact_points SET validity = ?, row_version = row_version + 1 WHERE id = ?",
+        (validity, contact_point_id),
+    )
 
 
 def party_of_case(reader: Reader, case_id: int, party_id: int) -> bool:
     """Whether a party belongs to a case."""
-    return bool(reader.value(
-        "SELECT 1 FROM cases WHERE id = ?1 AND debtor_id = ?2 UNION SELECT 1 FROM case_parties WHERE case_id = ?1 AND party_id = ?2", (case_id, party_id)))
+    return bool(
+        reader.value(
+            "SELECT 1 FROM cases WHERE id = ?1 AND debtor_id = ?2 UNION SELECT 1 FROM case_parties WHERE case_id = ?1 AND party_id = ?2",
+            (case_id, party_id),
+        )
+    )
 
 
 def cases_of_contact_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
     """The cases of the party that owns a contact point."""
-    return tuple(row[0] for row in reader.rows(
-        "SELECT c.id FROM contact_points p JOIN cases c ON c.debtor_id = p.party_id WHERE p.id = ?1 "
-        "UNION SELECT cp.case_id FROM contact_points p JOIN case_parties cp ON cp.party_id = p.party_id WHERE p.id = ?1", (contact_point_id,)))
+    return tuple(
+        row[0]
+        for row in reader.rows(
+            "SELECT c.id FROM contact_points p JOIN cases c ON c.debtor_id = p.party_id WHERE p.id = ?1 "
+            "UNION SELECT cp.case_id FROM contact_points p JOIN case_parties cp ON cp.party_id = p.party_id WHERE p.id = ?1",
+            (contact_point_id,),
+        )
+    )

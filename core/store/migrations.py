@@ -36,9 +36,11 @@ def statements(script: str) -> list[str]:
 def _steps() -> Any:
     steps = sqlite_utils().Migrations("quittance")
     for name in STEPS:
+
         def apply(db: Any, name: str = name) -> None:
             for statement in statements((SCHEMA_FOLDER / f"{name}.sql").read_text(encoding="utf-8")):
                 db.conn.execute(statement)
+
         steps(name=name)(apply)
     return steps
 
@@ -55,7 +57,8 @@ def schema_of(path: Path) -> int:
             "store-unreadable",
             msg("“{name}” cannot be read as a store: {given}.", name=path.name, given=str(error)),
             msg("Check that it is the right file; if it is, put a backup back (python -m core restore)."),
-            field="store", value=path.name,
+            field="store",
+            value=path.name,
         ) from error
 
 
@@ -65,8 +68,14 @@ def check_not_newer(path: Path) -> int:
     if found > SCHEMA:
         raise refuse(
             "store-newer",
-            msg("This store was made by a newer Quittance (schema {given}; this program knows up to {known}).", given=found, known=SCHEMA),
-            msg("Install the newer version and start again, or restore a backup made before the update. Nothing was changed."),
+            msg(
+                "This store was made by a newer Quittance (schema {given}; this program knows up to {known}).",
+                given=found,
+                known=SCHEMA,
+            ),
+            msg(
+                "Install the newer version and start again, or restore a backup made before the update. Nothing was changed."
+            ),
             value=str(path.name),
         )
     return found

@@ -27,7 +27,8 @@ class PaymentRow:
     reversed_by: int | None
 
 
-_PAYMENT = """SELECT p.id, p.case_id, p.received_on, p.amount, p.means, p.paid_to, p.reference, p.reverses, p.reason, p.recorded_at, r.number, n.id
+_PAYMENT = """SELECT p.id, p.case_id, p.received_on, p.amount, p.means, p.paid_to, p.reference, p.reverses, p.reason,
+  p.recorded_at, r.number, n.id
 FROM payments p LEFT JOIN receipts r ON r.payment_id = p.id LEFT JOIN payments n ON n.reverses = p.id"""
 
 
@@ -56,7 +57,8 @@ def allocations(reader: Reader, payment_id: int) -> tuple[AllocationRow, ...]:
     """The allocations of a payment."""
     return reader.all(
         AllocationRow,
-        "SELECT a.id, a.debt_id, d.ref, a.bucket, a.amount FROM allocations a JOIN debts d ON d.id = a.debt_id WHERE a.payment_id = ? ORDER BY a.id",
+        "SELECT a.id, a.debt_id, d.ref, a.bucket, a.amount FROM allocations a JOIN debts d ON d.id = a.debt_id "
+        "WHERE a.payment_id = ? ORDER BY a.id",
         (payment_id,),
     )
 
@@ -79,12 +81,31 @@ class NewPayment:
 def add_payment(unit: Unit, new: NewPayment) -> int:
     """Append a payment and the movement of the money itself; returns its id."""
     payment_id = unit.add(
-        "payments", case_id=new.case_id, received_on=new.received_on, amount=new.amount, means=new.means, paid_to=new.paid_to,
-        reference=new.reference, reverses=new.reverses, reason=new.reason, source=new.source, actor_id=unit.actor_id, recorded_at=unit.now,
+        "payments",
+        case_id=new.case_id,
+        received_on=new.received_on,
+        amount=new.amount,
+        means=new.means,
+        paid_to=new.paid_to,
+        reference=new.reference,
+        reverses=new.reverses,
+        reason=new.reason,
+        source=new.source,
+        actor_id=unit.actor_id,
+        recorded_at=unit.now,
     )
     holder = _holder(unit, new)
     accounts = ("debtor", holder) if new.amount > 0 else (holder, "debtor")
-    add_entry(unit, new.case_id, None, payment_id, "payment" if new.amount > 0 else "reversal", accounts, abs(new.amount), new.received_on)
+    add_entry(
+        unit,
+        new.case_id,
+        None,
+        payment_id,
+        "payment" if new.amount > 0 else "reversal",
+        accounts,
+        abs(new.amount),
+        new.received_on,
+    )
     return payment_id
 
 
@@ -95,7 +116,9 @@ def _holder(unit: Unit, new: NewPayment) -> str:
     which the amount really handed over is moved (see the takeover of client money).
     """
     if new.reverses:
-        found = unit.value("SELECT to_account FROM entries WHERE payment_id = ? AND from_account = 'debtor'", (new.reverses,))
+        found = unit.value(
+            "SELECT to_account FROM entries WHERE payment_id = ? AND from_account = 'debtor'", (new.reverses,)
+        )
         return str(found)
     if new.paid_to == "creditor":
         return "creditor"
@@ -107,16 +130,41 @@ def add_allocations(unit: Unit, new: NewPayment, payment_id: int, parts: Iterabl
     for debt_id, bucket, amount in parts:
         unit.add("allocations", payment_id=payment_id, debt_id=debt_id, bucket=bucket, amount=amount)
         accounts = (bucket, "collected") if amount > 0 else ("collected", bucket)
-        add_entry(unit, new.case_id, debt_id, payment_id, "allocation" if amount > 0 else "reversal", accounts, abs(amount), new.received_on)
+        add_entry(
+            unit,
+            new.case_id,
+            debt_id,
+            payment_id,
+            "allocation" if amount > 0 else "reversal",
+            accounts,
+            abs(amount),
+            new.received_on,
+        )
 
 
 def add_entry(
-    unit: Unit, case_id: int, debt_id: int | None, payment_id: int | None, kind: str, accounts: tuple[str, str], amount: int, booked_on: str
+    unit: Unit,
+    case_id: int,
+    debt_id: int | None,
+    payment_id: int | None,
+    kind: str,
+    accounts: tuple[str, str],
+    amount: int,
+    booked_on: str,
 ) -> int:
     """Append one movement of the ledger, from the first account to the second; `amount` in cents, more than zero."""
     return unit.add(
-        "entries", case_id=case_id, debt_id=debt_id, payment_id=payment_id, kind=kind, from_account=accounts[0], to_account=accounts[1],
-        amount=amount, booked_on=booked_on, actor_id=unit.actor_id, recorded_at=unit.now,
+        "entries",
+        case_id=case_id,
+        debt_id=debt_id,
+        payment_id=payment_id,
+        kind=kind,
+        from_account=accounts[0],
+        to_account=accounts[1],
+        amount=amount,
+        booked_on=booked_on,
+        actor_id=unit.actor_id,
+        recorded_at=unit.now,
     )
 
 

@@ -67,7 +67,9 @@ def open_session(unit: Unit, token_digest: str, kind: str) -> int:
 
 def session(reader: Reader, token_digest: str) -> tuple[str, int | None] | None:
     """Kind and user of a living session, or None."""
-    found = reader.rows("SELECT kind, user_id FROM sessions WHERE token_digest = ? AND revoked_at IS NULL", (token_digest,))
+    found = reader.rows(
+        "SELECT kind, user_id FROM sessions WHERE token_digest = ? AND revoked_at IS NULL", (token_digest,)
+    )
     return (found[0][0], found[0][1]) if found else None
 
 

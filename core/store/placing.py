@@ -55,43 +55,102 @@ class NewDebt:
 def add_party(unit: Unit, new: NewParty) -> int:
     """A party with its folded name."""
     return unit.add(
-        "parties", kind=new.kind, name=new.name, first_name=new.first_name, folded=fold(f"{new.name} {new.first_name}"), siren=new.siren,
-        siret=new.siret, vat=new.vat, iban=new.iban, creditor_id=new.creditor_id, creditor_ref=new.creditor_ref, created_at=unit.now)
+        "parties",
+        kind=new.kind,
+        name=new.name,
+        first_name=new.first_name,
+        folded=fold(f"{new.name} {new.first_name}"),
+        siren=new.siren,
+        siret=new.siret,
+        vat=new.vat,
+        iban=new.iban,
+        creditor_id=new.creditor_id,
+        creditor_ref=new.creditor_ref,
+        created_at=unit.now,
+    )
 
 
 def add_contact_point(unit: Unit, party_id: int, new: NewContactPoint, source: str) -> int:
     """A contact point of a party, not yet known to be good."""
-    return unit.add("contact_points", party_id=party_id, kind=new.kind, value=new.value, phone_kind=new.phone_kind, postcode=new.postcode,
-                    city=new.city, country=new.country, source=source, created_at=unit.now)
+    return unit.add(
+        "contact_points",
+        party_id=party_id,
+        kind=new.kind,
+        value=new.value,
+        phone_kind=new.phone_kind,
+        postcode=new.postcode,
+        city=new.city,
+        country=new.country,
+        source=source,
+        created_at=unit.now,
+    )
 
 
 def join_case(unit: Unit, case_id: int, party_id: int, role: str, liable_up_to: int | None) -> int:
     """Put another person into a case."""
-    return unit.add("case_parties", case_id=case_id, party_id=party_id, role=role, liable_up_to=liable_up_to, since_on=unit.today)
+    return unit.add(
+        "case_parties", case_id=case_id, party_id=party_id, role=role, liable_up_to=liable_up_to, since_on=unit.today
+    )
 
 
 def has_contact_point(reader: Reader, party_id: int, kind: str, value: str) -> bool:
     """Whether a party already has this contact point."""
-    return bool(reader.value("SELECT 1 FROM contact_points WHERE party_id = ? AND kind = ? AND value = ?", (party_id, kind, value)))
+    return bool(
+        reader.value(
+            "SELECT 1 FROM contact_points WHERE party_id = ? AND kind = ? AND value = ?", (party_id, kind, value)
+        )
+    )
 
 
-def add_case(unit: Unit, creditor_id: int, debtor_id: int, mandate_id: int | None, placed_on: str, creditor_case_ref: str = "",
-             first_letter_ref: str = "", first_letter_on: str | None = None) -> int:
+def add_case(
+    unit: Unit,
+    creditor_id: int,
+    debtor_id: int,
+    mandate_id: int | None,
+    placed_on: str,
+    creditor_case_ref: str = "",
+    first_letter_ref: str = "",
+    first_letter_on: str | None = None,
+) -> int:
     """A case with its public reference."""
     code = unit.value("SELECT code FROM meta")
     number = 1 + int(unit.value("SELECT COALESCE(MAX(id), 0) FROM cases"))
-    return unit.add("cases", id=number, ref=case_reference(code, number), creditor_id=creditor_id, debtor_id=debtor_id, mandate_id=mandate_id,
-                    collector_id=unit.actor_id, placed_on=placed_on, creditor_case_ref=creditor_case_ref, first_letter_ref=first_letter_ref,
-                    first_letter_on=first_letter_on)
+    return unit.add(
+        "cases",
+        id=number,
+        ref=case_reference(code, number),
+        creditor_id=creditor_id,
+        debtor_id=debtor_id,
+        mandate_id=mandate_id,
+        collector_id=unit.actor_id,
+        placed_on=placed_on,
+        creditor_case_ref=creditor_case_ref,
+        first_letter_ref=first_letter_ref,
+        first_letter_on=first_letter_on,
+    )
 
 
 def add_debt(unit: Unit, case_id: int, creditor_id: int, new: NewDebt, placed_on: str) -> int:
     """A debt and the ledger row that opens it; a line of the same key gets the next occurrence."""
-    occurrence = 1 + int(unit.value("SELECT COUNT(*) FROM debts WHERE creditor_id = ? AND line_key = ?", (creditor_id, new.line_key)))
+    occurrence = 1 + int(
+        unit.value("SELECT COUNT(*) FROM debts WHERE creditor_id = ? AND line_key = ?", (creditor_id, new.line_key))
+    )
     debt_id = unit.add(
-        "debts", case_id=case_id, creditor_id=creditor_id, ref=new.ref, nature=new.nature, label=new.label, issued_on=new.issued_on,
-        due_on=new.due_on, original=new.original, principal=new.principal, outstanding=new.principal, contract_rate=new.contract_rate,
-        line_key=new.line_key, occurrence=occurrence)
+        "debts",
+        case_id=case_id,
+        creditor_id=creditor_id,
+        ref=new.ref,
+        nature=new.nature,
+        label=new.label,
+        issued_on=new.issued_on,
+        due_on=new.due_on,
+        original=new.original,
+        principal=new.principal,
+        outstanding=new.principal,
+        contract_rate=new.contract_rate,
+        line_key=new.line_key,
+        occurrence=occurrence,
+    )
     money.add_entry(unit, case_id, debt_id, None, "placement", ("placement", "principal"), new.principal, placed_on)
     return debt_id
 
@@ -119,7 +178,8 @@ def alike(reader: Reader, siren: str, folded: str, values: tuple[str, ...]) -> t
     marks = ",".join("?" * len(values)) or "NULL"
     return reader.all(
         Likeness,
-        f"""SELECT p.id, TRIM(p.name || ' ' || p.first_name), COALESCE((SELECT city FROM contact_points a WHERE a.party_id = p.id AND a.kind = 'address' LIMIT 1), ''),
+        f"""SELECT p.id, TRIM(p.name || ' ' || p.first_name),
+          COALESCE((SELECT city FROM contact_points a WHERE a.party_id = p.id AND a.kind = 'address' LIMIT 1), ''),
           MIN(x.why), (SELECT MAX(id) FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open'),
           (SELECT creditor_id FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open' ORDER BY id DESC LIMIT 1)
         FROM (SELECT id, '1siren' AS why FROM parties WHERE siren <> '' AND siren = ?
@@ -132,5 +192,8 @@ def alike(reader: Reader, siren: str, folded: str, values: tuple[str, ...]) -> t
 
 def open_case_of(reader: Reader, debtor_id: int, creditor_id: int) -> int | None:
     """The open case of a debtor for a creditor, the newest."""
-    found = reader.value("SELECT MAX(id) FROM cases WHERE debtor_id = ? AND creditor_id = ? AND status = 'open'", (debtor_id, creditor_id))
+    found = reader.value(
+        "SELECT MAX(id) FROM cases WHERE debtor_id = ? AND creditor_id = ? AND status = 'open'",
+        (debtor_id, creditor_id),
+    )
     return int(found) if found else None

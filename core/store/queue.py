@@ -68,7 +68,7 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many open cases: to do now, of which late, of which without next action; planned; promises, of which today's; held; all; closed."""
+    """How many cases each tab holds; of those to do, how many are late or without next action; what the open ones owe."""
 
     todo: int
     late: int
@@ -104,7 +104,9 @@ SELECT (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next
 
 def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
     """The counters above the queue."""
-    found = reader.first(Counters, _COUNTERS.format(only=_FILTER if creditor else ""), {"today": today, "creditor": creditor})
+    found = reader.first(
+        Counters, _COUNTERS.format(only=_FILTER if creditor else ""), {"today": today, "creditor": creditor}
+    )
     if found is None:
         raise LookupError("a count always gives a row")
     return found
@@ -112,19 +114,30 @@ def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
 
 def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
     """Cases whose names or references match an FTS5 expression, best first."""
-    source = "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f JOIN case_summaries s USING (case_id)"
-    return reader.all(QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit))
+    source = (
+        "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f "
+        "JOIN case_summaries s USING (case_id)"
+    )
+    return reader.all(
+        QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit)
+    )
 
 
 def by_contact(reader: Reader, value: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
     """Cases of the persons who have this telephone number (E.164) or e-mail address."""
     source = "contact_points f JOIN cases z ON z.debtor_id = f.party_id JOIN case_summaries s ON s.case_id = z.id"
-    return reader.all(QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit))
+    return reader.all(
+        QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit)
+    )
 
 
 def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:
     """The other cases of the same debtor."""
-    return reader.all(QueueRow, f"{_ROW.format(source='case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}", (debtor_id, but))
+    return reader.all(
+        QueueRow,
+        f"{_ROW.format(source='case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}",
+        (debtor_id, but),
+    )
 
 
 def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
@@ -134,7 +147,13 @@ def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
         return None, None
     here = (place[0][0], case_id)
     before = reader.value(
-        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) > (?, -?) ORDER BY priority, case_id DESC LIMIT 1", here)
+        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) > (?, -?) "
+        "ORDER BY priority, case_id DESC LIMIT 1",
+        here,
+    )
     after = reader.value(
-        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) < (?, -?) ORDER BY priority DESC, case_id LIMIT 1", here)
+        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) < (?, -?) "
+        "ORDER BY priority DESC, case_id LIMIT 1",
+        here,
+    )
     return before, after

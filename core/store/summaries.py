@@ -125,7 +125,9 @@ def first_difference(conn: sqlite3.Connection) -> str | None:
     ).fetchone()
     if debt:
         return f"debts.outstanding of debt {debt[0]}"
-    missing = conn.execute("SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM case_summaries) LIMIT 1").fetchone()
+    missing = conn.execute(
+        "SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM case_summaries) LIMIT 1"
+    ).fetchone()
     if missing:
         return f"case_summaries has no row for case {missing[0]}"
     for as_of, law in conn.execute("SELECT DISTINCT as_of, law FROM case_summaries").fetchall():

@@ -84,17 +84,27 @@ class Unit(Reader):
         if not body.strip():
             return None
         salt = secrets.token_hex(16)
-        return self.add("texts", body=body.strip(), salt=salt, digest=audit.text_digest(salt, body.strip()),
-                        author_id=self.actor_id, written_at=self.now)
+        return self.add(
+            "texts",
+            body=body.strip(),
+            salt=salt,
+            digest=audit.text_digest(salt, body.strip()),
+            author_id=self.actor_id,
+            written_at=self.now,
+        )
 
     def touch(self, *case_ids: int) -> None:
         """Have these cases recomputed before the commit."""
-        self.conn.executemany("INSERT INTO temp.touched VALUES (?, 0) ON CONFLICT DO UPDATE SET fresh = 0", [(c,) for c in case_ids])
+        self.conn.executemany(
+            "INSERT INTO temp.touched VALUES (?, 0) ON CONFLICT DO UPDATE SET fresh = 0", [(c,) for c in case_ids]
+        )
 
     def touch_fresh(self, first: int, last: int) -> None:
         """The same for a range of cases made in this unit, whose debts stand at what the ledger opens them with."""
         self.conn.execute(
-            "INSERT INTO temp.touched SELECT id, 1 FROM cases WHERE id BETWEEN ? AND ? ON CONFLICT DO NOTHING", (first, last))
+            "INSERT INTO temp.touched SELECT id, 1 FROM cases WHERE id BETWEEN ? AND ? ON CONFLICT DO NOTHING",
+            (first, last),
+        )
 
     def wrote(self, table: str, first: int, last: int, digest: str) -> None:
         """The digest of a range of covered rows, from whoever wrote all of them; used if nobody else writes there."""
@@ -123,7 +133,10 @@ class Unit(Reader):
 
     def remember(self, token: str, service: str, result: Any) -> None:
         """Keep the result of a command under its form token, so that a double click gives it again."""
-        self.run("INSERT INTO command_tokens VALUES (?,?,?,?,?)", (token, self.actor_id, service, json.dumps(result), self.now))
+        self.run(
+            "INSERT INTO command_tokens VALUES (?,?,?,?,?)",
+            (token, self.actor_id, service, json.dumps(result), self.now),
+        )
 
 
 @dataclass(frozen=True, slots=True)

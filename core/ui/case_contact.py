@@ -10,11 +10,12 @@ from core.domain.messages import Refusal
 from core.domain.outcomes import WORDS, Facts, next_day, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
-from core.services import journal
+from core.services import journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.services.journal import ContactEntry, need_label
+from core.services.journal import ContactEntry
 from core.services.payments import MEANS
+from core.services.result_words import need_label
 from core.ui import fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
@@ -202,7 +203,7 @@ def _next(ctx: Ctx, t: Texts, rule: ResultCode, token: str) -> tuple[str, dt.dat
     own = t("As the result says: {action}", action=rule.next_action.label.of(t.lang))
     kind = st.selectbox(
         t("Next action"),
-        ["", *journal.action_kinds()],
+        ["", *result_words.action_kinds()],
         key=f"next_kind_{token}",
         format_func=lambda k: outcome_labels.action(t, k) if k else own,
     )
@@ -214,7 +215,7 @@ def _next(ctx: Ctx, t: Texts, rule: ResultCode, token: str) -> tuple[str, dt.dat
 def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
     """What will be written, with the day as far as it is known before typing."""
     try:
-        lines = journal.foreseen_lines(t, journal.foresee(ctx, entry))
+        lines = result_words.foreseen_lines(t, journal.foresee(ctx, entry))
         st.caption(f"{t('Will be written:')} {' '.join(session.sentence(t, line) for line in lines)}")
     except Refusal:
         day = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import cases, journal
+from core.services import cases, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.ui import case_contact, case_payment, fields, outcome_labels, problems, session
@@ -91,7 +91,7 @@ def _set_next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     with st.form("next_form", border=False):
         kind = st.selectbox(
             t("Next action"),
-            journal.action_kinds(),
+            result_words.action_kinds(),
             format_func=lambda k: outcome_labels.action(t, k),
             key=f"next_kind_{token}",
         )

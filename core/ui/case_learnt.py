@@ -22,7 +22,12 @@ def contact_point(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         party = st.selectbox(t("Whose"), list(names), format_func=lambda i: names[i], key=f"point_party_{token}")
         kinds = {"phone": t("Telephone"), "email": t("E-mail"), "address": t("Address")}
         kind = st.segmented_control(
-            t("What"), list(kinds), default="phone", required=True, format_func=lambda k: kinds[k], key=f"point_kind_{token}"
+            t("What"),
+            list(kinds),
+            default="phone",
+            required=True,
+            format_func=lambda k: kinds[k],
+            key=f"point_kind_{token}",
         )
         text = st.text_input(kinds[kind or "phone"], key=f"point_text_{token}")
         postcode = city = ""
@@ -48,7 +53,10 @@ def person(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         name = st.text_input(t("Surname"), key=f"person_name_{token}")
         first_name = st.text_input(t("First name"), key=f"person_first_{token}")
         limit = st.text_input(
-            t("Liable up to (empty: the whole)"), key=f"person_limit_{token}", placeholder="1 234,56", icon=":material/euro:"
+            t("Liable up to (empty: the whole)"),
+            key=f"person_limit_{token}",
+            placeholder="1 234,56",
+            icon=":material/euro:",
         )
         if st.button(t("Add"), key=f"person_save_{token}", type="primary"):
             with problems.told(t, {"name": t("Surname"), "limit": t("Liable up to (empty: the whole)")}):

@@ -12,7 +12,9 @@ from core.i18n import Texts
 
 def money(label: str, key: str, *, help: str | None = None, value: str = "", placeholder: str = "1 234,56") -> str:  # noqa: A002 - Streamlit's word
     """The text of an amount; `cents` reads it when the form is sent."""
-    return st.text_input(label, value=value, key=key, help=help, placeholder=placeholder, icon=":material/euro:", autocomplete="off")
+    return st.text_input(
+        label, value=value, key=key, help=help, placeholder=placeholder, icon=":material/euro:", autocomplete="off"
+    )
 
 
 def cents(text: str, field: str) -> int:
@@ -20,10 +22,25 @@ def cents(text: str, field: str) -> int:
     return positive_cents(text, field=field)
 
 
-def day(label: str, key: str, *, value: dt.date | None = None, latest: dt.date | None = None, help: str | None = None) -> dt.date | None:  # noqa: A002 - Streamlit's word
+def day(
+    label: str,
+    key: str,
+    *,
+    value: dt.date | None = None,
+    latest: dt.date | None = None,
+    help: str | None = None,  # noqa: A002 - Streamlit's word
+) -> dt.date | None:
     """A day, typed or picked, dd/mm/yyyy; None when left empty."""
     earliest = dt.date(1970, 1, 1)
-    found = st.date_input(label, value=value, key=key, format="DD/MM/YYYY", min_value=earliest, max_value=latest or dt.date(2100, 12, 31), help=help)
+    found = st.date_input(
+        label,
+        value=value,
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=earliest,
+        max_value=latest or dt.date(2100, 12, 31),
+        help=help,
+    )
     return found if isinstance(found, dt.date) else None
 
 

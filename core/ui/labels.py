@@ -9,7 +9,12 @@ from core.ui.text import plain
 def means(t: Texts, code: str) -> str:
     """A means of payment."""
     return {
-        "transfer": t("Bank transfer"), "card": t("Card"), "cheque": t("Cheque"), "cash": t("Cash"), "direct_debit": t("Direct debit"), "other": t("Other means"),
+        "transfer": t("Bank transfer"),
+        "card": t("Card"),
+        "cheque": t("Cheque"),
+        "cash": t("Cash"),
+        "direct_debit": t("Direct debit"),
+        "other": t("Other means"),
     }.get(code, code)
 
 
@@ -26,7 +31,12 @@ def kind(t: Texts, code: str) -> str:
 def channel(t: Texts, code: str) -> str:
     """A channel of contact."""
     return {
-        "call": t("Call"), "email": t("E-mail"), "letter": t("Letter"), "sms": t("SMS"), "visit": t("Visit"), "note": t("Note"),
+        "call": t("Call"),
+        "email": t("E-mail"),
+        "letter": t("Letter"),
+        "sms": t("SMS"),
+        "visit": t("Visit"),
+        "note": t("Note"),
     }.get(code, code)
 
 
@@ -42,13 +52,21 @@ def validity(t: Texts, code: str) -> str:
 
 def phone_kind(t: Texts, code: str) -> str:
     """A kind of telephone number."""
-    return {"mobile": t("mobile"), "fixed": t("landline"), "voip": t("internet number"), "special": t("special number")}.get(code, "")
+    return {
+        "mobile": t("mobile"),
+        "fixed": t("landline"),
+        "voip": t("internet number"),
+        "special": t("special number"),
+    }.get(code, "")
 
 
 def bucket(t: Texts, code: str) -> str:
     """A part of what is owed."""
     return {
-        "principal": t("Principal"), "interest": t("Interest"), "indemnity": t("Flat recovery fee (€40)"), "penalty": t("Penalty clause"),
+        "principal": t("Principal"),
+        "interest": t("Interest"),
+        "indemnity": t("Flat recovery fee (€40)"),
+        "penalty": t("Penalty clause"),
         "costs": t("Legal costs"),
     }.get(code, code)
 
@@ -56,8 +74,15 @@ def bucket(t: Texts, code: str) -> str:
 def role(t: Texts, code: str) -> str:
     """The role of a person in a case."""
     return {
-        "debtor": t("Debtor"), "co_debtor": t("Co-debtor"), "guarantor": t("Guarantor"), "heir": t("Heir"), "guardian": t("Guardian"),
-        "curator": t("Curator"), "representative": t("Representative"), "lawyer": t("Lawyer"), "other": t("Other person"),
+        "debtor": t("Debtor"),
+        "co_debtor": t("Co-debtor"),
+        "guarantor": t("Guarantor"),
+        "heir": t("Heir"),
+        "guardian": t("Guardian"),
+        "curator": t("Curator"),
+        "representative": t("Representative"),
+        "lawyer": t("Lawyer"),
+        "other": t("Other person"),
     }.get(code, code)
 
 

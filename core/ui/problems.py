@@ -28,7 +28,9 @@ def show(t: Texts, refusal: Refusal, fields: Mapping[str, str] | None = None) ->
     for problem in refusal.problems:
         label = (fields or {}).get(problem.field, "")
         head = f"**{plain(label)}** — " if label else ""
-        st.error(f"{head}{plain(t.render(problem.reason))}  \n{plain(t.render(problem.remedy))}", icon=":material/block:")
+        st.error(
+            f"{head}{plain(t.render(problem.reason))}  \n{plain(t.render(problem.remedy))}", icon=":material/block:"
+        )
 
 
 def unexpected(t: Texts, error: Exception, where: str) -> None:
@@ -36,10 +38,21 @@ def unexpected(t: Texts, error: Exception, where: str) -> None:
     code = logs.failure(error, where)
     versions = {name: importlib.metadata.version(name) for name in ("streamlit", "sqlite-utils", "babel")}
     st.error(
-        t("Something unexpected happened on this screen (code {code}). What was saved before is safe; the last click may not have been saved.", code=code),
+        t(
+            "Something unexpected happened on this screen (code {code}). What was saved before is safe; "
+            "the last click may not have been saved.",
+            code=code,
+        ),
         icon=":material/error:",
     )
-    st.caption(t("The report below holds the code, versions and places in the program: no name, no amount. Nothing is sent."))
+    st.caption(
+        t("The report below holds the code, versions and places in the program: no name, no amount. Nothing is sent.")
+    )
     st.download_button(
-        t("Build a report"), logs.report(error, code, where, versions), file_name=f"quittance-{code}.txt", mime="text/plain", on_click="ignore", key="failure_report",
+        t("Build a report"),
+        logs.report(error, code, where, versions),
+        file_name=f"quittance-{code}.txt",
+        mime="text/plain",
+        on_click="ignore",
+        key="failure_report",
     )

@@ -37,7 +37,9 @@ def here() -> Ctx:
         st.stop()
     if ctx is None:
         t = texts(lang)
-        st.error(t("This session has ended, or the page was opened past the program's own door."), icon=":material/lock:")
+        st.error(
+            t("This session has ended, or the page was opened past the program's own door."), icon=":material/lock:"
+        )
         st.caption(t("Reload the page; if this stays, start the program again with “python start.py”."))
         st.stop()
     st.session_state.setdefault(SPACE, ctx.space)
@@ -61,7 +63,7 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
         yield ctx, t
     except Refusal as refusal:
         problems.show(t, refusal)
-    except Exception as error:  # the one place where a bug becomes a sentence, a code and a log line
+    except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a sentence, a code and a log line
         problems.unexpected(t, error, title)
 
 
@@ -76,7 +78,7 @@ def part(name: str) -> Iterator[tuple[Ctx, Texts]]:
         yield ctx, t
     except Refusal as refusal:
         problems.show(t, refusal)
-    except Exception as error:  # as in `page`
+    except Exception as error:  # noqa: BLE001 - as in `page`
         problems.unexpected(t, error, name)
 
 
@@ -107,7 +109,9 @@ def _band(ctx: Ctx, t: Texts) -> None:
     if ctx.space != "demo":
         return
     with st.container(key="demo_band", horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(f":material/science: **{t('Demonstration agency')}** — {t('everything here is invented; nothing leaves this computer.')}")
+        st.markdown(
+            f":material/science: **{t('Demonstration agency')}** — {t('everything here is invented; nothing leaves this computer.')}"
+        )
         st.space("stretch")
         st.button(t("Leave the demonstration"), key="leave_demo", on_click=enter_space, args=("agency",))
 

@@ -17,8 +17,15 @@ def show(ctx: Ctx, t: Texts) -> None:
         if ctx.user.id:
             st.caption(t("{name}, {day}", name=plain(ctx.user.name), day=ctx.today))
         st.segmented_control(
-            t("Language"), ["fr", "en"], default=ctx.lang, key="lang", required=True, on_change=_choose, label_visibility="collapsed",
-            format_func=lambda code: {"fr": "Français", "en": "English"}[code], disabled=not ctx.user.id,
+            t("Language"),
+            ["fr", "en"],
+            default=ctx.lang,
+            key="lang",
+            required=True,
+            on_change=_choose,
+            label_visibility="collapsed",
+            format_func=lambda code: {"fr": "Français", "en": "English"}[code],
+            disabled=not ctx.user.id,
         )
 
 

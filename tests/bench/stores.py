@@ -38,7 +38,9 @@ def _bring_in(ctx: Ctx, number: int, size: int) -> None:
     creditor = creditors.save_creditor(ctx, creditors.CreditorEntry(ref, f"Créancier {number}"))
     file = make(size, seed=number, prefix=f"{number}-")
     options = imports.Options()
-    reading = imports.read_upload(ctx, creditor, f"{ref}.csv", file.data.replace(b"C0001;", ref.encode() + b";"), options)
+    reading = imports.read_upload(
+        ctx, creditor, f"{ref}.csv", file.data.replace(b"C0001;", ref.encode() + b";"), options
+    )
     sheet = reading.sheets[0]
     trial = imports.try_out(ctx, creditor, reading, sheet.name, sheet.mapping, options)
     imports.commit(ctx, creditor, reading, trial, f"bench-{number}")

@@ -38,7 +38,9 @@ def test_j2_the_live_aged_balance_keeps_up_with_duckdb_s_own_file_at_100k(tmp_pa
     duck = duckdb.connect(str(tmp_path / "peer.duckdb"))
     duck.execute("CREATE TABLE debts(creditor_id INTEGER, due_on DATE, outstanding BIGINT)")
     (tmp_path / "debts.csv").write_text("\n".join(f"{a},{b or ''},{c}" for a, b, c in rows), encoding="utf-8")
-    duck.execute(f"INSERT INTO debts SELECT * FROM read_csv('{tmp_path / 'debts.csv'}', header=false, columns={{'a':'INTEGER','b':'DATE','c':'BIGINT'}})")
+    duck.execute(
+        f"INSERT INTO debts SELECT * FROM read_csv('{tmp_path / 'debts.csv'}', header=false, columns={{'a':'INTEGER','b':'DATE','c':'BIGINT'}})"
+    )
     query = duck_query()
     theirs = {row[0]: [int(v) for v in row[1:]] for row in duck.execute(query).fetchall()}
     ours = {k: [v[name] for name, _, _ in BANDS] for k, v in balances.aged_balance(ctx).items()}
@@ -72,7 +74,10 @@ def test_the_search_and_the_queue_stay_flat():
     for size in (10_000, LARGE):
         ctx = store_of(size)
         words = ["martin", "lefevre", "dupont zoe", "2-00000", "durand"]
-        figures[size] = (p95(lambda n, ctx=ctx, words=words: cases.search(ctx, words[n % len(words)]), 50), p95(lambda n, ctx=ctx: cases.queue(ctx), 30))
+        figures[size] = (
+            p95(lambda n, ctx=ctx, words=words: cases.search(ctx, words[n % len(words)]), 50),
+            p95(lambda n, ctx=ctx: cases.queue(ctx), 30),
+        )
         leave(ctx)
     for size, (search, queue) in figures.items():
         print(f"search / queue p95 at {size}: {search * 1000:.1f} / {queue * 1000:.1f} ms")
@@ -99,6 +104,8 @@ def test_a_rerun_costs_at_most_twice_the_same_elements_fed_by_constants(page, se
     monkeypatch.setattr(cases, service, lambda *_args, **_more: constant)
     at.run()
     fixed = min(once(at.run) for _ in range(12))
-    print(f"rerun of {page} at 100k: live {live * 1000:.0f} ms, constants {fixed * 1000:.0f} ms, ratio {live / fixed:.2f}")
+    print(
+        f"rerun of {page} at 100k: live {live * 1000:.0f} ms, constants {fixed * 1000:.0f} ms, ratio {live / fixed:.2f}"
+    )
     leave(ctx)
     assert live <= 2 * fixed

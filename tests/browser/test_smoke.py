@@ -35,7 +35,9 @@ def look(browser: Browser, server: Server, name: str, style: str) -> None:
     driving.settled(page)
     driving.shoot(page, f"{name}-{style}")
     assert page.locator(BROKEN).count() == 0, words(server)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways ({style})"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        f"{name} scrolls sideways ({style})"
+    )
     driving.check_axe(page)
     assert not complaints, complaints
     context.close()
@@ -59,7 +61,9 @@ def test_there_are_pages_and_one_is_the_default() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asked_first_shows_the_shell_and_no_exception(name: str, fresh_server: Server, page: Page, browser: Browser) -> None:
+def test_a_page_asked_first_shows_the_shell_and_no_exception(
+    name: str, fresh_server: Server, page: Page, browser: Browser
+) -> None:
     page.goto(fresh_server.url + address(name))
     driving.settled(page)
     expect(page.locator("[data-testid=stSidebarNav]")).to_be_visible()

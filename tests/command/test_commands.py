@@ -135,7 +135,14 @@ def test_restore_over_another_agency_is_refused(tmp_path: Path):
     assert [p["field"] for p in found["problems"]] == ["source"]
 
 
-@pytest.mark.parametrize("order", [("--store", "{s}", "--json", "verify"), ("verify", "--store={s}", "--json"), ("--json", "verify", "--store", "{s}")])
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("--store", "{s}", "--json", "verify"),
+        ("verify", "--store={s}", "--json"),
+        ("--json", "verify", "--store", "{s}"),
+    ],
+)
 def test_global_options_stand_before_or_after_the_command(tmp_path: Path, order: tuple[str, ...]):
     store = str(tmp_path / "dupont.db")
     run(tmp_path / "home", "migrate", "--store", store)
@@ -201,7 +208,18 @@ def test_read_of_a_file_that_is_not_there_ends_with_1(tmp_path: Path):
     assert answer(tmp_path, "read", str(tmp_path / "absent.csv"), code=1)["problems"][0]["value"] == "absent.csv"
 
 
-@pytest.mark.parametrize("command", [("migrate",), ("verify",), ("check",), ("backup", "b.zip"), ("export", "out"), ("restore", "r.zip"), ("read", "x.csv")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("migrate",),
+        ("verify",),
+        ("check",),
+        ("backup", "b.zip"),
+        ("export", "out"),
+        ("restore", "r.zip"),
+        ("read", "x.csv"),
+    ],
+)
 def test_no_command_loads_what_only_the_screens_need(tmp_path: Path, command: tuple[str, ...]):
     answer(tmp_path, "migrate")
     answer(tmp_path, "backup", str(tmp_path / "r.zip"))
@@ -230,9 +248,14 @@ def test_the_commonest_remarks_of_argparse_are_said_in_the_reader_s_language():
     t = texts("en")
     assert words.wrong_usage(t, "the following arguments are required: FILE") == "Missing: FILE"
     assert words.wrong_usage(t, "unrecognized arguments: --x") == "Not known here: --x"
-    assert words.wrong_usage(t, "argument --encoding: expected one argument") == "argument --encoding: expected one argument"
+    assert (
+        words.wrong_usage(t, "argument --encoding: expected one argument")
+        == "argument --encoding: expected one argument"
+    )
 
 
 def test_an_answer_as_lines_shows_lists_and_absent_values():
-    shown = list(words.lines({"a": None, "b": [{"x": 1, "y": "z"}, "plain"], "c": {"d": True}, "problems": [1]}, texts("en")))
+    shown = list(
+        words.lines({"a": None, "b": [{"x": 1, "y": "z"}, "plain"], "c": {"d": True}, "problems": [1]}, texts("en"))
+    )
     assert shown == ["a: –", "b: 2", "  - x 1; y z", "  - plain", "c:", "  d: yes"]

@@ -33,7 +33,7 @@ def test_a_due_debt_comes_before_one_that_is_not_due_even_if_named_later():
 def test_the_debtor_s_choice_comes_first():
     found = allocation([debt(1, 5000, dt.date(2026, 1, 1)), debt(2, 5000, dt.date(2026, 2, 1))], 7000, ON, chosen=2)
     assert got(found) == {2: {"principal": 5000}, 1: {"principal": 2000}}
-    assert [s.why.msgid for s in found.shares][0] == "The debtor said which debt he pays."
+    assert found.shares[0].why.msgid == "The debtor said which debt he pays."
 
 
 def test_inside_one_debt_interest_is_paid_before_principal():
@@ -69,7 +69,10 @@ def test_the_articles_are_named():
 DAYS = st.one_of(st.none(), st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31)))
 
 
-@given(st.lists(st.tuples(st.integers(0, 10**7), DAYS, st.integers(0, 10**5)), min_size=1, max_size=8), st.integers(1, 10**8))
+@given(
+    st.lists(st.tuples(st.integers(0, 10**7), DAYS, st.integers(0, 10**5)), min_size=1, max_size=8),
+    st.integers(1, 10**8),
+)
 def test_shares_and_rest_always_make_the_payment_and_no_debt_gets_more_than_it_owes(owed, amount):
     debts = [debt(i, p, due, None, interest=x) for i, (p, due, x) in enumerate(owed)]
     found = allocation(debts, amount, ON)
@@ -81,6 +84,9 @@ def test_shares_and_rest_always_make_the_payment_and_no_debt_gets_more_than_it_o
     assert found.left_over == max(0, amount - sum(d.total for d in debts))
 
 
-@pytest.mark.parametrize(("weights", "amount", "expected"), [([1, 1, 1], 100, [34, 33, 33]), ([1, 2], 100, [33, 67]), ([5], 3, [3]), ([3, 3, 4], 10, [3, 3, 4])])
+@pytest.mark.parametrize(
+    ("weights", "amount", "expected"),
+    [([1, 1, 1], 100, [34, 33, 33]), ([1, 2], 100, [33, 67]), ([5], 3, [3]), ([3, 3, 4], 10, [3, 3, 4])],
+)
 def test_proportion_by_hand(weights, amount, expected):
     assert proportion(weights, amount) == expected

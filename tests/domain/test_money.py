@@ -17,7 +17,26 @@ def test_a_french_amount_is_read_to_the_cent(text, expected):
     assert cents(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "  ", "1.234,56", "1.234", "12,345", "1e5", "12,", ",5", "abc", "1,2,3", "12 34", "1 23,00", "€", "--1", "9" * 13])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "1.234,56",
+        "1.234",
+        "12,345",
+        "1e5",
+        "12,",
+        ",5",
+        "abc",
+        "1,2,3",
+        "12 34",
+        "1 23,00",
+        "€",
+        "--1",
+        "9" * 13,
+    ],
+)
 def test_an_ambiguous_or_unreadable_amount_is_refused_on_its_field(text):
     with pytest.raises(Refusal) as refused:
         cents(text, field="amount_paid")

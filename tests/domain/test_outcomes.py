@@ -12,7 +12,17 @@ from core.domain.references import case_reference, is_reference, receipt_number
 D = dt.date
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("14:30", "14:30"), ("14h30", "14:30"), ("9h", "09:00"), ("0h05", "00:05"), (" 14 h 30 ", "14:30"), ("23:59", "23:59")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("14:30", "14:30"),
+        ("14h30", "14:30"),
+        ("9h", "09:00"),
+        ("0h05", "00:05"),
+        (" 14 h 30 ", "14:30"),
+        ("23:59", "23:59"),
+    ],
+)
 def test_an_hour_is_read_as_people_write_it(typed, kept):
     assert hour(typed) == kept
 
@@ -47,7 +57,9 @@ def test_a_case_reference_is_checked_by_mod_97():
     assert is_reference(" qk000123-36 ")
 
 
-@pytest.mark.parametrize("wrong", ["QK000124-36", "QK000123-37", "KQ000123-36", "QK000132-36", "QK00123-36", "", "bonjour"])
+@pytest.mark.parametrize(
+    "wrong", ["QK000124-36", "QK000123-37", "KQ000123-36", "QK000132-36", "QK00123-36", "", "bonjour"]
+)
 def test_a_mistyped_reference_is_noticed(wrong):
     assert not is_reference(wrong)
 

@@ -45,7 +45,10 @@ def test_a_creditor_without_a_signed_mandate_is_told_in_the_list(ctx, app):
     creditors.save_mandate(ctx, bare, MandateEntry("M-2"))
     page = whole(app("creditors").run())
     assert page.warning.len == 1
-    assert {line["name"]: line["mandate"] for line in shown_table(page)} == {"Couvert": T("in force"), "Nu": T("none in force")}
+    assert {line["name"]: line["mandate"] for line in shown_table(page)} == {
+        "Couvert": T("in force"),
+        "Nu": T("none in force"),
+    }
 
 
 def test_a_click_on_a_line_opens_that_creditor(ctx, app):
@@ -68,7 +71,12 @@ def test_a_creditor_is_added_and_its_page_opens(ctx, app):
     page.button(key="creditor_new_0_save").click().run()
     whole(page)
     row = kept(ctx, 1).creditor
-    assert (row.name, row.ref, row.siren, row.address) == ("Énergie de l'Ouest SA", "EDO", "552100554", "4 quai de la Fosse")
+    assert (row.name, row.ref, row.siren, row.address) == (
+        "Énergie de l'Ouest SA",
+        "EDO",
+        "552100554",
+        "4 quai de la Fosse",
+    )
     assert page.query_params["id"] == "1"
     assert page.success.len == 1
 
@@ -147,10 +155,20 @@ def test_every_item_of_r_124_3_can_be_typed(ctx, app):
     page = app("creditors", id=str(creditor)).run()
     form = f"mandate_of_{creditor}_0_"
     page.text_input(key=f"{form}ref").set_value("M-1")
-    for name, day in (("signed_on", dt.date(2026, 1, 5)), ("starts_on", dt.date(2026, 1, 10)), ("ends_on", dt.date(2027, 1, 9))):
+    for name, day in (
+        ("signed_on", dt.date(2026, 1, 5)),
+        ("starts_on", dt.date(2026, 1, 10)),
+        ("ends_on", dt.date(2027, 1, 9)),
+    ):
         page.date_input(key=f"{form}{name}").set_value(day)
     page.checkbox(key=f"{form}power_to_receive").check()
-    clauses = {"basis": "Contrat", "amounts": "Listées", "guarantee": "Plafond", "fee_terms": "Tout : 10 %", "remittance_terms": "Mensuelle"}
+    clauses = {
+        "basis": "Contrat",
+        "amounts": "Listées",
+        "guarantee": "Plafond",
+        "fee_terms": "Tout : 10 %",
+        "remittance_terms": "Mensuelle",
+    }
     for name, text in clauses.items():
         page.text_area(key=f"{form}{name}").set_value(text)
     page.number_input(key=f"{form}remittance_days").set_value(30)

@@ -62,7 +62,10 @@ def test_wrong_fields_are_named_and_the_others_stay_typed(ctx, app):
     page = fill(app("settings").run(), siren="12", client_account_iban="FR76 1")
     page.button(key="agency_0_save").click().run()
     labels = agency_form.labels(T)
-    assert [error.value.split("**")[1] for error in whole(page).error] == [labels["siren"], labels["client_account_iban"]]
+    assert [error.value.split("**")[1] for error in whole(page).error] == [
+        labels["siren"],
+        labels["client_account_iban"],
+    ]
     assert page.text_input(key="agency_0_insurer").value == "Assureur SA"
     assert agency.agency_file(ctx).file == AgencyFile()
 

@@ -43,17 +43,40 @@ def test_the_insurance_counts_to_its_last_day(today: dt.date, lacks: int):
 
 
 def test_what_is_saved_comes_back_in_its_normal_form(ctx: Ctx):
-    agency.save_agency_file(ctx, replace(WHOLE, siren="732 829 320", client_account_iban="FR76 3000 6000 0112 3456 7890 189", name="  Cabinet Léa "), 0)
+    agency.save_agency_file(
+        ctx,
+        replace(
+            WHOLE, siren="732 829 320", client_account_iban="FR76 3000 6000 0112 3456 7890 189", name="  Cabinet Léa "
+        ),
+        0,
+    )
     view = agency.agency_file(ctx)
-    assert (view.file.siren, view.file.client_account_iban, view.file.name) == ("732829320", "FR7630006000011234567890189", "Cabinet Léa")
+    assert (view.file.siren, view.file.client_account_iban, view.file.name) == (
+        "732829320",
+        "FR7630006000011234567890189",
+        "Cabinet Léa",
+    )
     assert (view.missing, view.row_version) == ((), 1)
 
 
 def test_all_wrong_fields_are_told_at_once_and_nothing_is_kept(ctx: Ctx):
-    wrong = replace(WHOLE, siren="12", email="zz", client_account_iban="FR76", insurance_until="demain", prosecutor_declared_on="2026-11-24")
+    wrong = replace(
+        WHOLE,
+        siren="12",
+        email="zz",
+        client_account_iban="FR76",
+        insurance_until="demain",
+        prosecutor_declared_on="2026-11-24",
+    )
     with pytest.raises(Refusal) as refused:
         agency.save_agency_file(ctx, wrong, 0)
-    assert {p.field for p in refused.value.problems} == {"siren", "email", "client_account_iban", "insurance_until", "prosecutor_declared_on"}
+    assert {p.field for p in refused.value.problems} == {
+        "siren",
+        "email",
+        "client_account_iban",
+        "insurance_until",
+        "prosecutor_declared_on",
+    }
     assert agency.agency_file(ctx).file == AgencyFile()
 
 

@@ -50,9 +50,21 @@ def test_all_wrong_fields_are_told_at_once(ctx: Ctx):
 
 
 def test_identifiers_are_kept_in_their_normal_form(ctx: Ctx):
-    entry = CreditorEntry("EDO", "Énergie", siren="732 829 320", iban="FR76 3000 6000 0112 3456 7890 189", postcode="F-44 000", country="France")
+    entry = CreditorEntry(
+        "EDO",
+        "Énergie",
+        siren="732 829 320",
+        iban="FR76 3000 6000 0112 3456 7890 189",
+        postcode="F-44 000",
+        country="France",
+    )
     kept = creditors.creditor_file(ctx, creditors.save_creditor(ctx, entry)).creditor
-    assert (kept.siren, kept.iban, kept.postcode, kept.country) == ("732829320", "FR7630006000011234567890189", "44000", "FR")
+    assert (kept.siren, kept.iban, kept.postcode, kept.country) == (
+        "732829320",
+        "FR7630006000011234567890189",
+        "44000",
+        "FR",
+    )
 
 
 def test_two_creditors_never_share_a_reference(ctx: Ctx):
@@ -63,7 +75,9 @@ def test_two_creditors_never_share_a_reference(ctx: Ctx):
 def test_the_second_of_two_people_is_told_and_the_first_one_s_words_stay(ctx: Ctx):
     creditor = creditors.save_creditor(ctx, CreditorEntry("EDO", "Énergie"))
     creditors.save_creditor(ctx, CreditorEntry("EDO", "Énergie SA"), creditor, 1)
-    assert codes(creditors.save_creditor, ctx, CreditorEntry("EDO", "Energie"), creditor, 1) == [("", "changed-meanwhile")]
+    assert codes(creditors.save_creditor, ctx, CreditorEntry("EDO", "Energie"), creditor, 1) == [
+        ("", "changed-meanwhile")
+    ]
     assert creditors.creditor_file(ctx, creditor).creditor.name == "Énergie SA"
 
 
@@ -111,7 +125,9 @@ def test_a_discount_is_a_percentage(ctx: Ctx, typed: str, kept: str):
 
 @pytest.mark.parametrize("typed", ["100,5", "101", "-1", "dix", "1e1", "7,555", "²"])
 def test_what_is_no_percentage_is_refused(ctx: Ctx, typed: str):
-    assert codes(creditors.save_mandate, ctx, a_creditor(ctx), MandateEntry("M-1", max_discount=typed)) == [("max_discount", "percent-unreadable")]
+    assert codes(creditors.save_mandate, ctx, a_creditor(ctx), MandateEntry("M-1", max_discount=typed)) == [
+        ("max_discount", "percent-unreadable")
+    ]
 
 
 def test_an_empty_mandate_of_an_empty_agency_lacks_everything_each_with_its_article(ctx: Ctx):
@@ -126,7 +142,9 @@ def test_an_empty_mandate_of_an_empty_agency_lacks_everything_each_with_its_arti
 
 def test_a_whole_mandate_of_a_whole_agency_lacks_nothing_and_prints_everything(ctx: Ctx):
     agency.save_agency_file(ctx, WHOLE_AGENCY, 0)
-    creditor = creditors.save_creditor(ctx, CreditorEntry("EDO", "Énergie de l'Ouest SA", siren="552100554", contact_name="Jean Dupont"))
+    creditor = creditors.save_creditor(
+        ctx, CreditorEntry("EDO", "Énergie de l'Ouest SA", siren="552100554", contact_name="Jean Dupont")
+    )
     mandate = creditors.save_mandate(ctx, creditor, WHOLE_MANDATE)
     assert mandates.mandate_missing(ctx, mandate) == ()
     pages = PdfReader(BytesIO(mandates.mandate_pdf(ctx, mandate))).pages
@@ -177,7 +195,9 @@ def test_the_signed_copy_comes_back_as_it_was_given(ctx: Ctx, data: bytes, media
 
 def test_a_signed_copy_that_is_no_scan_is_refused(ctx: Ctx):
     mandate = creditors.save_mandate(ctx, a_creditor(ctx), MandateEntry("M-1"))
-    assert codes(creditors.keep_signed_copy, ctx, mandate, 1, "m.docx", b"PK\x03\x04") == [("signed_copy", "copy-unreadable")]
+    assert codes(creditors.keep_signed_copy, ctx, mandate, 1, "m.docx", b"PK\x03\x04") == [
+        ("signed_copy", "copy-unreadable")
+    ]
 
 
 def test_a_mandate_that_does_not_exist_is_a_sentence(ctx: Ctx):

@@ -148,7 +148,10 @@ def test_a_correction_is_a_new_entry_and_withdraws_what_the_wrong_one_set(ctx):
     a_call(ctx, case_id, "NRP", corrects=wrong.interaction_id)
     file = whole(ctx, case_id)
     assert file.holds == ()
-    assert {(e.id, e.corrects, e.corrected_by) for e in file.timeline} == {(wrong.interaction_id, None, 2), (2, wrong.interaction_id, None)}
+    assert {(e.id, e.corrects, e.corrected_by) for e in file.timeline} == {
+        (wrong.interaction_id, None, 2),
+        (2, wrong.interaction_id, None),
+    }
     assert file.head.last_on == "2026-11-23"
     with pytest.raises(Refusal) as refused:
         a_call(ctx, case_id, "NRP", corrects=wrong.interaction_id)

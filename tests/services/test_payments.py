@@ -15,7 +15,9 @@ D = dt.date
 
 
 def pay(ctx: Ctx, case_id: int, amount: int, token: str = "t", **more):
-    entry = PaymentEntry(case_id, more.pop("on", ctx.today), amount, more.pop("means", "transfer"), more.pop("paid_to", "agency"), **more)
+    entry = PaymentEntry(
+        case_id, more.pop("on", ctx.today), amount, more.pop("means", "transfer"), more.pop("paid_to", "agency"), **more
+    )
     return payments.record_payment(ctx, entry, token)
 
 
@@ -85,7 +87,10 @@ def test_a_reversal_puts_the_debt_back_empties_the_account_and_keeps_both_lines(
     assert back.balance == 10000
     assert held(ctx) == 0
     assert back.receipt == "Q2026-000002"
-    assert [(p.amount, p.reverses) for p in cases.case_file(ctx, case_id).payments] == [(-4000, done.payment_id), (4000, None)]
+    assert [(p.amount, p.reverses) for p in cases.case_file(ctx, case_id).payments] == [
+        (-4000, done.payment_id),
+        (4000, None),
+    ]
 
 
 def test_a_reversal_after_closing_reopens_the_case_with_a_next_action(ctx):
@@ -111,13 +116,26 @@ def test_a_reversal_needs_a_reason_and_a_possible_day(ctx, on, reason, code):
 def test_a_payment_is_reversed_once_and_a_reversal_never(ctx):
     done = pay(ctx, a_case(ctx), 1000)
     back = payments.reverse_payment(ctx, done.payment_id, ctx.today, "erreur", "r1")
-    for payment, code in ((done.payment_id, "already-reversed"), (back.payment_id, "payment-unknown"), (999, "payment-unknown")):
+    for payment, code in (
+        (done.payment_id, "already-reversed"),
+        (back.payment_id, "payment-unknown"),
+        (999, "payment-unknown"),
+    ):
         with pytest.raises(Refusal) as refused:
             payments.reverse_payment(ctx, payment, ctx.today, "encore", f"r-{payment}")
         assert refused.value.problems[0].code == code
 
 
-@pytest.mark.parametrize(("changes", "field"), [({"on": D(2026, 11, 24)}, "received_on"), ({"amount": 0}, "amount"), ({"amount": -5}, "amount"), ({"means": "gold"}, "means"), ({"paid_to": "me"}, "paid_to")])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"on": D(2026, 11, 24)}, "received_on"),
+        ({"amount": 0}, "amount"),
+        ({"amount": -5}, "amount"),
+        ({"means": "gold"}, "means"),
+        ({"paid_to": "me"}, "paid_to"),
+    ],
+)
 def test_an_impossible_payment_is_refused_on_its_field(ctx, changes, field):
     with pytest.raises(Refusal) as refused:
         pay(ctx, a_case(ctx), changes.pop("amount", 1000), **changes)
@@ -166,6 +184,16 @@ def test_the_ledger_balances_and_the_proof_holds(ctx):
     with ctx.store.read() as reader:
         assert audit.first_break(reader.conn) is None
         assert summaries.first_difference(reader.conn) is None
-        accounts = dict(reader.rows(
-            "SELECT account, SUM(amount) FROM (SELECT to_account AS account, amount FROM entries UNION ALL SELECT from_account, -amount FROM entries) GROUP BY account"))
-    assert accounts == {"placement": -17000, "principal": 15000, "collected": 2000, "debtor": -2000, "creditor": 2000, "client_money": 0}
+        accounts = dict(
+            reader.rows(
+                "SELECT account, SUM(amount) FROM (SELECT to_account AS account, amount FROM entries UNION ALL SELECT from_account, -amount FROM entries) GROUP BY account"
+            )
+        )
+    assert accounts == {
+        "placement": -17000,
+        "principal": 15000,
+        "collected": 2000,
+        "debtor": -2000,
+        "creditor": 2000,
+        "client_money": 0,
+    }

@@ -16,14 +16,34 @@ def fields(refused) -> set[tuple[str, str]]:
 
 
 def test_a_typed_case_is_found_again_by_name_without_accents_by_reference_and_by_telephone(ctx: Ctx):
-    case_id = a_case(ctx, a_debt("FA/2026-77"), name="Œuvrard", first_name="Zoé", phone="06 12 34 56 78", email="Zoe@Exemple.FR", postcode="75011", city="Paris")
-    for text in ("oeuvrard", "OEUVRARD zoe", "zoé œuv", "2026-77", "fa 77", "0612345678", "+33 6 12 34 56 78", "zoe@exemple.fr"):
+    case_id = a_case(
+        ctx,
+        a_debt("FA/2026-77"),
+        name="Œuvrard",
+        first_name="Zoé",
+        phone="06 12 34 56 78",
+        email="Zoe@Exemple.FR",
+        postcode="75011",
+        city="Paris",
+    )
+    for text in (
+        "oeuvrard",
+        "OEUVRARD zoe",
+        "zoé œuv",
+        "2026-77",
+        "fa 77",
+        "0612345678",
+        "+33 6 12 34 56 78",
+        "zoe@exemple.fr",
+    ):
         assert [r.case_id for r in cases.search(ctx, text)] == [case_id], text
     assert cases.search(ctx, "personne") == ()
     assert cases.search(ctx, cases.case_file(ctx, case_id).head.ref)[0].case_id == case_id
 
 
-@pytest.mark.parametrize("text", ['"', "(", "-x", "*", "l'électricité", "a AND", "NEAR(", "   ", "'; DROP TABLE cases; --"])
+@pytest.mark.parametrize(
+    "text", ['"', "(", "-x", "*", "l'électricité", "a AND", "NEAR(", "   ", "'; DROP TABLE cases; --"]
+)
 def test_whatever_is_typed_in_the_search_box_breaks_nothing(ctx, text):
     a_case(ctx)
     assert cases.search(ctx, text) == ()
@@ -37,11 +57,24 @@ def test_what_was_paid_before_is_taken_off_the_principal(ctx):
 
 def test_every_fault_is_told_at_once_on_its_field_and_nothing_is_written(ctx):
     creditor = a_creditor(ctx)
-    debts = (DebtEntry("", "invoice", 0), DebtEntry("F-2", "invoice", 1000, dt.date(2026, 3, 1), dt.date(2026, 2, 1)), DebtEntry("F-3", "invoice", 1000, paid_before=1000))
+    debts = (
+        DebtEntry("", "invoice", 0),
+        DebtEntry("F-2", "invoice", 1000, dt.date(2026, 3, 1), dt.date(2026, 2, 1)),
+        DebtEntry("F-3", "invoice", 1000, paid_before=1000),
+    )
     entry = CaseEntry(creditor, "business", "  ", siren="123456789", phone="0600", email="pas-un-courriel", debts=debts)
     with pytest.raises(Refusal) as refused:
         placing.place_case(ctx, entry, "t")
-    assert {f for f, _ in fields(refused)} == {"name", "siren", "phone", "email", "debt_ref_1", "debt_amount_1", "debt_due_2", "debt_paid_3"}
+    assert {f for f, _ in fields(refused)} == {
+        "name",
+        "siren",
+        "phone",
+        "email",
+        "debt_ref_1",
+        "debt_amount_1",
+        "debt_due_2",
+        "debt_paid_3",
+    }
     with ctx.store.read() as reader:
         assert reader.value("SELECT COUNT(*) FROM parties") == 0
 
@@ -88,6 +121,8 @@ def test_a_debt_without_due_date_is_owed_but_not_late_and_is_told(ctx):
     assert (head.balance, head.overdue, head.undated) == (10000, 0, 1)
 
 
-@pytest.mark.parametrize(("due", "overdue"), [(dt.date(2026, 11, 22), 10000), (dt.date(2026, 11, 23), 0), (dt.date(2026, 11, 24), 0)])
+@pytest.mark.parametrize(
+    ("due", "overdue"), [(dt.date(2026, 11, 22), 10000), (dt.date(2026, 11, 23), 0), (dt.date(2026, 11, 24), 0)]
+)
 def test_a_debt_is_late_from_the_day_after_it_is_due(ctx, due, overdue):
     assert cases.case_file(ctx, a_case(ctx, a_debt(due=due))).head.overdue == overdue

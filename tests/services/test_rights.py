@@ -3,7 +3,9 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from core.domain.messages import Refusal
 from core.domain.rights import ROLE_RIGHTS, Right
 from core.services.context import SERVICES, Ctx, User
 
+ROOT = Path(__file__).resolve().parents[2]
 MODULES = [importlib.import_module(f"core.services.{m.name}") for m in pkgutil.iter_modules(core.services.__path__)]
 # Doors that work before there is a person, or pure words; each with its reason.
 OPEN = {
@@ -29,8 +32,21 @@ OPEN = {
 }
 
 
+# Rooms behind one door: only core.services.imports enters them, and it has checked the right.
+INNER = {"import_debts", "import_reading", "import_takeover", "import_takeover_write"}
+
+
+def test_only_the_import_service_enters_the_rooms_behind_it():
+    for path in (ROOT / "core").rglob("*.py"):
+        if path.stem not in {"imports", *INNER}:
+            text = path.read_text(encoding="utf-8")
+            assert not [name for name in INNER if re.search(rf"\b{name}\b", text)], path.name
+
+
 def functions():
     for module in MODULES:
+        if module.__name__.rsplit(".", 1)[1] in INNER:
+            continue
         for name, function in vars(module).items():
             if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
                 yield f"{module.__name__}.{name}", function
@@ -46,7 +62,14 @@ def test_each_function_that_takes_a_ctx_declares_its_right():
 
 
 def test_each_function_without_a_ctx_that_reaches_a_store_is_a_known_door():
-    unknown = [p for p, f in functions() if "ctx" not in inspect.signature(f).parameters and touches_store(f) and p not in OPEN and not p.startswith("core.services.context")]
+    unknown = [
+        p
+        for p, f in functions()
+        if "ctx" not in inspect.signature(f).parameters
+        and touches_store(f)
+        and p not in OPEN
+        and not p.startswith("core.services.context")
+    ]
     assert [p for p in unknown if p not in PURE] == []
 
 

@@ -152,7 +152,9 @@ def test_the_default_backup_lies_outside_of_the_program_and_of_its_data(ctx: Ctx
     assert ":" not in target.name
 
 
-def test_what_a_restore_brings_back_is_what_was_saved_and_the_lost_state_is_kept_aside(ctx: Ctx, busy: int, tmp_path: Path):
+def test_what_a_restore_brings_back_is_what_was_saved_and_the_lost_state_is_kept_aside(
+    ctx: Ctx, busy: int, tmp_path: Path
+):
     upkeep.back_up(ctx, tmp_path / "b.zip")
     a_case(ctx, a_debt(amount=5000), name="Durand")
     upkeep.restore(ctx.store, tmp_path / "b.zip")
@@ -207,7 +209,9 @@ def test_a_store_that_is_not_there_is_refused_not_made(tmp_path: Path):
 
 
 def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path):
-    (tmp_path / "notes.db").write_text("une liste de courses, assez longue pour remplir un en-tête de base de données", encoding="utf-8")
+    (tmp_path / "notes.db").write_text(
+        "une liste de courses, assez longue pour remplir un en-tête de base de données", encoding="utf-8"
+    )
     with pytest.raises(Refusal) as refused:
         upkeep.opened(upkeep.place(tmp_path / "notes.db"), "fr")
     assert refused.value.problems[0].code == "store-unreadable"

@@ -38,7 +38,13 @@ def test_killed_writers_lose_nothing_they_confirmed_and_break_nothing(ctx, home)
     confirmed: set[str] = set()
     for turn in range(ROUNDS):
         workers = [
-            subprocess.Popen([sys.executable, "-c", WORKER, f"{turn}-{n}"], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ.copy())
+            subprocess.Popen(
+                [sys.executable, "-c", WORKER, f"{turn}-{n}"],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                text=True,
+                env=os.environ.copy(),
+            )
             for n in range(3)
         ]
         time.sleep(1.5 + rng.random())

@@ -116,7 +116,10 @@ def test_a_zip_without_one_of_its_files_is_refused(saved: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("manifest", [b"[]", b"{}", b"not json", b'{"files": 3, "database": ""}'])
 def test_a_zip_with_a_foreign_manifest_is_refused(saved: Path, tmp_path: Path, manifest: bytes):
-    assert refused(backup.read_manifest, rewritten(saved, tmp_path / "odd.zip", "manifest.json", manifest)) == "backup-unreadable"
+    assert (
+        refused(backup.read_manifest, rewritten(saved, tmp_path / "odd.zip", "manifest.json", manifest))
+        == "backup-unreadable"
+    )
 
 
 def test_a_file_that_is_no_zip_or_not_there_is_refused(tmp_path: Path):
@@ -140,7 +143,9 @@ def test_a_backup_that_fails_leaves_nothing_behind(ctx: Ctx, saved: Path, tmp_pa
 
 
 def test_a_backup_into_a_folder_that_is_not_there_is_a_sentence(ctx: Ctx, tmp_path: Path):
-    assert refused(backup.back_up, ctx.store.path, ctx.store.folder, tmp_path / "gone" / "b.zip", NOW) == "backup-failed"
+    assert (
+        refused(backup.back_up, ctx.store.path, ctx.store.folder, tmp_path / "gone" / "b.zip", NOW) == "backup-failed"
+    )
 
 
 def test_a_backup_made_while_someone_writes_holds_what_was_committed(ctx: Ctx, tmp_path: Path):

@@ -63,7 +63,10 @@ def test_the_same_token_at_the_same_instant_pays_once(ctx):
     case_id = a_case(ctx)
     results = []
     entry = PaymentEntry(case_id, ctx.today, 100, "card", "agency")
-    threads = [threading.Thread(target=lambda: results.append(payments.record_payment(replace(ctx), entry, "one"))) for _ in range(6)]
+    threads = [
+        threading.Thread(target=lambda: results.append(payments.record_payment(replace(ctx), entry, "one")))
+        for _ in range(6)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

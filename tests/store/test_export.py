@@ -34,11 +34,11 @@ def test_every_table_is_there_but_sessions_tokens_and_the_search_index(ctx: Ctx,
 
 
 def test_the_rows_come_out_as_they_are_kept(ctx: Ctx, tmp_path: Path):
-    case_id = a_case(ctx, a_debt("F-2026-7", amount=123456), name="Œuvré; \"dit\" l'Aîné")
+    case_id = a_case(ctx, a_debt("F-2026-7", amount=123456), name='Œuvré; "dit" l\'Aîné')
     a_call(ctx, case_id, "NRP", note="première ligne\ndeuxième")
     exported(ctx, tmp_path / "out")
     assert [row["principal"] for row in rows(tmp_path / "out", "debts")] == ["123456"]
-    assert [row["name"] for row in rows(tmp_path / "out", "parties")] == ["Œuvré; \"dit\" l'Aîné"]
+    assert [row["name"] for row in rows(tmp_path / "out", "parties")] == ['Œuvré; "dit" l\'Aîné']
     assert [row["body"] for row in rows(tmp_path / "out", "texts")] == ["première ligne\ndeuxième"]
 
 

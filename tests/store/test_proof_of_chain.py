@@ -62,13 +62,26 @@ def test_a_row_slipped_into_the_journal_without_audit_is_noticed(worked):
 
 
 def test_changed_words_are_noticed_and_redacted_ones_are_not(worked):
-    assert tampered(worked, "UPDATE texts SET body = 'autre' WHERE id = 1")[0] == "texts 1: not the words that were written"
+    assert (
+        tampered(worked, "UPDATE texts SET body = 'autre' WHERE id = 1")[0]
+        == "texts 1: not the words that were written"
+    )
     assert tampered(worked, "UPDATE texts SET body = NULL, salt = NULL WHERE id = 1")[0] is None
 
 
 def test_a_read_model_that_does_not_equal_its_rebuild_is_named(worked):
-    assert tampered(worked, "UPDATE case_summaries SET balance = 1 WHERE case_id = 2")[1] == "case_summaries of case 2 as of 2026-11-23"
-    assert tampered(worked, "UPDATE case_summaries SET balance = 10000 WHERE case_id = 2", "DELETE FROM case_search WHERE rowid = 1")[1] == "case_search of case 1"
+    assert (
+        tampered(worked, "UPDATE case_summaries SET balance = 1 WHERE case_id = 2")[1]
+        == "case_summaries of case 2 as of 2026-11-23"
+    )
+    assert (
+        tampered(
+            worked,
+            "UPDATE case_summaries SET balance = 10000 WHERE case_id = 2",
+            "DELETE FROM case_search WHERE rowid = 1",
+        )[1]
+        == "case_search of case 1"
+    )
 
 
 def test_no_name_and_no_word_is_in_the_audit(worked):

@@ -6,7 +6,20 @@ from core.services.context import Ctx
 from core.store import cases, course, queue, summaries
 from core.store.unit import Reader
 
-LARGE = ("debts", "entries", "interactions", "payments", "cases", "parties", "contact_points", "tasks", "case_summaries", "audit", "texts", "documents")
+LARGE = (
+    "debts",
+    "entries",
+    "interactions",
+    "payments",
+    "cases",
+    "parties",
+    "contact_points",
+    "tasks",
+    "case_summaries",
+    "audit",
+    "texts",
+    "documents",
+)
 
 
 class Explained(Reader):
@@ -38,8 +51,12 @@ class Explained(Reader):
 
 def heavy(plans):
     """The steps that read a large table from end to end or sort."""
-    named = tuple(f"SCAN {table}" for table in LARGE) + ("SCAN s", "SCAN c ", "SCAN i", "SCAN d")
-    return [(step, " ".join(sql.split())[:120]) for sql, step in plans if (step.startswith(named) and " USING INDEX" not in step and "USING COVERING INDEX" not in step)]
+    named = (*(f"SCAN {table}" for table in LARGE), "SCAN s", "SCAN c ", "SCAN i", "SCAN d")
+    return [
+        (step, " ".join(sql.split())[:120])
+        for sql, step in plans
+        if (step.startswith(named) and " USING INDEX" not in step and "USING COVERING INDEX" not in step)
+    ]
 
 
 @pytest.fixture
@@ -82,5 +99,10 @@ def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
         conn.execute("INSERT INTO temp.touched VALUES (1, 0)")
         for text in (summaries.OUTSTANDING, summaries.SUMMARY, summaries.SEARCH):
             sql = text.format(scope=summaries.TOUCHED)
-            plan = [(sql, row[3]) for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {})]
+            plan = [
+                (sql, row[3])
+                for row in conn.execute(
+                    f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {}
+                )
+            ]
             assert heavy(plan) == []

@@ -12,7 +12,17 @@ from core.store import connection, migrations
 from tests.services.factory import a_call, a_case
 
 NOW = "2026-11-23T10:00:00Z"
-APPEND_ONLY = ["interactions", "events", "payments", "allocations", "receipts", "entries", "remittance_lines", "audit", "audit_checkpoints"]
+APPEND_ONLY = [
+    "interactions",
+    "events",
+    "payments",
+    "allocations",
+    "receipts",
+    "entries",
+    "remittance_lines",
+    "audit",
+    "audit_checkpoints",
+]
 
 
 @pytest.fixture
@@ -35,7 +45,9 @@ def test_each_append_only_table_is_guarded_against_update_and_delete(raw, table)
     assert names[f"{table}_no_delete"] == table
 
 
-@pytest.mark.parametrize(("table", "column"), [("interactions", "result_code"), ("entries", "kind"), ("audit", "action")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("interactions", "result_code"), ("entries", "kind"), ("audit", "action")]
+)
 def test_an_entry_can_be_neither_changed_nor_deleted(raw, table, column):
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw.execute(f"UPDATE {table} SET {column} = 'x'")
@@ -87,7 +99,10 @@ def test_words_can_be_redacted_with_author_and_reason_and_not_otherwise(ctx: Ctx
         conn.execute("DELETE FROM texts")
     with pytest.raises(sqlite3.IntegrityError, match="redaction"):
         conn.execute("UPDATE texts SET body = NULL, salt = NULL")
-    conn.execute("UPDATE texts SET body = NULL, salt = NULL, redacted_at = ?, redacted_by = 1, redaction_reason = 'demande'", (NOW,))
+    conn.execute(
+        "UPDATE texts SET body = NULL, salt = NULL, redacted_at = ?, redacted_by = 1, redaction_reason = 'demande'",
+        (NOW,),
+    )
     conn.close()
 
 
@@ -132,7 +147,7 @@ def test_a_failed_unit_writes_nothing(ctx: Ctx):
             return reader.value("SELECT COUNT(*) FROM creditors")
 
     before = count()
-    with pytest.raises(ZeroDivisionError), ctx.write() as unit:
+    with pytest.raises(ZeroDivisionError), ctx.write() as unit:  # noqa: PT012 - the block is the unit
         unit.add("creditors", ref="X", name="X", created_at=unit.now)
         raise ZeroDivisionError
     assert count() == before
@@ -141,4 +156,14 @@ def test_a_failed_unit_writes_nothing(ctx: Ctx):
 def test_ledger_rows_without_an_audit_line_cannot_be_committed(ctx: Ctx):
     case_id = a_case(ctx)
     with pytest.raises(RuntimeError, match="without an audit line"), ctx.write() as unit:
-        unit.add("entries", case_id=case_id, kind="x", from_account="placement", to_account="costs", amount=1, booked_on=ctx.day, actor_id=1, recorded_at=unit.now)
+        unit.add(
+            "entries",
+            case_id=case_id,
+            kind="x",
+            from_account="placement",
+            to_account="costs",
+            amount=1,
+            booked_on=ctx.day,
+            actor_id=1,
+            recorded_at=unit.now,
+        )

@@ -18,8 +18,19 @@ from tests.serving import ROOT, Server, serving
 
 pytestmark = pytest.mark.system
 
-PATHS = ["/", "/case", "/healthz", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/media/x.pdf",
-         "/app/static/OFL.txt", "/static/js/x.js", "/nowhere"]
+PATHS = [
+    "/",
+    "/case",
+    "/healthz",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/metrics",
+    "/_stcore/agent/openapi.json",
+    "/media/x.pdf",
+    "/app/static/OFL.txt",
+    "/static/js/x.js",
+    "/nowhere",
+]
 FOREIGN = ["http://evil.example", "null", "http://127.0.0.1:1"]
 
 
@@ -32,8 +43,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def handshake(server: Server, host: str, origin: str | None) -> int:
     """The status a websocket handshake gets, written by hand: no client library stands between."""
     where = urlsplit(server.url)
-    lines = ["GET /_stcore/stream HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol: streamlit"]
+    lines = [
+        "GET /_stcore/stream HTTP/1.1",
+        f"Host: {host}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol: streamlit",
+    ]
     lines += [f"Origin: {origin}"] if origin is not None else []
     with socket.create_connection((where.hostname, where.port), timeout=10) as wire:
         wire.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
@@ -46,7 +64,11 @@ def port(server: Server) -> int:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_foreign_host_or_origin_gets_403_on_every_path(server, path):
-    for headers in ({"host": "evil.example"}, {"host": f"evil.example:{port(server)}"}, *({"origin": origin} for origin in FOREIGN)):
+    for headers in (
+        {"host": "evil.example"},
+        {"host": f"evil.example:{port(server)}"},
+        *({"origin": origin} for origin in FOREIGN),
+    ):
         answer = httpx.get(server.url + path, headers=headers, trust_env=False)
         assert answer.status_code == 403, (path, headers)
         assert "only answers this computer" in answer.text
@@ -56,7 +78,13 @@ def test_a_foreign_host_or_origin_gets_403_on_every_path(server, path):
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_a_foreign_page_cannot_upload_nor_delete_a_file(server, method):
     for origin in FOREIGN:
-        answer = httpx.request(method, f"{server.url}/_stcore/upload_file/some-session/some-file", headers={"origin": origin}, content=b"x", trust_env=False)
+        answer = httpx.request(
+            method,
+            f"{server.url}/_stcore/upload_file/some-session/some-file",
+            headers={"origin": origin},
+            content=b"x",
+            trust_env=False,
+        )
         assert answer.status_code == 403
         assert "only answers this computer" in answer.text
 
@@ -111,10 +139,22 @@ with serving(Path({str(tmp_path)!r}), introduced=False, options=("--server.addre
     for host in (f"192.0.2.1:{{port}}", f"127.0.0.1:{{port}}"):
         print([httpx.get(url, headers={{"host": host, "x-forwarded-for": "127.0.0.1"}}, trust_env=False).status_code for url in asked])
 """
-    done = subprocess.run(["unshare", "--net", "sh", "-c", script], env=environment_with(code), capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(
+        ["unshare", "--net", "sh", "-c", script],
+        env=environment_with(code),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[:2] == ["[403, 403]", "[403, 200]"]
 
 
 def environment_with(code: str) -> dict[str, str]:
-    return {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "CODE": code, "HOME": "/nonexistent"}
+    return {
+        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "CODE": code,
+        "HOME": "/nonexistent",
+    }

@@ -26,7 +26,9 @@ def test_a_store_from_a_newer_program_is_shown_as_a_sentence_and_left_alone(tmp_
     before = hashlib.sha256(store.read_bytes()).hexdigest()
     with serving(tmp_path, introduced=False) as server:
         assert health(server.url) == 503
-        page = httpx.get(f"{server.url}/case", headers={"accept": "text/html", "accept-language": "en"}, trust_env=False)
+        page = httpx.get(
+            f"{server.url}/case", headers={"accept": "text/html", "accept-language": "en"}, trust_env=False
+        )
         assert page.status_code == 503
         assert "9999" in page.text
         assert "Nothing was changed." in page.text

@@ -18,7 +18,10 @@ from tests.serving import ROOT, free_port, health
 
 pytestmark = pytest.mark.system
 
-BASE_PYTHON = str(Path(sys.base_prefix) / ("python.exe" if os.name == "nt" else f"bin/python{sys.version_info[0]}.{sys.version_info[1]}"))
+BASE_PYTHON = str(
+    Path(sys.base_prefix)
+    / ("python.exe" if os.name == "nt" else f"bin/python{sys.version_info[0]}.{sys.version_info[1]}")
+)
 FIRST_START, LATER_START = 600, 60
 
 
@@ -32,17 +35,34 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def environment(machine: Path, **more: str) -> dict[str, str]:
     """A person's environment: no virtual environment, no setting of ours, an empty home; only pip's cache is kept, for speed."""
-    cache = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True, encoding="utf-8", check=True)
+    cache = subprocess.run(
+        [sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     dropped = ("QUITTANCE_", "STREAMLIT_", "VIRTUAL_ENV", "PYTHON", "LC_", "LANG")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
     home = machine.parent / "home"
     home.mkdir(exist_ok=True)
-    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PIP_CACHE_DIR": cache.stdout.strip(), "LANG": "C.UTF-8", **more}
+    return {
+        **kept,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "PIP_CACHE_DIR": cache.stdout.strip(),
+        "LANG": "C.UTF-8",
+        **more,
+    }
 
 
 def ended(machine: Path, *command: str, seconds: int = FIRST_START, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=machine, env=environment(machine, **more), capture_output=True, text=True, encoding="utf-8", timeout=seconds, check=False, stdin=subprocess.DEVNULL
+        command,
+        cwd=machine,
+        env=environment(machine, **more),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=seconds,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -51,7 +71,15 @@ def started(machine: Path, *command: str, port: int, seconds: int, **more: str) 
     """A command that serves, until /healthz answers 200; yields the file of its words, stops it as Ctrl+C does."""
     log = machine.parent / f"{port}.log"
     with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=machine, env=environment(machine, **more), stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            cwd=machine,
+            env=environment(machine, **more),
+            stdout=out,
+            stderr=out,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             limit = time.monotonic() + seconds
             while health(f"http://127.0.0.1:{port}") != 200:
@@ -66,11 +94,17 @@ def started(machine: Path, *command: str, port: int, seconds: int, **more: str) 
 
 def test_one_command_makes_the_environment_installs_and_serves(machine):
     port = free_port()
-    with started(machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START) as log:
+    with started(
+        machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START
+    ) as log:
         page = httpx.get(f"http://127.0.0.1:{port}/", headers={"accept": "text/html"}, trust_env=False)
         assert "<title>Quittance</title>" in page.text
         said = log.read_text(encoding="utf-8")
-        for sentence in ("Making the environment", "Installing requirements.txt", f"Quittance is open: http://127.0.0.1:{port}"):
+        for sentence in (
+            "Making the environment",
+            "Installing requirements.txt",
+            f"Quittance is open: http://127.0.0.1:{port}",
+        ):
             assert sentence in said
         refused_twice(machine, port)
     assert health(f"http://127.0.0.1:{port}") == 0
@@ -90,7 +124,16 @@ def test_a_second_start_installs_nothing_and_takes_the_next_port_when_its_own_is
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         wanted = busy.getsockname()[1]
-        with started(machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(wanted), port=wanted + 1, seconds=LATER_START) as log:
+        with started(
+            machine,
+            BASE_PYTHON,
+            "start.py",
+            "--no-browser",
+            "--port",
+            str(wanted),
+            port=wanted + 1,
+            seconds=LATER_START,
+        ) as log:
             said = log.read_text(encoding="utf-8")
     assert f"Port {wanted} is busy" in said
     assert "Installing" not in said
@@ -105,7 +148,9 @@ def test_changed_requirements_are_installed_again(machine):
         done = ended(machine, BASE_PYTHON, "start.py", "--bad-option")
         assert done.returncode == 2
         port = free_port()
-        with started(machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START) as log:
+        with started(
+            machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START
+        ) as log:
             assert "Installing requirements.txt" in log.read_text(encoding="utf-8")
     finally:
         requirements.write_text(before, encoding="utf-8")
@@ -120,13 +165,20 @@ def test_the_test_command_installs_the_test_requirements_and_runs_pytest(machine
 
 def test_the_plain_way_of_the_readme_works_too(machine):
     readme = (machine / "README.md").read_text(encoding="utf-8")
-    for line in ("pip install -r requirements.txt", "streamlit run app.py", "pip install -r requirements-dev.txt", "pytest"):
+    for line in (
+        "pip install -r requirements.txt",
+        "streamlit run app.py",
+        "pip install -r requirements-dev.txt",
+        "pytest",
+    ):
         assert f"\n{line}\n" in readme, line
     python = str(machine / ".venv" / "bin" / "python")
     for requirements in ("requirements.txt", "requirements-dev.txt"):
         assert ended(machine, python, "-m", "pip", "install", "-q", "-r", requirements).returncode == 0
     port = free_port()
-    with started(machine, python, "-m", "streamlit", "run", "app.py", "--server.port", str(port), port=port, seconds=LATER_START):
+    with started(
+        machine, python, "-m", "streamlit", "run", "app.py", "--server.port", str(port), port=port, seconds=LATER_START
+    ):
         pass
     assert ended(machine, python, "-m", "pytest", "--collect-only", "-q").returncode == 0
 
@@ -135,7 +187,12 @@ def test_without_network_the_sentence_is_plain_and_the_rest_is_in_a_log(machine)
     requirements = machine / "requirements.txt"
     before = requirements.read_text(encoding="utf-8")
     requirements.write_text(before + "six==1.16.0\n", encoding="utf-8")
-    unreachable = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_NO_CACHE_DIR": "1"}
+    unreachable = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+        "PIP_NO_CACHE_DIR": "1",
+    }
     try:
         done = ended(machine, BASE_PYTHON, "start.py", "--no-browser", seconds=LATER_START, **unreachable)
     finally:
@@ -164,5 +221,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(machine):
     python.unlink()
     python.symlink_to("/nonexistent/python")
     port = free_port()
-    with started(machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START) as log:
+    with started(
+        machine, BASE_PYTHON, "start.py", "--no-browser", "--port", str(port), port=port, seconds=FIRST_START
+    ) as log:
         assert "Making the environment" in log.read_text(encoding="utf-8")

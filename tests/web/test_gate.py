@@ -16,7 +16,15 @@ LOCAL = ("127.0.0.1", 50123)
 def scope(kind="http", *, client=LOCAL, host="127.0.0.1:8501", path="/", method="GET", **headers):
     pairs = [(b"host", host.encode("latin-1"))] if host is not None else []
     pairs += [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": kind, "scheme": "http" if kind == "http" else "ws", "client": client, "path": path, "method": method, "headers": pairs, "query_string": b""}
+    return {
+        "type": kind,
+        "scheme": "http" if kind == "http" else "ws",
+        "client": client,
+        "path": path,
+        "method": method,
+        "headers": pairs,
+        "query_string": b"",
+    }
 
 
 def ask(asked, door=None):
@@ -27,7 +35,11 @@ def ask(asked, door=None):
         reached.append(inner)
 
     async def receive():
-        return {"type": "websocket.connect" if asked["type"] == "websocket" else "http.request", "body": b"", "more_body": False}
+        return {
+            "type": "websocket.connect" if asked["type"] == "websocket" else "http.request",
+            "body": b"",
+            "more_body": False,
+        }
 
     async def send(message):
         sent.append(message)
@@ -50,7 +62,9 @@ def test_this_computer_is_let_in(address):
     assert is_let_in(kind="websocket", client=(address, 4000))
 
 
-@pytest.mark.parametrize("address", ["192.0.2.1", "10.0.0.5", "::ffff:192.0.2.1", "2001:db8::1", "0.0.0.0", "fe80::1", "unix", ""])
+@pytest.mark.parametrize(
+    "address", ["192.0.2.1", "10.0.0.5", "::ffff:192.0.2.1", "2001:db8::1", "0.0.0.0", "fe80::1", "unix", ""]
+)
 def test_another_computer_is_refused_whatever_it_claims(address):
     assert not is_let_in(client=(address, 1), x_forwarded_for="127.0.0.1", forwarded="for=127.0.0.1")
     assert not is_let_in(kind="websocket", client=(address, 1))
@@ -60,15 +74,33 @@ def test_an_unknown_peer_is_refused():
     assert not is_let_in(client=None)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8501", "localhost:8501", "LOCALHOST", "[::1]:8501", "127.1.2.3:1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8501", "localhost:8501", "LOCALHOST", "[::1]:8501", "127.1.2.3:1"]
+)
 def test_a_host_that_names_this_computer_is_let_in(host):
     assert is_let_in(host=host)
 
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8501", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1:8501@evil.example", "127.0.0.999",
-     "localhost.", "192.0.2.1:8501", "0.0.0.0:8501", "[::ffff:127.0.0.1]:8501", "::1", "", "localhost:", "localhost:99999999", "127.0.0.1 ", "١٢٧.0.0.1".encode().decode("latin-1")],
+    [
+        "evil.example",
+        "evil.example:8501",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "127.0.0.1:8501@evil.example",
+        "127.0.0.999",
+        "localhost.",
+        "192.0.2.1:8501",
+        "0.0.0.0:8501",
+        "[::ffff:127.0.0.1]:8501",
+        "::1",
+        "",
+        "localhost:",
+        "localhost:99999999",
+        "127.0.0.1 ",
+        "١٢٧.0.0.1".encode().decode("latin-1"),
+    ],
 )
 def test_a_foreign_host_is_refused_on_http_and_websocket(host):
     assert not is_let_in(host=host)
@@ -94,8 +126,19 @@ def test_the_default_port_is_the_same_written_or_not():
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "https://evil.example:8501", "http://127.0.0.1:9999", "http://127.0.0.1", "http://localhost:8501", "null", "",
-     "http://127.0.0.1:8501.evil.example", "http://127.0.0.1:8501@evil.example", "http://127.0.0.1:8501/", "file://127.0.0.1:8501"],
+    [
+        "http://evil.example",
+        "https://evil.example:8501",
+        "http://127.0.0.1:9999",
+        "http://127.0.0.1",
+        "http://localhost:8501",
+        "null",
+        "",
+        "http://127.0.0.1:8501.evil.example",
+        "http://127.0.0.1:8501@evil.example",
+        "http://127.0.0.1:8501/",
+        "file://127.0.0.1:8501",
+    ],
 )
 def test_a_foreign_origin_is_refused_on_every_method_and_on_the_websocket(origin):
     assert not is_let_in(kind="websocket", origin=origin)
@@ -114,7 +157,9 @@ def test_the_session_is_the_gates_own_and_the_clients_copies_are_gone(kind):
     asked = scope(kind, x_quittance_session="stolen", x_quittance_role="lead", x_other="kept")
     asked["headers"].append((b"X-Quittance-Session", b"stolen twice"))
     reached, _sent = ask(asked)
-    assert [pair for pair in reached["headers"] if b"quittance" in pair[0].lower()] == [(b"x-quittance-session", b"the-session")]
+    assert [pair for pair in reached["headers"] if b"quittance" in pair[0].lower()] == [
+        (b"x-quittance-session", b"the-session")
+    ]
     assert (b"x-other", b"kept") in reached["headers"]
 
 

@@ -42,7 +42,9 @@ def test_streamlits_page_speaks_french_unless_english_is_asked_and_bears_our_nam
 
 def test_a_page_in_several_parts_is_put_together():
     async def program(_scope, _receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html; charset=utf-8")]})
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html; charset=utf-8")]}
+        )
         await send({"type": "http.response.body", "body": b"<html la", "more_body": True})
         await send({"type": "http.response.body", "body": b'ng="en">'})
 
@@ -86,8 +88,18 @@ def test_a_websocket_passes_untouched():
 
 @pytest.mark.parametrize(
     ("asked", "lang"),
-    [("", "fr"), ("*", "fr"), ("en", "en"), ("EN-us", "en"), ("fr;q=0.1,en;q=0.9", "en"), ("de,en;q=0.5,fr;q=0.4", "en"),
-     ("en;q=0,fr;q=0.1", "fr"), ("en;q=x", "fr"), (",,;q=", "fr"), ("zz-zz;q=1,;", "fr")],
+    [
+        ("", "fr"),
+        ("*", "fr"),
+        ("en", "en"),
+        ("EN-us", "en"),
+        ("fr;q=0.1,en;q=0.9", "en"),
+        ("de,en;q=0.5,fr;q=0.4", "en"),
+        ("en;q=0,fr;q=0.1", "fr"),
+        ("en;q=x", "fr"),
+        (",,;q=", "fr"),
+        ("zz-zz;q=1,;", "fr"),
+    ],
 )
 def test_the_language_is_the_first_of_ours_in_the_visitors_order(asked, lang):
     assert preferred(asked) == lang

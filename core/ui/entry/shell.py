@@ -38,7 +38,9 @@ def pages(t: Texts, ctx: Ctx) -> dict[str, list[st.Page]]:
     }
 
 
-st.set_page_config(page_title="Quittance", page_icon=str(ROOT / "static" / "icon.png"), layout="wide", initial_sidebar_state=NARROW)
+st.set_page_config(
+    page_title="Quittance", page_icon=str(ROOT / "static" / "icon.png"), layout="wide", initial_sidebar_state=NARROW
+)
 ctx = session.here()
 shown = texts(ctx.lang)
 current = st.navigation(pages(shown, ctx))

@@ -1,0 +1,71 @@
+"""The words for results, next actions and facts, from the data of results and the catalogue. Holds no rule."""
+
+from __future__ import annotations
+
+from core.domain.messages import Message, msg
+from core.domain.outcomes import Outcome
+from core.i18n import Texts
+from core.law.results import load_results
+
+OWN_ACTIONS = ("first_letter", "first_call", "check_and_close")  # next actions that no result code gives
+
+
+def action_label(t: Texts, kind: str) -> str:
+    """The words for a next action."""
+    own = {
+        "first_letter": t("Send the first letter"),
+        "first_call": t("First call"),
+        "check_and_close": t("Check, then close"),
+    }
+    if kind in own:
+        return own[kind]
+    found = next((r.next_action.label for r in load_results() if r.next_action.kind == kind), None)
+    return getattr(found, t.lang) if found else kind
+
+
+def action_kinds() -> tuple[str, ...]:
+    """Every next action a person may choose."""
+    return (*OWN_ACTIONS, *dict.fromkeys(r.next_action.kind for r in load_results() if r.next_action.kind != "close"))
+
+
+def result_label(t: Texts, code: str) -> str:
+    """The words for a result code; the code itself when it is unknown."""
+    found = next((r for r in load_results() if r.code == code), None)
+    return str(getattr(found.label, t.lang)) if found else code
+
+
+def foreseen_lines(t: Texts, found: Outcome) -> tuple[Message, ...]:
+    """What will be written, as sentences for the preview."""
+    lines: list[Message] = []
+    if found.promise:
+        lines.append(msg("Promise recorded for {day}.", day=found.promise[1]))
+    if found.hold and found.hold_until:
+        lines.append(msg("Contacts stop until {day}.", day=found.hold_until))
+    elif found.hold:
+        lines.append(msg("Contacts stop until someone lifts the hold."))
+    if found.validity == "invalid":
+        lines.append(msg("The contact point used is marked wrong."))
+    if found.closing:
+        lines.append(msg("The case is closed."))
+    elif found.next_on:
+        lines.append(msg("Next action: {action}, {day}.", action=action_label(t, found.next_kind), day=found.next_on))
+    return tuple(lines)
+
+
+def need_label(t: Texts, need: str) -> str:
+    """The words for a fact that a result asks for."""
+    return {
+        "amount": t("Amount"),
+        "date": t("Day"),
+        "means": t("Means of payment"),
+        "hour": t("Hour"),
+        "reason": t("Reason"),
+        "note": t("Note"),
+        "name": t("Name"),
+        "proof": t("Proof announced"),
+        "plan": t("Plan agreed"),
+        "documents": t("Documents asked for"),
+        "court": t("Court"),
+        "procedure": t("Procedure"),
+        "steps": t("Steps done"),
+    }[need]
