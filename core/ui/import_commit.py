@@ -87,7 +87,7 @@ def _let_go(work: Work, trial: Trial, done: Imported) -> None:
     work.trial = None
     if all(sheet.name in work.entered for sheet in work.read.sheets if sheet.record):
         import_work.drop()
-        import_work.next_turn()
+        import_work.next_turn(work.file)
 
 
 def result(t: Texts, creditors: Mapping[int, str]) -> None:

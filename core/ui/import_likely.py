@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Texts
 from core.services.imports import Likely, Trial
-from core.ui import pager
+from core.ui import import_work, pager
 from core.ui.import_work import Work
 from core.ui.text import plain
 
@@ -44,11 +44,15 @@ def _question(t: Texts, work: Work, lines: list[Likely]) -> None:
             horizontal=True,
             label_visibility="collapsed",
             on_change=_answer,
-            args=(work, key, tuple(line.line for line in lines), one.party_id),
+            args=(key, tuple(line.line for line in lines), one.party_id),
         )
 
 
-def _answer(work: Work, key: str, lines: tuple[int, ...], party_id: int) -> None:
+def _answer(key: str, lines: tuple[int, ...], party_id: int) -> None:
+    """Remember the answer. The file is not an argument: Streamlit would keep it in memory with the button."""
+    work = import_work.current()
+    if work is None:
+        return
     same = bool(st.session_state[key])
     for line in lines:
         if same:

@@ -17,7 +17,7 @@ from core.ui.import_work import Work
 from core.ui.text import plain
 
 AT_ONCE = 5_000  # lines tried without being asked
-A_PAGE = 20  # faults on the screen at once
+A_PAGE = 10  # faults on the screen at once
 LONGEST = 80  # characters of a value
 
 

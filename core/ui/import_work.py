@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.services.imports import Imported, Options, Reading, SheetView, Trial
 
@@ -71,6 +73,9 @@ def turn() -> int:
     return int(st.session_state.get(TURN, 0))
 
 
-def next_turn() -> None:
-    """Empty the drop zone, which lets its bytes go."""
+def next_turn(file: str) -> None:
+    """Empty the drop zone, and have Streamlit let its bytes go: it would keep them until the tab is closed."""
     st.session_state[TURN] = turn() + 1
+    run = get_script_run_ctx()
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        run.uploaded_file_mgr.remove_file(run.session_id, file)

@@ -1,5 +1,6 @@
 """The import as a page: what was understood, the trial, the button; nothing is written before it and nothing is kept after it."""
 
+import gc
 import io
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from core.i18n import texts
 from core.services import cases, creditors
+from core.services.imports import Reading, Trial
+from core.ui.import_work import Work
 from tests.pages.reading import said, whole
 from tests.services.factory import a_case, a_creditor, a_debt
 
@@ -309,3 +312,14 @@ def test_taking_the_file_away_lets_everything_go(ctx, app):
     whole(page.run())
     assert not kept(page)
     assert figures(page) == {}
+
+
+def test_once_a_file_is_in_no_line_of_it_stays_in_memory(ctx, app):
+    a_creditor(ctx)
+    a_case(ctx, a_debt("F-OLD"), name="Lefèvre", first_name="Élodie", phone="0612345678")
+    page = app("import_file").run()
+    whole(page.selectbox(key="import_creditor").set_value(1).run())
+    page = bring_in(given(page, table(GOOD, OTHER)))
+    whole(page.run())
+    gc.collect()
+    assert [held for held in gc.get_objects() if isinstance(held, (Reading, Trial, Work))] == []
