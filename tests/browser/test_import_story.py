@@ -24,9 +24,12 @@ BALANCES = {sub: round(float(amount) * 100) for _, sub, amount in KNOWN["top5_de
 IN_CREDIT = 5603  # 41104251, the one account with a credit balance: added up by hand from the file
 KEY, POINT, THINK = 0.28, 1.5, 1.35  # seconds of a keystroke, of pointing, of a thought (Card, Moran and Newell 1983)
 CREDITOR = """
-from core.services import access, creditors
+from core.services import access, creditors, placing
 from core.store.home import home
-creditors.save_creditor(access.command_context(home().store("agency")), creditors.CreditorEntry("BRAS", "Vergers & Fils"))
+ctx = access.command_context(home().store("agency"))
+creditors.save_creditor(ctx, creditors.CreditorEntry("VERG", "Vergers & Fils"))
+other = creditors.save_creditor(ctx, creditors.CreditorEntry("AUTR", "Autre"))
+placing.place_case(ctx, placing.CaseEntry(other, "individual", "Zola", debts=(placing.DebtEntry("A-1", "invoice", 100),)), "story")
 """
 
 
@@ -67,6 +70,8 @@ def test_a_ledger_becomes_cases_a_call_and_a_receipt(fresh_server: Server, page:
 def bring_in_the_ledger(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/import_file")
     calm(page)
+    page.locator(f"{key(page, 'import_creditor')} input").click()
+    page.get_by_role("option", name="Vergers & Fils").click()
     page.locator("input[type=file]").set_input_files(LEDGER)
     expect(page.locator(key(page, "import_commit"))).to_be_visible(timeout=20_000)
     calm(page)
@@ -81,7 +86,7 @@ def bring_in_the_ledger(server: Server, page: Page) -> None:
     assert plain(T.money(owed)) in plain(result.inner_text())
     driving.shoot(page, "story-2-entered")
     result.locator("a").click()
-    page.wait_for_url(f"{server.url}/")
+    page.wait_for_url("**/?creditor=Vergers*")
     calm(page)
     assert figure(page, T("Owed in open cases")) == plain(T.money(owed))
 
