@@ -10,7 +10,6 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import Texts, texts
-from core.services.context import Ctx
 from core.ui import session, sidebar
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,12 +17,10 @@ PAGES = ROOT / "pages"
 NARROW = 232  # pixels of the sidebar: the work needs the width
 
 
-def pages(t: Texts, ctx: Ctx) -> dict[str, list[st.Page]]:
-    """The pages in the order of the day's work; a person who has not introduced themself sees the first only."""
+def pages(t: Texts) -> dict[str, list[st.Page]]:
+    """The pages in the order of the day's work; each asks a person who has not introduced themself who they are."""
     queue = st.Page(PAGES / "queue.py", title=t("Queue"), icon=":material/format_list_numbered:", default=True)
     case = st.Page(PAGES / "case.py", title=t("Case"), icon=":material/folder_open:", visibility="hidden")
-    if not ctx.user.id:
-        return {"": [queue]}
     return {
         t("Work"): [
             queue,
@@ -43,6 +40,6 @@ st.set_page_config(
 )
 ctx = session.here()
 shown = texts(ctx.lang)
-current = st.navigation(pages(shown, ctx))
+current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
 sidebar.show(ctx, shown)
 current.run()

@@ -1,0 +1,84 @@
+"""J1: a creditor's file validated and stored whole (parties, cases, ledger, search, audit) against DuckDB's load in memory. On demand (-m bench)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+from pathlib import Path
+
+import pytest
+
+from core.services import access, creditors, imports
+from core.services.house import prepare
+from core.store import connection
+from tests.bench.duck_load import load
+from tests.bench.generator import CREDITOR, make
+from tests.bench.stores import FOLDER, leave, store_of
+from tests.bench.timing import once
+
+pytestmark = pytest.mark.bench
+LARGE = 1_000_000 if os.environ.get("BENCH_1M") else 100_000
+
+
+def fresh(folder: Path):
+    """Léa in an empty agency on disk, with the creditor of the generated file."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.environ["QUITTANCE_HOME"] = str(folder)
+    os.environ["QUITTANCE_TODAY"] = "2026-11-23"
+    prepare()
+    token = access.open_local_session()
+    access.introduce(access.resolve(token), "Léa Martin")
+    ctx = access.resolve(token)
+    return ctx, creditors.save_creditor(ctx, creditors.CreditorEntry(CREDITOR, "Créancier"))
+
+
+def bring_in(ctx, creditor: int, name: str, data: bytes, token: str):
+    """What the screen does, from the bytes to the commit."""
+    options = imports.Options()
+    reading = imports.read_upload(ctx, creditor, name, data, options)
+    sheet = reading.sheets[0]
+    trial = imports.try_out(ctx, creditor, reading, sheet.name, sheet.mapping, options)
+    return imports.commit(ctx, creditor, reading, trial, token)
+
+
+def test_j1_100k_lines_are_validated_and_stored_within_five_times_duckdb_s_load_in_memory(tmp_path):
+    made = make(100_000)
+    path = tmp_path / "creances.csv"
+    path.write_bytes(made.data)
+    ours, theirs = [], []
+    for turn in range(4):
+        ctx, creditor = fresh(tmp_path / "home")
+        result = []
+        seconds = once(lambda ctx=ctx, creditor=creditor, turn=turn, result=result: result.append(bring_in(ctx, creditor, path.name, made.data, str(turn))))
+        peer = once(lambda: load(path, CREDITOR))
+        connection.close_pool(ctx.store.path)
+        assert result[0].debts == made.lines - len(made.faults)
+        assert result[0].amount == made.amount
+        if turn:
+            ours.append(seconds)
+            theirs.append(peer)
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print(f"J1 100k lines: ours {statistics.median(ours):.2f} s, DuckDB in memory {statistics.median(theirs):.2f} s, ratio {ratio:.2f}")
+    assert ratio <= 5
+
+
+def test_a_10k_file_into_a_large_store_costs_at_most_four_times_the_same_into_10k(tmp_path):
+    figures = {}
+    for size in (10_000, LARGE):
+        kept = store_of(size)
+        leave(kept)
+        times = []
+        for turn in range(3):
+            home = FOLDER / "copy"
+            shutil.rmtree(home, ignore_errors=True)
+            shutil.copytree(FOLDER / f"home-{size}", home)
+            os.environ["QUITTANCE_HOME"] = str(home)
+            ctx = access.resolve(access.open_local_session())
+            creditor = creditors.save_creditor(ctx, creditors.CreditorEntry(CREDITOR, "Nouveau"))
+            made = make(10_000, seed=99, prefix="N-")
+            times.append(once(lambda ctx=ctx, creditor=creditor, made=made, turn=turn: bring_in(ctx, creditor, "n.csv", made.data, f"n{turn}")))
+            connection.close_pool(ctx.store.path)
+        figures[size] = statistics.median(times)
+    print(f"10k lines into 10k: {figures[10_000]:.2f} s, into {LARGE}: {figures[LARGE]:.2f} s, ratio {figures[LARGE] / figures[10_000]:.2f}")
+    assert figures[LARGE] <= 4 * figures[10_000]
