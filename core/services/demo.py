@@ -59,7 +59,8 @@ def _remove(store: Store) -> None:
 
 def _person(ctx: Ctx, store: Store) -> Ctx:
     """The visitor at work in the demonstration, under their own name if they gave it."""
-    name = ctx.user.name or texts(ctx.lang)("Visitor")
+    t = texts(ctx.lang)
+    name = ctx.user.name or t("Visitor")
     with store.write(1, ctx.stamp, ctx.day) as unit:
         user_id = people.add_local_user(unit, name)
         unit.actor_id = user_id

@@ -20,7 +20,7 @@ def means(t: Texts, code: str) -> str:
 
 def paid_to(t: Texts, code: str) -> str:
     """Who received a payment."""
-    return {"agency": t("The agency"), "creditor": t("The creditor directly")}.get(code, code)
+    return {"agency": t("Our agency"), "creditor": t("The creditor directly")}.get(code, code)
 
 
 def kind(t: Texts, code: str) -> str:

@@ -16,6 +16,7 @@ from core.ui import doors, labels, outcome_labels, welcome
 from core.ui.text import plain
 
 TAB, PAGE, SEARCH = "tab", "p", "q"
+MOST_SHOWN, TALLEST = 18, 720  # lines before the table scrolls by itself, and its height then, in pixels
 
 
 def search_box(t: Texts) -> str:
@@ -159,6 +160,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
         [_line(ctx, t, row) for row in rows],
         column_config=_columns(t),
         key=key,
+        height=TALLEST if len(rows) > MOST_SHOWN else "auto",
         hide_index=True,
         placeholder="—",
         on_select="rerun",
