@@ -6,203 +6,36 @@ one statement. Indexes are taken off and built again where as many rows come as 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from operator import sub
 
-from core.domain.folding import fold
-from core.domain.placement import PlacedDebt
-from core.domain.placement_contacts import Told, told_by
-from core.domain.placement_groups import Cases, Debtors
 from core.domain.references import case_references
+from core.store.bulk_parties import add_contacts, add_parties
+from core.store.bulk_plan import Days, Entered, Placement, columns, free_ids, known_or_next, of_line
+from core.store.creditors import mandate_in_force
 from core.store.indexes import indexes_after
 from core.store.unit import Unit
 
+__all__ = ["Entered", "Placement", "enter", "mandates_in_force"]
+
 CACHE_KB = 131_072  # pages of an import of 100 000 lines: writing them once instead of three times
-
-
-@dataclass(slots=True)
-class Placement:
-    """Lines to enter and where: `parties` and `case_ids` are ids already here by debtor and by case, 0 for new ones.
-
-    `told` are contact points to add to parties already here; `dated` due dates given at last to debts already here.
-    """
-
-    lines: list[PlacedDebt]
-    debtors: Debtors
-    cases: Cases
-    parties: list[int]
-    case_ids: list[int]
-    creditor_ids: Mapping[str, int]
-    mandates: Mapping[int, int | None] = field(default_factory=dict)
-    told: list[tuple[int, Told]] = field(default_factory=list)
-    dated: list[tuple[int, int, dt.date]] = field(default_factory=list)  # debt, case, day
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What is new; `amount` in cents."""
-
-    debts: int
-    cases: int
-    parties: int
-    amount: int
-
-
-class _Days(dict[dt.date | None, str | None]):
-    """ISO texts of days, each made once."""
-
-    def __missing__(self, day: dt.date | None) -> str | None:
-        text = self[day] = day.isoformat() if day else None
-        return text
-
-
-def enter(unit: Unit, new: Placement, batch_id: int, task_on: str) -> Entered:
-    """Write everything; `task_on` is the day of the first next action of new cases."""
-    unit.run(f"PRAGMA cache_size = -{CACHE_KB}")
-    days = _Days()
-    parties = _parties(unit, new)
-    party_ids = _ids(new.parties, parties)
-    _contacts(unit, new, party_ids)
-    cases = _cases(unit, new, party_ids, batch_id, days)
-    case_ids = _ids(new.case_ids, cases)
-    debts = _debts(unit, new, case_ids, batch_id, days)
-    _entries(unit, debts)
-    _tasks(unit, cases, task_on)
-    _date(unit, new)
-    if cases:
-        unit.touch_fresh(cases.start, cases.stop - 1)
-    unit.touch(*{case for case in new.case_ids if case}, *{case for _, case, _ in new.dated})
-    amount = sum(line.amount - line.paid_before for line in new.lines)
-    return Entered(len(debts), len(cases), len(parties), amount)
-
-
-def _range(unit: Unit, table: str, count: int) -> range:
-    """The next free ids of a table."""
-    first = 1 + int(unit.value(f"SELECT COALESCE(MAX(id), 0) FROM {table}"))
-    return range(first, first + count)
-
-
-def _ids(known: list[int], fresh: range) -> list[int]:
-    """The id of each: the known one, else the next of the range."""
-    if len(fresh) == len(known):
-        return list(fresh)
-    following = iter(fresh)
-    return [found or next(following) for found in known]
-
-
-def _parties(unit: Unit, new: Placement) -> range:
-    lines = [line for line, known in zip(new.debtors.firsts, new.parties, strict=True) if not known]
-    ids = _range(unit, "parties", len(lines))
-    creditors, now = new.creditor_ids, unit.now
-    rows = (
-        (
-            number,
-            line.debtor_kind,
-            line.debtor_name,
-            line.debtor_first_name,
-            fold(f"{line.debtor_name} {line.debtor_first_name}"),
-            line.siren,
-            line.siret,
-            line.vat,
-            line.iban,
-            creditors[line.creditor_ref],
-            line.debtor_ref,
-            now,
-        )
-        for number, line in zip(ids, lines, strict=True)
-    )
-    with indexes_after(unit.conn, "parties", len(lines)):
-        unit.many(
-            "INSERT INTO parties(id, kind, name, first_name, folded, siren, siret, vat, iban, creditor_id, creditor_ref, created_at) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            rows,
-        )
-    _name(unit, new)
-    return ids
-
-
-def _name(unit: Unit, new: Placement) -> None:
-    """A party of this creditor that had no reference takes the one of the file: the next file will know it."""
-    unit.many(
-        "UPDATE parties SET creditor_ref = ?, row_version = row_version + 1 WHERE id = ? AND creditor_id = ? AND creditor_ref = ''",
-        [
-            (line.debtor_ref, party, new.creditor_ids[line.creditor_ref])
-            for line, party in zip(new.debtors.firsts, new.parties, strict=True)
-            if party and line.debtor_ref
-        ],
-    )
-
-
-def _contacts(unit: Unit, new: Placement, party_ids: list[int]) -> None:
-    with indexes_after(unit.conn, "contact_points", len(party_ids) - sum(map(bool, new.parties))):
-        unit.many(
-            "INSERT INTO contact_points(party_id, kind, value, phone_kind, postcode, city, country, source, created_at) "
-            f"VALUES (?,?,?,?,?,?,?,'creditor','{unit.now}')",
-            _contact_rows(new, party_ids),
-        )
-
-
-def _contact_rows(new: Placement, party_ids: list[int]) -> Iterator[tuple[Any, ...]]:
-    """Each contact point of each new party once, then those of parties already here."""
-    more = new.debtors.more
-    for debtor, (line, known, party) in enumerate(zip(new.debtors.firsts, new.parties, party_ids, strict=True)):
-        if known:
-            continue
-        told = told_by(line)
-        for other in more.get(debtor, ()):
-            here = {one.identity for one in told}
-            told += [one for one in told_by(other) if one.identity not in here]
-        for one in told:
-            yield (party, *one)
-    for party, one in new.told:
-        yield (party, *one)
-
-
-def _cases(unit: Unit, new: Placement, party_ids: list[int], batch_id: int, days: _Days) -> range:
-    made = [
-        (line, debtor)
-        for line, debtor, known in zip(new.cases.firsts, new.cases.debtor, new.case_ids, strict=True)
-        if not known
-    ]
-    ids = _range(unit, "cases", len(made))
-    creditors, mandates, actor, today = new.creditor_ids, new.mandates, unit.actor_id, unit.today
-    refs = case_references(unit.value("SELECT code FROM meta"), ids.start, ids.stop - 1)
-    rows = (
-        (
-            number,
-            ref,
-            creditor := creditors[line.creditor_ref],
-            mandates.get(creditor),
-            party_ids[debtor],
-            line.case_ref,
-            batch_id,
-            actor,
-            today,
-            line.first_letter_ref if line.first_letter_on else "",
-            days[line.first_letter_on],
-        )
-        for number, ref, (line, debtor) in zip(ids, refs, made, strict=True)
-    )
-    with indexes_after(unit.conn, "cases", len(made)):
-        unit.many(
-            "INSERT INTO cases(id, ref, creditor_id, mandate_id, debtor_id, creditor_case_ref, batch_id, collector_id, placed_on, "
-            "first_letter_ref, first_letter_on) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            rows,
-        )
-    unit.many(
-        "UPDATE cases SET first_letter_ref = ?, first_letter_on = ?, row_version = row_version + 1 "
-        "WHERE id = ? AND first_letter_on IS NULL",
-        [
-            (line.first_letter_ref, days[line.first_letter_on], known)
-            for line, known in zip(new.cases.firsts, new.case_ids, strict=True)
-            if known and line.first_letter_on
-        ],
-    )
-    return ids
+_CASE = of_line("creditor_ref", "case_ref", "first_letter_ref", "first_letter_on")
+_DEBT = of_line(
+    "creditor_ref",
+    "debt_ref",
+    "nature",
+    "label",
+    "issued_on",
+    "due_on",
+    "amount",
+    "paid_before",
+    "contract_rate",
+    "key",
+    "occurrence",
+)
 
 
 @dataclass(slots=True)
@@ -213,32 +46,88 @@ class _NewDebts:
     cases: list[int]
     principals: list[int]
 
-    def __len__(self) -> int:
-        return len(self.ids)
+
+def enter(unit: Unit, new: Placement, batch_id: int, task_on: str) -> Entered:
+    """Write everything; `task_on` is the day of the first next action of new cases."""
+    unit.run(f"PRAGMA cache_size = -{CACHE_KB}")
+    days = Days()
+    parties = add_parties(unit, new)
+    party_ids = known_or_next(new.parties, parties)
+    add_contacts(unit, new, party_ids)
+    cases = _cases(unit, new, party_ids, batch_id, days)
+    debts = _debts(unit, new, known_or_next(new.case_ids, cases), batch_id, days)
+    _entries(unit, debts)
+    _tasks(unit, cases, task_on)
+    _date(unit, new)
+    if cases:
+        unit.touch_fresh(cases.start, cases.stop - 1)
+    unit.touch(*{case for case in new.case_ids if case}, *{case for _, case, _ in new.dated})
+    return Entered(len(debts.ids), len(cases), len(parties), sum(debts.principals))
 
 
-def _debts(unit: Unit, new: Placement, case_ids: list[int], batch_id: int, days: _Days) -> _NewDebts:
-    ids = _range(unit, "debts", len(new.lines))
-    cases = [case_ids[case] for case in new.cases.of]
-    principals = [line.amount - line.paid_before for line in new.lines]
-    creditors = new.creditor_ids
-    rows = (
-        (
-            number,
-            case,
-            creditors[line.creditor_ref],
-            line.debt_ref,
-            line.nature,
-            line.label,
-            days[line.issued_on],
-            days[line.due_on],
-            line.amount,
-            principal,
-            _rate(line.contract_rate),
-            line.key,
-            line.occurrence,
+def _cases(unit: Unit, new: Placement, party_ids: list[int], batch_id: int, days: Days) -> range:
+    _first_letters(unit, new, days)
+    made = [at for at, known in enumerate(new.case_ids) if not known]
+    ids = free_ids(unit, "cases", len(made))
+    if not made:
+        return ids
+    owners, case_refs, letters, letter_days = columns(_CASE, [new.cases.firsts[at] for at in made])
+    creditors = [new.creditor_ids[owner] for owner in owners]
+    rows = zip(
+        ids,
+        case_references(unit.value("SELECT code FROM meta"), ids.start, ids.stop - 1),
+        creditors,
+        map(new.mandates.get, creditors),
+        [party_ids[new.cases.debtor[at]] for at in made],
+        case_refs,
+        [ref if day else "" for ref, day in zip(letters, letter_days, strict=True)],
+        map(days.__getitem__, letter_days),
+        strict=True,
+    )
+    with indexes_after(unit.conn, "cases", len(made)):
+        unit.many(
+            "INSERT INTO cases(id, ref, creditor_id, mandate_id, debtor_id, creditor_case_ref, first_letter_ref, first_letter_on, "
+            f"batch_id, collector_id, placed_on) VALUES (?,?,?,?,?,?,?,?,{int(batch_id)},{int(unit.actor_id)},'{unit.today}')",
+            rows,
         )
-        for number, case, principal, line in zip(ids, cases, principals, new.lines, strict=True)
+    return ids
+
+
+def _first_letters(unit: Unit, new: Placement, days: Days) -> None:
+    """A case already here that had no first letter takes the one that the file tells."""
+    unit.many(
+        "UPDATE cases SET first_letter_ref = ?, first_letter_on = ?, row_version = row_version + 1 "
+        "WHERE id = ? AND first_letter_on IS NULL",
+        [
+            (line.first_letter_ref, days[line.first_letter_on], known)
+            for line, known in zip(new.cases.firsts, new.case_ids, strict=True)
+            if known and line.first_letter_on
+        ],
+    )
+
+
+def _debts(unit: Unit, new: Placement, case_ids: list[int], batch_id: int, days: Days) -> _NewDebts:
+    ids = free_ids(unit, "debts", len(new.lines))
+    if not new.lines:
+        return _NewDebts(ids, [], [])
+    owners, refs, natures, labels, issued, due, amounts, paid, rates, keys, occurrences = columns(_DEBT, new.lines)
+    cases = list(map(case_ids.__getitem__, new.cases.of))
+    principals = list(map(sub, amounts, paid))
+    rows = zip(
+        ids,
+        cases,
+        map(new.creditor_ids.__getitem__, owners),
+        refs,
+        natures,
+        labels,
+        map(days.__getitem__, issued),
+        map(days.__getitem__, due),
+        amounts,
+        principals,
+        map(_rate, rates),
+        keys,
+        occurrences,
+        strict=True,
     )
     with indexes_after(unit.conn, "debts", len(ids)):
         unit.many(
@@ -250,14 +139,14 @@ def _debts(unit: Unit, new: Placement, case_ids: list[int], batch_id: int, days:
 
 
 def _rate(rate: Decimal | None) -> str:
-    return format(rate, "f") if rate is not None else ""
+    return "" if rate is None else format(rate, "f")
 
 
 def _entries(unit: Unit, debts: _NewDebts) -> None:
     """The ledger row that opens each debt, and the digest that proves them: as `audit.rows_digest` reads them."""
     if not debts.ids:
         return
-    ids = _range(unit, "entries", len(debts))
+    ids = free_ids(unit, "entries", len(debts.ids))
     with indexes_after(unit.conn, "entries", len(ids)):
         unit.run(
             "INSERT INTO entries(id, case_id, debt_id, kind, from_account, to_account, amount, booked_on, actor_id, recorded_at) "
@@ -294,6 +183,4 @@ def _date(unit: Unit, new: Placement) -> None:
 
 def mandates_in_force(unit: Unit, creditor_ids: Iterable[int]) -> dict[int, int | None]:
     """The mandate that covers today, for each creditor."""
-    from core.store.creditors import mandate_in_force
-
     return {creditor: mandate_in_force(unit, creditor, unit.today) for creditor in creditor_ids}
