@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from core.domain.ageing import BANDS, UNDATED
 from core.store.unit import Reader
 
-EPOCH = dt.date(1970, 1, 1)
-FARTHEST = 10_000_000
+FIRST, LAST = "0000-01-01", "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +20,13 @@ class AgedRow:
     outstanding: int
 
 
-def _ranges(today: dt.date) -> list[tuple[str, int, int]]:
-    """Each band as days since 1970 of the due date, both bounds included."""
-    day = (today - EPOCH).days
-    return [
-        (name, day - latest if latest is not None else -FARTHEST, day - earliest if earliest is not None else FARTHEST)
-        for name, earliest, latest in BANDS
-    ]
+def _ranges(today: dt.date) -> list[tuple[str, str, str]]:
+    """Each band as ISO due dates, both bounds included."""
+
+    def due(late: int | None, otherwise: str) -> str:
+        return (today - dt.timedelta(days=late)).isoformat() if late is not None else otherwise
+
+    return [(name, due(latest, FIRST), due(earliest, LAST)) for name, earliest, latest in BANDS]
 
 
 def aged(reader: Reader, today: dt.date, creditor_id: int | None = None) -> tuple[AgedRow, ...]:
@@ -39,14 +38,14 @@ def aged(reader: Reader, today: dt.date, creditor_id: int | None = None) -> tupl
         AgedRow,
         f"""WITH band(name, low, high) AS (VALUES {bands})
         SELECT k.id, b.name, COALESCE((SELECT SUM(d.outstanding) FROM debts d INDEXED BY debts_aged
-          WHERE d.creditor_id = k.id AND d.due_day BETWEEN b.low AND b.high AND d.outstanding > 0), 0)
+          WHERE d.creditor_id = k.id AND d.due_on BETWEEN b.low AND b.high AND d.outstanding > 0), 0)
         FROM creditors k CROSS JOIN band b {where}""",
         [*(value for band in ranges for value in band), *((creditor_id,) if creditor_id else ())],
     )
     undated = reader.all(
         AgedRow,
         f"""SELECT k.id, '{UNDATED}', COALESCE((SELECT SUM(d.outstanding) FROM debts d INDEXED BY debts_aged
-          WHERE d.creditor_id = k.id AND d.due_day IS NULL AND d.outstanding > 0), 0) FROM creditors k {where}""",
+          WHERE d.creditor_id = k.id AND d.due_on IS NULL AND d.outstanding > 0), 0) FROM creditors k {where}""",
         (creditor_id,) if creditor_id else (),
     )
     return rows + undated

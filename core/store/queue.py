@@ -147,12 +147,12 @@ def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
         return None, None
     here = (place[0][0], case_id)
     before = reader.value(
-        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) > (?, -?) "
+        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) > (?, -?) "
         "ORDER BY priority, case_id DESC LIMIT 1",
         here,
     )
     after = reader.value(
-        "SELECT case_id FROM case_summaries WHERE status = 'open' AND (priority, -case_id) < (?, -?) "
+        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) < (?, -?) "
         "ORDER BY priority DESC, case_id LIMIT 1",
         here,
     )

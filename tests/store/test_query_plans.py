@@ -1,10 +1,13 @@
 """The queries of each screen use an index: no scan of a large table, no sort of it. Times nothing."""
 
+import datetime as dt
+
 import pytest
 
 from core.services.context import Ctx
-from core.store import cases, course, queue, summaries
+from core.store import balances, cases, course, queue, summaries
 from core.store.unit import Reader
+from tests.services.factory import a_case
 
 LARGE = (
     "debts",
@@ -61,6 +64,7 @@ def heavy(plans):
 
 @pytest.fixture
 def explained(ctx: Ctx):
+    a_case(ctx)
     with ctx.store.read() as reader:
         yield Explained(reader.conn)
 
@@ -75,9 +79,11 @@ def test_the_case_screen_reads_by_index_only(explained):
     course.tasks(explained, 1)
     course.promises(explained, 1)
     queue.of_person(explained, 1, 1)
+    queue.neighbours(explained, 1)
     cases.bucket_balances(explained, 1)
     assert len(explained.plans) > 10
     assert heavy(explained.plans) == []
+    assert not [step for sql, step in explained.plans if "TEMP B-TREE" in step and "case_summaries" in sql]
 
 
 def test_the_queue_walks_its_index_and_sorts_nothing(explained):
@@ -106,3 +112,10 @@ def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
                 )
             ]
             assert heavy(plan) == []
+
+
+def test_the_aged_balance_reads_nothing_but_its_index(explained):
+    balances.aged(explained, dt.date(2026, 11, 23))
+    reads = [step for _, step in explained.plans if "debts_aged" in step]
+    assert reads
+    assert all("COVERING" in step for step in reads)

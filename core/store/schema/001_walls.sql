@@ -275,7 +275,6 @@ CREATE TABLE debts(
   label TEXT NOT NULL DEFAULT '',
   issued_on TEXT CHECK (issued_on IS date(issued_on, '+0 days')),
   due_on TEXT CHECK (due_on IS date(due_on, '+0 days')),
-  due_day INTEGER GENERATED ALWAYS AS (CAST(julianday(due_on) - 2440587.5 AS INTEGER)) VIRTUAL,
   original INTEGER NOT NULL CHECK (original > 0),       -- as invoiced
   principal INTEGER NOT NULL CHECK (principal > 0),     -- owed when placed: original less what had been paid
   outstanding INTEGER NOT NULL,                         -- read model: the ledger's balance of the principal
@@ -689,8 +688,8 @@ CREATE INDEX case_parties_party ON case_parties(party_id);
 CREATE UNIQUE INDEX debts_line ON debts(creditor_id, line_key, occurrence);
 CREATE INDEX debts_case ON debts(case_id);
 CREATE INDEX debts_ref ON debts(ref, creditor_id);
-CREATE INDEX debts_aged ON debts(creditor_id, due_day, outstanding) WHERE outstanding > 0;
-CREATE INDEX debts_due ON debts(due_day, outstanding) WHERE outstanding > 0;
+-- On the text of the day: an index on a generated integer day is never covering, and cost a third more to read.
+CREATE INDEX debts_aged ON debts(creditor_id, due_on, outstanding) WHERE outstanding > 0;
 CREATE INDEX interactions_case ON interactions(case_id, happened_on);
 CREATE INDEX tasks_case ON tasks(case_id, due_on) WHERE state = 'open';
 CREATE INDEX promises_case ON promises(case_id, due_on);
