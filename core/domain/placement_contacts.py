@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from core.domain.addresses import LINE_LENGTH, address_lines
 from core.domain.messages import Refusal
 from core.domain.placement import PlacedDebt
+
+_TOLD = itemgetter(*(
+    PlacedDebt._fields.index(name)
+    for name in ("address", "address2", "postcode", "city", "country", "email", "phone", "phone2", "phone_kind", "phone2_kind")
+))  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -27,15 +33,16 @@ class Told(NamedTuple):
 
 def told_by(line: PlacedDebt) -> list[Told]:
     """The contact points of a line's debtor, address first."""
+    address, address2, postcode, city, country, email, phone, phone2, kind, kind2 = _TOLD(line)
     found = []
-    if line.address or line.postcode or line.city or line.address2:
-        found.append(Told("address", _street(line.address, line.address2), "", line.postcode, line.city, line.country))
-    if line.phone:
-        found.append(Told("phone", line.phone, line.phone_kind))
-    if line.phone2 and line.phone2 != line.phone:
-        found.append(Told("phone", line.phone2, line.phone2_kind))
-    if line.email:
-        found.append(Told("email", line.email))
+    if address or postcode or city or address2:
+        found.append(Told("address", _street(address, address2), "", postcode, city, country))
+    if phone:
+        found.append(Told("phone", phone, kind))
+    if phone2 and phone2 != phone:
+        found.append(Told("phone", phone2, kind2))
+    if email:
+        found.append(Told("email", email))
     return found
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from core.domain.folding import fold
 from core.domain.messages import Problem, msg
 from core.domain.placement import PlacedDebt
 
-_TOLD = slice(PlacedDebt._fields.index("debtor_kind"), PlacedDebt._fields.index("iban") + 1)
+_AT = PlacedDebt._fields.index
+_OWNER = itemgetter(_AT("creditor_ref"), _AT("debtor_ref"))
+_CASE = itemgetter(_AT("creditor_ref"), _AT("case_ref"))
+_TOLD = itemgetter(slice(_AT("debtor_kind"), _AT("iban") + 1))
 
 
 @dataclass(slots=True)
@@ -41,15 +45,15 @@ def debtors_of(lines: Sequence[PlacedDebt]) -> Debtors:
     firsts, of = found.firsts, found.of
     known: dict[object, int] = {}
     told = []
-    for line in lines:
-        ref = line.debtor_ref
-        identity: object = (line.creditor_ref, ref) if ref else line.siren or _description(line)
-        here = len(firsts)
+    here = 0
+    for line, (owner, ref), told_here in zip(lines, map(_OWNER, lines), map(_TOLD, lines), strict=True):
+        identity: object = (owner, ref) if ref else line.siren or _description(line)
         debtor = known.setdefault(identity, here)
         if debtor == here:
             firsts.append(line)
-            told.append(line[_TOLD])
-        elif line[_TOLD] != told[debtor]:
+            told.append(told_here)
+            here += 1
+        elif told_here != told[debtor]:
             found.more.setdefault(debtor, []).append(line)
         of.append(debtor)
     return found
@@ -65,13 +69,14 @@ def cases_of(lines: Sequence[PlacedDebt], debtor_of: Sequence[int]) -> Cases:
     """The cases of some lines whose debtors are known."""
     found = Cases()
     firsts, debtors, of = found.firsts, found.debtor, found.of
-    known: dict[tuple[int, str, str], int] = {}
-    for line, debtor in zip(lines, debtor_of, strict=True):
-        here = len(firsts)
-        case = known.setdefault((debtor, line.creditor_ref, line.case_ref), here)
+    known: dict[tuple[int, tuple[str, str]], int] = {}
+    here = 0
+    for line, debtor, ref in zip(lines, debtor_of, map(_CASE, lines), strict=True):
+        case = known.setdefault((debtor, ref), here)
         if case == here:
             firsts.append(line)
             debtors.append(debtor)
+            here += 1
         elif line.first_letter_on and not firsts[case].first_letter_on:
             firsts[case] = firsts[case]._replace(
                 first_letter_on=line.first_letter_on, first_letter_ref=line.first_letter_ref

@@ -22,9 +22,13 @@ def case_reference(code: str, number: int) -> str:
 def case_references(code: str, first: int, last: int) -> Iterator[str]:
     """The references of cases `first` to `last`, both included, as `case_reference` gives them one by one."""
     letters = int("".join(str(ord(letter) - 55) for letter in code))
-    for number in range(first, last + 1):
-        check = 98 - (letters * 10 ** (max(6, len(str(number))) + 2) + number * 100) % 97
-        yield f"{code}{number:06d}-{check:02d}"
+    while first <= last:
+        digits = max(6, len(str(first)))
+        stop = min(last, 10**digits - 1)
+        before = letters * 10 ** (digits + 2) % 97
+        for number in range(first, stop + 1):
+            yield f"{code}{number:06d}-{98 - (before + number * 100) % 97:02d}"
+        first = stop + 1
 
 
 def is_reference(text: str) -> bool:

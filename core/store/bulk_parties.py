@@ -77,8 +77,7 @@ def _contacts(new: Placement, party_ids: list[int]) -> Iterator[tuple[Any, ...]]
     more = new.debtors.more
     for debtor, (line, known, party) in enumerate(zip(new.debtors.firsts, new.parties, party_ids, strict=True)):
         if not known:
-            told = told_by(line) if debtor not in more else _all_told([line, *more[debtor]])
-            for one in told:
+            for one in told_by(line) if debtor not in more else _all_told([line, *more[debtor]]):
                 yield (party, *one)
     for party, one in new.told:
         yield (party, *one)
