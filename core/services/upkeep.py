@@ -14,7 +14,7 @@ from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.services import access, agency, house
 from core.services.context import Ctx, service
-from core.store import backup, connection, migrations, people, proof
+from core.store import backup, connection, migrations, people, proof, restoring
 from core.store import export as tables
 from core.store import home as homes
 from core.store.unit import Store
@@ -99,20 +99,7 @@ def restore(store: Store, source: Path) -> dict[str, Any]:
 
     No right is asked: only the command line of the computer itself reaches it, and there may be no store to ask.
     """
-    manifest = backup.read_manifest(source)
-    if manifest["schema"] > migrations.SCHEMA:
-        raise refuse(
-            "store-newer",
-            msg(
-                "This backup was made by a newer Quittance (schema {given}; this program knows up to {known}).",
-                given=manifest["schema"],
-                known=migrations.SCHEMA,
-            ),
-            msg("Install the newer version, then restore. Nothing was changed."),
-            field="source",
-            value=source.name,
-        )
-    backup.restore(source, store.path, store.folder, _backups(store))
+    manifest = restoring.restore(source, store.path, store.folder, _backups(store))
     migrate(store)
     ctx = access.command_context(store, space=manifest["kind"])
     with ctx.write() as unit:
