@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.services.context import Ctx, service
 from core.store import backup, connection, migrations, people, proof, restoring
 from core.store import export as tables
 from core.store import home as homes
-from core.store.unit import Store
+from core.store.unit import Reader, Store
 
 Outcome = bool | Message | None  # never False: a break is a Message
 SCHEMA = migrations.SCHEMA
@@ -59,13 +59,17 @@ def _silent(done: int, of: int) -> None:
 def verify(ctx: Ctx, told: Callable[[int, int], object] = _silent) -> Verification:
     """Prove the store on one snapshot; `told` hears how many of the proofs are done. Client money waits for the bank side."""
     with ctx.store.read() as reader:
-        told(0, 3)
-        integrity = proof.integrity(reader, ctx.store) or True
-        told(1, 3)
-        chain = proof.audit_chain(reader) or True
-        told(2, 3)
-        model = proof.read_model(reader) or True
-        told(3, 3)
+        return _proofs(reader, ctx.store, told)
+
+
+def _proofs(reader: Reader, store: Store, told: Callable[[int, int], object] = _silent) -> Verification:
+    told(0, 3)
+    integrity = proof.integrity(reader, store) or True
+    told(1, 3)
+    chain = proof.audit_chain(reader) or True
+    told(2, 3)
+    model = proof.read_model(reader) or True
+    told(3, 3)
     return Verification(integrity, chain, model, None)
 
 
@@ -200,7 +204,10 @@ def _room(folder: Path) -> Finding:
 
 @service(Right.UPKEEP)
 def export(ctx: Ctx, folder: Path) -> dict[str, Any]:
-    """Write every table as CSV, the kept files and a manifest of hashes into a new folder; the export is recorded. Returns the manifest."""
+    """Write every table as CSV, the kept files and a manifest of hashes into a new folder; the export is recorded.
+
+    Returns the manifest, which says what `verify` finds in the very snapshot that is written.
+    """
     with ctx.store.read() as reader:
         meta = people.meta(reader)
         about = {
@@ -209,8 +216,15 @@ def export(ctx: Ctx, folder: Path) -> dict[str, Any]:
             "store_id": meta.store_id,
             "kind": meta.kind,
             "schema": meta.schema,
+            "verified": _said(_proofs(reader, ctx.store)),
         }
         manifest = tables.export(reader, ctx.store, folder, about)
     with ctx.write() as unit:
         unit.audit("store.exported", "store", 0, tables=len(manifest["tables"]), files=len(manifest["files"]))
     return manifest
+
+
+def _said(found: Verification) -> dict[str, bool | str | None]:
+    """A verification as a file keeps it: true, the English sentence of the first break, or null for what is not kept yet."""
+    outcomes = {each.name: getattr(found, each.name) for each in fields(found)}
+    return {name: str(value) if isinstance(value, Message) else value for name, value in outcomes.items()}

@@ -17,15 +17,18 @@ from core.store.unit import Reader, Store
 
 MANIFEST = "manifest.json"
 LEFT_OUT = ("sessions", "command_tokens", "case_search")  # tokens prove nothing once out; the search index is remade
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SEPARATOR = ";"  # what a French Excel expects
+ENCODING = "utf-8-sig"  # without the mark, Excel reads accents as Windows-1252
+_FORMULA = ("=", "+", "-", "@")
+_CONTROL = ("\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: a leading apostrophe, except before a plain number."""
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    """A cell that no spreadsheet takes for a formula, even after spaces: a leading apostrophe, except before a plain number."""
+    if not isinstance(value, str) or _NUMBER.fullmatch(value.strip(" ")):
+        return value
+    return f"'{value}" if value.startswith(_CONTROL) or value.lstrip().startswith(_FORMULA) else value
 
 
 def tables(reader: Reader) -> tuple[str, ...]:
@@ -49,8 +52,8 @@ def export(reader: Reader, store: Store, folder: Path, about: dict[str, Any]) ->
             )
         manifest = {
             **about,
-            "encoding": "utf-8",
-            "separator": ",",
+            "encoding": ENCODING,
+            "separator": SEPARATOR,
             "money": "integer cents",
             "formula_guard": "leading apostrophe",
             "left_out": list(LEFT_OUT),
@@ -79,8 +82,8 @@ def _table(reader: Reader, name: str, folder: Path) -> dict[str, Any]:
 
 def _write(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.writer(stream)
+    with path.open("w", encoding=ENCODING, newline="") as stream:
+        out = csv.writer(stream, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL)
         out.writerow(header)
         for row in rows:
             out.writerow([guarded(value) for value in row])

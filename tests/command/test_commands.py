@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,6 +134,21 @@ def test_restore_over_another_agency_is_refused(tmp_path: Path):
     answer(tmp_path / "one", "backup", str(tmp_path / "b.zip"))
     found = answer(tmp_path / "two", "restore", str(tmp_path / "b.zip"), code=1)
     assert [p["field"] for p in found["problems"]] == ["source"]
+
+
+def test_a_backup_edited_to_name_this_agency_is_refused_and_the_store_stays(tmp_path: Path):
+    for home in ("one", "two"):
+        answer(tmp_path / home, "migrate")
+        answer(tmp_path / home, "backup", str(tmp_path / f"{home}.zip"))
+    with zipfile.ZipFile(tmp_path / "two.zip") as two:
+        mine = json.loads(two.read("manifest.json"))["store_id"]
+    with zipfile.ZipFile(tmp_path / "one.zip") as one, zipfile.ZipFile(tmp_path / "edited.zip", "w") as edited:
+        edited.writestr("store.db", one.read("store.db"))
+        edited.writestr("manifest.json", json.dumps({**json.loads(one.read("manifest.json")), "store_id": mine}))
+    found = answer(tmp_path / "two", "restore", str(tmp_path / "edited.zip"), code=1)
+    assert [p["value"] for p in found["problems"]] == ["edited.zip"]
+    assert answer(tmp_path / "two", "backup", str(tmp_path / "after.zip"))["store_id"] == mine
+    assert not list((tmp_path / "two" / "backups").glob("*"))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The care of a store: what verify finds broken, and what backup, restore, migrate, check and export leave behind."""
 
 import datetime as dt
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -251,6 +252,28 @@ def test_an_export_is_recorded_with_its_size(ctx: Ctx, busy: int, tmp_path: Path
     assert manifest["made_at"] == ctx.stamp
     with ctx.store.read() as reader:
         assert reader.value("SELECT action FROM audit ORDER BY id DESC LIMIT 1") == "store.exported"
+
+
+def test_an_export_says_what_verify_said_of_what_it_holds(ctx: Ctx, busy: int, tmp_path: Path):
+    whole = upkeep.export(ctx, tmp_path / "one")["verified"]
+    tamper(ctx, "UPDATE case_summaries SET balance = 1")
+    upkeep.export(ctx, tmp_path / "two")
+    broken = json.loads((tmp_path / "two" / "manifest.json").read_text("utf-8"))["verified"]
+    assert whole == {"integrity": True, "audit_chain": True, "read_model": True, "client_money": None}
+    assert f"case {busy}" in broken["read_model"]
+    assert broken["audit_chain"] is True
+
+
+def test_restoring_twice_loses_neither_of_the_states_replaced(ctx: Ctx, busy: int, tmp_path: Path):
+    upkeep.back_up(ctx, tmp_path / "b.zip")
+    for name in ("Durand", "Petit"):
+        a_case(ctx, a_debt(amount=5000), name=name)
+        upkeep.restore(ctx.store, tmp_path / "b.zip")
+    kept = []
+    for aside in (ctx.store.path.parent / "backups").glob("*before-restore*"):
+        with closing(sqlite3.connect(aside)) as conn:
+            kept += [row[0] for row in conn.execute("SELECT name FROM parties WHERE name IN ('Durand', 'Petit')")]
+    assert sorted(kept) == ["Durand", "Petit"]
 
 
 def test_a_file_gone_from_the_folder_is_a_sentence_with_its_remedy(ctx: Ctx):

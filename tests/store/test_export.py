@@ -20,8 +20,8 @@ def exported(ctx: Ctx, folder: Path) -> dict:
 
 
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
 
 
 def test_every_table_is_there_but_sessions_tokens_and_the_search_index(ctx: Ctx, tmp_path: Path):
@@ -66,7 +66,8 @@ def test_the_kept_files_come_along_under_their_hash(ctx: Ctx, tmp_path: Path):
     [
         ('=HYPERLINK("http://x")', '\'=HYPERLINK("http://x")'), ("+33 & Cie", "'+33 & Cie"), ("-2+3", "'-2+3"), ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("+33612345678", "+33612345678"), ("-12,50", "-12,50"), ("-12.5", "-12.5"), ("Dupont", "Dupont"),
-        ("", ""), (None, None), (-5, -5),
+        ("", ""), (None, None), (-5, -5), (" =1+1", "' =1+1"), ("  \n@SUM(A1)", "'  \n@SUM(A1)"), ("\u00a0-2+3", "'\u00a0-2+3"),
+        (" -12,50", " -12,50"), ("\tDupont", "'\tDupont"), ("  Dupont", "  Dupont"),
     ],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe_and_numbers_do_not(kept, written):
@@ -93,3 +94,12 @@ def test_a_place_that_cannot_be_a_folder_is_a_sentence(ctx: Ctx, tmp_path: Path)
     with pytest.raises(Refusal) as refused:
         exported(ctx, tmp_path / "file" / "out")
     assert refused.value.problems[0].code == "folder-unwritable"
+
+
+def test_a_french_excel_opens_it_by_a_double_click(ctx: Ctx, tmp_path: Path):
+    a_creditor(ctx, "Société; =Léa")
+    manifest = exported(ctx, tmp_path / "out")
+    data = (tmp_path / "out" / "creditors.csv").read_bytes()
+    assert data.startswith(b'\xef\xbb\xbf"id";"')
+    assert '";"Société; =Léa";"'.encode() in data
+    assert (manifest["separator"], manifest["encoding"]) == (";", "utf-8-sig")
