@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from core.domain.folding import name_key
 from core.domain.messages import Message, msg
 
 REASONS = ("siren", "email", "phone", "name")
+ALIKE = 60  # per cent of the letters: "Petit" and "Martin" share 36, "Lefevre" and "Lefebvre" 93
 CROWD = 8  # a telephone or an e-mail that more parties share is a switchboard or an adviser's: it tells nobody apart
 
 
@@ -95,6 +97,19 @@ def keys(party: Likeness) -> list[tuple[str, str]]:
     if folded and party.postcode:
         found.append(("name", f"{folded}|{party.postcode}"))
     return found
+
+
+def one_name(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    """Whether two names (name, first name) may be one person's: every word of one is in the other ("Martin", "MARTIN Gaël")."""
+    one, other = (set(name_key(*names).split()) for names in (first, second))
+    return one <= other or other <= one
+
+
+def spelt_alike(first: str, second: str) -> bool:
+    """Whether two names look like two spellings of one ("Lefevre", "Lefebvre"): most of the letters, in order."""
+    one, other = name_key(first), name_key(second)
+    shared = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return 200 * shared > ALIKE * (len(one) + len(other))
 
 
 def probable_duplicates(existing: Index, coming: Sequence[Likeness]) -> list[Pair]:

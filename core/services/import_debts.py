@@ -14,6 +14,7 @@ from core.domain.placement_contacts import Told, told_by
 from core.domain.placement_groups import Debtors, cases_of, debtor_remarks, debtors_of, with_terms
 from core.exchange import tables
 from core.services.context import Ctx
+from core.services.import_known import compared
 from core.services.import_likely import likely_same
 from core.services.import_reading import SENT_BY_PROGRAMS, Content
 from core.services.import_values import Likely, Options, Reading
@@ -142,43 +143,19 @@ def _new_lines(reader: Reader, lines: list[PlacedDebt], creditors: Mapping[str, 
         ref: bulk_lookup.known_debts(reader, number, {line.debt_ref for line in rest if line.creditor_ref == ref})
         for ref, number in known.items()
     }
-    new, here = [], []
+    new, pairs = [], []
     for line in rest:
         debt = debts.get(line.creditor_ref, {}).get(line.debt_ref)
         if debt is None or (debt.line_key == line.key and line.occurrence > 1):
             new.append(line)
-        elif _agrees(line, debt):
-            here.append((line, debt))
         else:
-            found.problems.append(_otherwise(line, debt))
+            pairs.append((line, debt))
+    here, faults, doubts = compared(reader, pairs, creditors)
+    found.problems += faults
+    found.remarks += doubts
     _updates(reader, here, found)
     found.unchanged += len(lines) - len(rest)
     return new
-
-
-def _agrees(line: PlacedDebt, debt: KnownDebt) -> bool:
-    """Whether a line says the same of a debt, where both say something."""
-    days = ((line.issued_on, debt.issued_on), (line.due_on, debt.due_on))
-    owed = (line.amount, line.amount - line.paid_before)
-    return owed == (debt.original, debt.principal) and all(
-        not day or not here or day.isoformat() == here for day, here in days
-    )
-
-
-def _otherwise(line: PlacedDebt, debt: KnownDebt) -> Problem:
-    return Problem(
-        "debt-known-otherwise",
-        msg(
-            "The debt {ref} is here already, in case {case}, with another amount or other dates.",
-            ref=line.debt_ref,
-            case=debt.case_ref,
-        ),
-        msg("Record the payment or the credit note on that case; if it is another debt, give it its own reference."),
-        "debt_ref",
-        line.debt_ref,
-        f"line {line.line}",
-        line.line,
-    )
 
 
 def _updates(reader: Reader, here: list[tuple[PlacedDebt, KnownDebt]], found: Plan) -> None:
@@ -266,7 +243,9 @@ def _other_creditors(lines: list[PlacedDebt], own: str) -> list[Problem]:
     if not others:
         return []
     count = sum(line.creditor_ref != own for line in lines)
-    reason = msg("Lines that name another creditor ({refs}) and enter under it: {n}.", n=count, refs=", ".join(others[:5]))
+    reason = msg(
+        "Lines that name another creditor ({refs}) and enter under it: {n}.", n=count, refs=", ".join(others[:5])
+    )
     return [
         Problem(
             "other-creditors",

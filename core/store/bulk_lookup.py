@@ -39,7 +39,7 @@ def known_keys(reader: Reader, creditor_id: int, keys: Iterable[str]) -> set[tup
 
 @dataclass(frozen=True, slots=True)
 class KnownDebt:
-    """A debt that is here under a reference of the file; cents, ISO days."""
+    """A debt that is here under a reference of the file; cents, ISO days. `debtor_ref`: that of this same creditor, or ""."""
 
     ref: str
     id: int
@@ -51,14 +51,20 @@ class KnownDebt:
     issued_on: str | None
     due_on: str | None
     line_key: str
+    debtor_ref: str
+    debtor_name: str
+    debtor_first_name: str
+    siren: str
 
 
 def known_debts(reader: Reader, creditor_id: int, refs: Collection[str]) -> dict[str, KnownDebt]:
     """Of these references of a creditor, the debts that are here."""
     found = reader.all(
         KnownDebt,
-        "SELECT d.ref, d.id, d.case_id, c.ref, c.debtor_id, d.original, d.principal, d.issued_on, d.due_on, d.line_key "
-        "FROM json_each(?) j CROSS JOIN debts d ON d.ref = j.value AND d.creditor_id = ? JOIN cases c ON c.id = d.case_id",
+        "SELECT d.ref, d.id, d.case_id, c.ref, c.debtor_id, d.original, d.principal, d.issued_on, d.due_on, d.line_key, "
+        "CASE WHEN p.creditor_id = d.creditor_id THEN p.creditor_ref ELSE '' END, p.name, p.first_name, p.siren "
+        "FROM json_each(?) j CROSS JOIN debts d ON d.ref = j.value AND d.creditor_id = ? "
+        "JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id",
         (json.dumps(list(refs)), creditor_id),
     )
     return {debt.ref: debt for debt in found}

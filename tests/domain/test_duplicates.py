@@ -1,6 +1,8 @@
 """Probable duplicates: proposed with their reason, never two companies, never a crowd."""
 
-from core.domain.duplicates import CROWD, Index, Likeness, probable_duplicates
+import pytest
+
+from core.domain.duplicates import CROWD, Index, Likeness, one_name, probable_duplicates, spelt_alike
 
 MARTIN = Likeness("1", "Martin", "Gaël", "59800", emails=("g.martin@exemple.fr",), phones=("+33612345678",))
 
@@ -61,3 +63,25 @@ def test_the_surest_pair_comes_first():
 def test_each_reason_is_a_sentence():
     for pair in probable_duplicates(Index([MARTIN]), [Likeness("2", "Martin", "Gaël", "59800")]):
         assert str(pair.sentence) == "Same name and same postcode."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("Martin", ""), ("MARTIN", "Gaël"), True),
+        (("Gaël Martin", ""), ("Martin", "Gaël"), True),
+        (("SARL Garage Dubois", ""), ("Dubois", ""), True),
+        (("Martin", "Gaël"), ("Martin", "Paul"), False),
+        (("Martin", ""), ("Petit", ""), False),
+    ],
+)
+def test_a_name_may_be_ones_when_every_word_of_one_is_in_the_other(first, second, same):
+    assert one_name(first, second) is same
+    assert one_name(second, first) is same
+
+
+def test_two_spellings_look_alike_and_two_names_do_not():
+    assert spelt_alike("Lefèvre", "LEFEBVRE")
+    assert spelt_alike("Martin", "Matrin")
+    assert not spelt_alike("Petit", "Martin")
+    assert not spelt_alike("Lefèvre", "Martin")
