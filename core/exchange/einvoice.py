@@ -140,7 +140,10 @@ def _no_debt(invoice: EInvoice) -> list[Problem]:
             Problem(
                 "einvoice-credit-note",
                 msg("{number} is a credit note: it is not a debt.", number=document.number or ""),
-                msg("Record it on the case of the invoice it reduces."),
+                msg(
+                    "Ask the creditor for the amount still owed on the invoice it reduces, and note it in the journal of that case: "
+                    "credit notes cannot be booked here yet."
+                ),
                 field="type",
                 value=document.type or "",
             )

@@ -193,6 +193,14 @@ def test_a_credit_note_is_read_and_is_no_debt(data):
     assert codes(invoice) == ["einvoice-credit-note"]
 
 
+def test_the_remedy_of_a_credit_note_is_something_that_can_be_done_today():
+    with pytest.raises(Refusal) as refused:
+        placement_rows(read(made(type="<b:InvoiceTypeCode>381</b:InvoiceTypeCode>")))
+    remedy = str(refused.value.problems[0].remedy)
+    assert remedy.startswith("Ask the creditor for the amount still owed")
+    assert "journal" in remedy
+
+
 def test_a_self_billed_invoice_is_a_debt():
     # its German name is Gutschrift, which also means credit note; the code 389 settles it
     invoice = sample("xml-rechnung/EN16931_Gutschrift.ubl.xml")
