@@ -80,7 +80,12 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
             got[name] = fields.day(label[name], draft.key(name), value=_day(getattr(row, name, None)), latest=latest)
     given = bool(row.power_to_receive) if row else False
     got["power_to_receive"] = st.checkbox(label["power_to_receive"], value=given, key=draft.key("power_to_receive"))
-    st.caption(t("Without this power the agency may ask, but not cash (article R.124-3, first paragraph)."))
+    st.caption(
+        t(
+            "Amicable collection for this creditor is allowed only with a written agreement that gives this power "
+            "(article R.124-3, first paragraph)."
+        )
+    )
     left, right = st.columns(2, gap="large")
     for column, names in ((left, ("basis", "amounts", "guarantee")), (right, ("fee_terms", "remittance_terms"))):
         with column:
