@@ -209,7 +209,8 @@ DEBT_FIELDS: tuple[Field, ...] = (
                   "invoice date", "issue date", "issued on", "document date", "date avis", "date quittance", "date cheque", "emission"),
           weak=("date",)),
     Field("due_on", "date_echeance", msg("Due date"), "date", length=20, example="12/05/2026",
-          help=msg("Day the debt fell due, day/month/year; limitation and interest start from it."),
+          help=msg("Day the debt fell due, day/month/year; limitation often runs from it; interest does between businesses, "
+                   "else generally from formal notice."),
           strong=("date d echeance", "echeance", "date exigibilite", "exigible le", "exigibilite", "echeance facture",
               "date limite paiement",
                   "a payer avant", "date limite", "payable le", "due date", "due on", "duedate", "date echeance facture",

@@ -74,6 +74,17 @@ def test_the_schema_names_the_columns_of_every_sample():
         assert lines[0].split(";") == [f["name"] for f in resource["schema"]["fields"]]
 
 
+def test_the_help_of_the_due_date_does_not_say_that_interest_and_limitation_always_run_from_it():
+    # C. civ. 1231-6 (formal notice), C. com. L.441-10 (no notice between businesses), C. civ. 2224 and C. conso L.218-2
+    schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
+    fields = {field["name"]: field["description"] for field in schema["resources"][0]["schema"]["fields"]}
+    english, page = fields["date_echeance"], (ROOT / "docs" / "placement-format.md").read_text("utf-8")
+    assert "limitation often runs from it" in english
+    assert "generally from formal notice" in english
+    assert english in page
+    assert page.count("la prescription en part souvent ; les intérêts en partent entre professionnels") == 2
+
+
 def test_the_samples_obey_the_constraints_of_the_schema():
     schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
     for resource in schema["resources"]:
