@@ -5,7 +5,7 @@ import streamlit as st
 from core.ui import agency_form, my_name, session, store_care
 
 with session.page("Settings") as (ctx, t):
-    agency, me, data = st.tabs([t("Our agency"), t("My name"), t("Data and safety")])
+    agency, me, data = st.tabs([t("Our agency"), t("My name"), t("Data and safety")], key="settings_tabs")
     with agency:
         agency_form.show(ctx, t)
     with me:

@@ -18,7 +18,7 @@ from typing import Any
 
 from core import __version__
 from core.command import words
-from core.domain.messages import Refusal
+from core.domain.messages import Problem, Refusal, msg
 from core.i18n import DEFAULT, LOCALES, Texts, texts
 
 PROG = "python -m core"
@@ -55,6 +55,9 @@ def main(argv: list[str]) -> int:
         return _run(given, rest)
     except SystemExit as end:  # argparse's way of ending
         return int(end.code or 0)
+    except BrokenPipeError:  # the reader of a pipe left: nothing more is to be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _split(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
@@ -105,7 +108,23 @@ def _run(given: argparse.Namespace, rest: list[str]) -> int:
         code, answer = module.run(args, t)
     except Refusal as refusal:
         code, answer = 1, {"problems": words.problems_json(refusal.problems, t)}
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug becomes a sentence, a code and a log line, as on the screens
+        code, answer = 1, {"problems": words.problems_json((_unexpected(error, name),), t)}
     return _answer(given, code, answer, t)
+
+
+def _unexpected(error: Exception, name: str) -> Problem:
+    """A bug as a problem: its code, never its message, which may quote a person."""
+    from core.services import logs
+
+    logs.set_up_here()
+    return Problem(
+        "unexpected",
+        msg("Something unexpected happened in this command (code {code}).", code=logs.failure(error, name)),
+        msg("Nothing half-done was kept. The log of the data folder holds the place in the program."),
+    )
 
 
 def _answer(given: argparse.Namespace, code: int, answer: dict[str, Any], t: Texts) -> int:

@@ -122,10 +122,10 @@ def _einvoice(source: Intake, encoding: str, t: Texts) -> Answer:  # noqa: ARG00
     }
 
 
-def _table(source: Intake, encoding: str, t: Texts) -> Answer:  # noqa: ARG001 - a table's guess holds no sentence
+def _table(source: Intake, encoding: str, t: Texts) -> Answer:
     from core.exchange import tables
 
-    return dict(tables.describe(source, encoding))
+    return dict(tables.describe(source, encoding, t.render))
 
 
 def _bank(source: Intake, encoding: str, t: Texts) -> Answer:  # noqa: ARG001 - one shape for all readers

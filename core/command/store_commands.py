@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.command import place
-from core.domain.messages import Message
+from core.command import place, words
+from core.domain.messages import Message, Problem, msg
 from core.i18n import Texts
 from core.services import upkeep
 
 Answer = tuple[int, dict[str, Any]]
+BROKEN = msg("Stop writing in this store and put back a backup made before; keep this one for whoever examines it.")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -33,9 +34,11 @@ def _verify(args: argparse.Namespace, t: Texts) -> Answer:
         "read_model": found.read_model,
         "client_money": found.client_money,
     }
-    return (0 if found.whole else 1), {
-        name: t.render(proof) if isinstance(proof, Message) else proof for name, proof in proofs.items()
-    }
+    told: dict[str, Any] = {name: t.render(p) if isinstance(p, Message) else p for name, p in proofs.items()}
+    broken = [Problem("proof-broken", p, BROKEN, field=name) for name, p in proofs.items() if isinstance(p, Message)]
+    if broken:
+        told["problems"] = words.problems_json(tuple(broken), t)
+    return (0 if found.whole else 1), told
 
 
 def _check(args: argparse.Namespace, t: Texts) -> Answer:

@@ -67,6 +67,7 @@ class Receipt:
     subject_to_clearing: bool = False  # cheque or direct debit that may still come back
     reverses: str = ""
     reversal_reason: str = ""
+    reversed_on: dt.date | None = None  # the day the payment stopped counting; `paid_on` stays the day it was made
     signed_by: str = ""
 
     def __post_init__(self) -> None:
@@ -133,10 +134,11 @@ def _opening(model: Receipt, t: Texts) -> str:
 
 
 def _facts(model: Receipt, t: Texts) -> list[tuple[str, str]]:
-    to_agency = t("{agency}, on the account kept for creditors' funds", agency=model.agency.name)
+    to_agency = t("{agency}, for the creditor's account", agency=model.agency.name)
     to_creditor = t("{creditor} (the creditor), directly", creditor=model.creditor.name)
     return [
         (t("Date of payment"), t.date(model.paid_on)),
+        (t("No longer counts since"), t.date(model.reversed_on)),
         (t("Means of payment"), t.render(model.means)),
         (t("Reference of the payment"), model.payment_reference),
         (t("Paid to"), to_agency if model.paid_to is PaidTo.AGENCY else to_creditor),

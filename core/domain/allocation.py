@@ -89,7 +89,12 @@ def _level(group: list[OpenDebt], left: int, on: dt.date) -> list[Share]:
         return [_fill(first, left, _why(first, on))]
     wanted = min(left, sum(d.total for d in group))
     parts = proportion([d.total for d in group], wanted)
-    reason = msg("Same due date: in proportion to what each still owes.")
+    known = first.due_on is not None
+    reason = (
+        msg("Same due date: in proportion to what each still owes.")
+        if known
+        else msg("Due date unknown, same invoice date: in proportion to what each still owes.")
+    )
     return [_fill(d, part, reason) for d, part in zip(group, parts, strict=True)]
 
 

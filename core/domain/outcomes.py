@@ -22,6 +22,7 @@ WORDS = (
     "procedure",
     "steps",
 )  # needs answered in free words
+HORIZON_YEARS, EARLIEST_YEAR = 10, 2000  # beyond, the year was mistyped
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:hH](([0-5]\d)?)")
 
 
@@ -188,6 +189,9 @@ def _impossible(rule: Rule, facts: Facts, today: dt.date, balance: int) -> list[
     past = msg("{given} is before the contact itself.", given=facts.date)
     late = msg("The next action would be in the past ({given}).", given=facts.next_on)
     ahead = msg("{given} is in the future.", given=facts.happened_on)
+    horizon = today.replace(year=today.year + HORIZON_YEARS, day=1)
+    far = msg("This day is more than {years} years away.", years=HORIZON_YEARS)
+    old = msg("{given} is too long ago.", given=facts.happened_on)
     unread = bool(facts.hour) and not _HOUR.fullmatch(facts.hour.strip().replace(" ", ""))
     checks: tuple[tuple[bool, str, str, Message, Message], ...] = (
         (facts.happened_on > today, "date-in-future", "happened_on", ahead,
@@ -196,6 +200,9 @@ def _impossible(rule: Rule, facts: Facts, today: dt.date, balance: int) -> list[
          msg("Give the day agreed, from now on.")),
         (bool(facts.date and not forward and facts.date > today), "date-in-future", "date", future,
          msg("Give the day it happened.")),
+        (bool(facts.date and facts.date > horizon), "date-too-far", "date", far, msg("Check the year.")),
+        (bool(facts.next_on and facts.next_on > horizon), "date-too-far", "next_on", far, msg("Check the year.")),
+        (facts.happened_on.year < EARLIEST_YEAR, "date-implausible", "happened_on", old, msg("Check the year.")),
         (rule.code == "PRO" and (facts.amount or 0) > balance, "more-than-owed", "amount",
          msg("The promise is more than what is owed."), msg("Check the amount with the debtor.")),
         (rule.zero_balance and balance != 0, "balance-not-zero", "result",

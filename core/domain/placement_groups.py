@@ -103,9 +103,7 @@ def debtor_remarks(debtors: Debtors) -> list[Problem]:
                 break
         alone += not (line.debtor_ref or line.siren or line.postcode or line.address or line.email or line.phone)
     if alone:
-        reason = msg(
-            "Debtors known by their name only: {n}. Lines with one name were taken as one debtor's.", n=alone
-        )
+        reason = msg("Debtors known by their name only: {n}. Lines with one name were taken as one debtor's.", n=alone)
         found.append(
             Problem(
                 "debtor-name-only",

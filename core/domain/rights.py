@@ -14,7 +14,7 @@ class Right(Enum):
     WORK = "work"  # log contacts, set next actions, keep contact points
     PLACE = "place"  # bring in cases: import, typed by hand
     MONEY = "money"  # record a payment
-    REVERSE = "reverse"  # reverse a payment, reopen or close a case
+    REVERSE = "reverse"  # reverse a payment, take up a closed case again
     CREDITORS = "creditors"  # creditors and mandates
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export

@@ -25,6 +25,7 @@ class SupportsMessage(Protocol):
     @property
     def msgid(self) -> str:
         """The English sentence."""
+
     @property
     def params(self) -> Mapping[str, Any]:
         """Its parameters."""

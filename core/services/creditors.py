@@ -157,7 +157,8 @@ def keep_signed_copy(ctx: Ctx, mandate_id: int, row_version: int, name: str, dat
             unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id
         )
         unit.change("mandates", mandate_id, row_version, signed_document_id=document)
-        unit.audit("mandate.signed_copy", "mandate", mandate_id, document=document)
+        digest = files.digest(unit, file_id)
+        unit.audit("mandate.signed_copy", "mandate", mandate_id, document=document, digests={str(document): digest})
     return document
 
 

@@ -6,32 +6,20 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import msg, refuse
-from core.domain.outcomes import WORDS, Facts, Outcome, outcome, wanted
+from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
+from core.services import contact_record
+from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
-from core.services.payments import no_case
-from core.services.result_words import action_kinds, need_label
-from core.store import cases, course, journal
-from core.store.unit import Reader, Unit
+from core.services.result_words import action_kinds
+from core.store import course, journal
 
-CHANNELS = ("call", "email", "letter", "sms", "visit")
-
-
-@dataclass(frozen=True, slots=True)
-class ContactEntry:
-    """A contact as a person types it."""
-
-    case_id: int
-    channel: str
-    direction: str
-    result: str
-    facts: Facts
-    happened_at: str = ""
-    note: str = ""
-    contact_point_id: int | None = None
-    corrects: int | None = None
+__all__ = [
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "lift_hold", "log_contact", "mark_contact_point", "reopen_case",
+    "result_codes", "result_named", "set_next_action",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +38,13 @@ def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:  # noqa: ARG
     return tuple(sorted((r for r in load_results() if channel in r.channels), key=lambda r: r.key or "~"))
 
 
-def result_named(code: str) -> ResultCode:
-    """One result code; raises Refusal when it is unknown."""
-    found = next((r for r in load_results() if r.code == code), None)
-    if found is None:
-        raise refuse(
-            "result-missing",
-            msg("A contact without its result cannot be used."),
-            msg("Choose what happened."),
-            field="result",
-            value=code,
-        )
-    return found
-
-
 @service(Right.READ)
 def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
     """What logging would write beside the entry; writes nothing. Raises what logging would raise."""
     with ctx.store.read() as reader:
-        return outcome(result_named(entry.result), entry.facts, ctx.today, _head(reader, entry.case_id).balance)
+        return outcome(
+            result_named(entry.result), entry.facts, ctx.today, contact_record.head(reader, entry.case_id).balance
+        )
 
 
 @service(Right.WORK)
@@ -87,12 +63,14 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         before = unit.done_before(token, "log_contact")
         if before:
             return Logged(*before)
-        head = _head(unit, entry.case_id)
+        head = contact_record.head(unit, entry.case_id)
         if entry.corrects:
-            _withdraw(unit, entry.corrects, entry.case_id)
+            contact_record.withdraw(unit, entry.corrects, head)
+            head = contact_record.head(unit, entry.case_id)
+        contact_record.check(unit, entry, rule)
         found = outcome(rule, entry.facts, ctx.today, head.balance)
-        interaction_id = _append(ctx, unit, entry, rule)
-        _follow(ctx, unit, entry, found, interaction_id, head.status)
+        interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
+        contact_record.follow(unit, entry, found, interaction_id, head.status)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -125,7 +103,7 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
         before = unit.done_before(token, "add_note")
         if before:
             return int(before)
-        _head(unit, case_id)
+        contact_record.head(unit, case_id)
         new = journal.NewInteraction(case_id, "note", "none", "", ctx.day, note=note)
         interaction_id = journal.add_interaction(unit, new, {})
         unit.audit("note.added", "interaction", interaction_id, case=case_id)
@@ -147,10 +125,17 @@ def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = 
     if on < ctx.today:
         past = msg("The next action would be in the past ({given}).", given=on)
         raise refuse("date-in-past", past, msg("Choose today or later."), field="next_on", value=on.isoformat())
+    due_at = hour(at) if at else ""
     with ctx.write() as unit:
-        _head(unit, case_id)
+        if contact_record.head(unit, case_id).status == "closed":
+            raise refuse(
+                "case-closed",
+                msg("The case is closed: nothing is to be planned in it."),
+                msg("Take it up again first."),
+                field="next_kind",
+            )
         journal.close_tasks(unit, case_id, "replaced")
-        task_id = journal.add_task(unit, case_id, kind, on.isoformat(), due_at=at, note=note, origin="typed")
+        task_id = journal.add_task(unit, case_id, kind, on.isoformat(), due_at=due_at, note=note, origin="typed")
         unit.touch(case_id)
         unit.audit("action.set", "task", task_id, case=case_id, kind=kind)
     return task_id
@@ -164,7 +149,7 @@ def lift_hold(ctx: Ctx, hold_id: int, row_version: int) -> None:
         if case_id is None:
             raise refuse(
                 "hold-unknown",
-                msg("There is no such hold."),
+                msg("There is no such hold in force."),
                 msg("Open the case again."),
                 field="hold",
                 value=str(hold_id),
@@ -180,7 +165,7 @@ def lift_hold(ctx: Ctx, hold_id: int, row_version: int) -> None:
 def reopen_case(ctx: Ctx, case_id: int) -> None:
     """Take up a closed case again, with a call today as next action."""
     with ctx.write() as unit:
-        if _head(unit, case_id).status == "open":
+        if contact_record.head(unit, case_id).status == "open":
             return
         journal.reopen_case(unit, case_id)
         journal.add_task(unit, case_id, "call_back", ctx.day, origin="reopened")
@@ -202,96 +187,3 @@ def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)
-
-
-def _head(reader: Reader, case_id: int) -> cases.CaseHead:
-    head = cases.head(reader, case_id)
-    if head is None:
-        raise no_case(case_id)
-    return head
-
-
-def _withdraw(unit: Unit, interaction_id: int, case_id: int) -> None:
-    """Undo what a wrong entry had set in motion; the entry itself stays in the journal."""
-    old = journal.interaction(unit, interaction_id)
-    if old is None or old.case_id != case_id:
-        raise refuse(
-            "entry-unknown",
-            msg("There is no such entry in this case."),
-            msg("Open the case again and choose the entry to correct."),
-            field="corrects",
-        )
-    if old.corrected_by:
-        raise refuse(
-            "already-corrected",
-            msg("This entry was corrected already."),
-            msg("Correct the newer entry instead."),
-            field="corrects",
-        )
-    journal.lift_holds_of(unit, interaction_id)
-    journal.cancel_promises_of(unit, interaction_id)
-
-
-def _append(ctx: Ctx, unit: Unit, entry: ContactEntry, rule: ResultCode) -> int:
-    t = texts(ctx.lang)
-    words = dict(entry.facts.words)
-    lines = [
-        f"{need_label(t, need)} : {words[need].strip()}"
-        for need in WORDS
-        if need != "note" and words.get(need, "").strip()
-    ]
-    note = "\n".join(part for part in (entry.note.strip() or words.get("note", "").strip(), *lines) if part)
-    kept = {
-        "amount": entry.facts.amount,
-        "date": entry.facts.date.isoformat() if entry.facts.date else None,
-        "means": entry.facts.means,
-        "hour": entry.facts.hour,
-    }
-    wants = wanted(rule)
-    channel = entry.channel if entry.channel in CHANNELS else "note"
-    new = journal.NewInteraction(
-        entry.case_id,
-        channel,
-        entry.direction if channel != "note" else "none",
-        rule.code,
-        entry.facts.happened_on.isoformat(),
-        entry.happened_at,
-        note,
-        contact_point_id=entry.contact_point_id,
-        corrects=entry.corrects,
-    )
-    return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
-
-
-def _follow(ctx: Ctx, unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int, status: str) -> None:
-    journal.close_tasks(unit, entry.case_id, "done", interaction_id)
-    if found.promise:
-        amount, due, means = found.promise
-        journal.add_promise(
-            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
-        )
-    if found.hold:
-        journal.add_hold(
-            unit,
-            entry.case_id,
-            found.hold,
-            ctx.day,
-            found.hold_until.isoformat() if found.hold_until else None,
-            interaction_id=interaction_id,
-        )
-    if found.hold == "dispute":
-        journal.add_dispute(
-            unit,
-            entry.case_id,
-            entry.result,
-            entry.facts.happened_on.isoformat(),
-            dict(entry.facts.words).get("reason", ""),
-        )
-    if found.validity and entry.contact_point_id:
-        journal.set_validity(unit, entry.contact_point_id, found.validity)
-    if found.closing:
-        journal.close_case(unit, entry.case_id, found.closing, ctx.day)
-    elif found.next_on and status == "open":
-        journal.add_task(
-            unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
-        )

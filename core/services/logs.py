@@ -11,7 +11,7 @@ import traceback
 from typing import Any
 
 from core import __version__
-from core.store.home import Home
+from core.store.home import Home, home
 
 LOGGER = logging.getLogger("quittance")
 
@@ -46,6 +46,11 @@ def set_up(home: Home) -> None:
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
     LOGGER.propagate = False
+
+
+def set_up_here() -> None:
+    """Log into the home of this process."""
+    set_up(home())
 
 
 def places(error: BaseException) -> list[str]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from core.domain.allocation import Allocation, OpenDebt, allocation
 from core.domain.dates import after, not_after
-from core.domain.messages import Refusal, msg, refuse
+from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
+from core.services.agency import agency_file
 from core.services.context import Ctx, service
-from core.store import cases, course, journal, money
+from core.store import cases, course, creditors, journal, money
 from core.store.unit import Reader, Unit
 
 MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")
 PAID_TO = ("agency", "creditor")
+EARLIEST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,27 @@ def propose_payment(ctx: Ctx, entry: PaymentEntry) -> Proposal:
     _check(ctx, entry)
     with ctx.store.read() as reader:
         return _propose(reader, entry)
+
+
+@service(Right.READ)
+def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
+    """What the law wants before the agency takes money for this case and what is missing of it; it stops nothing here."""
+    file = agency_file(ctx).file
+    found = []
+    with ctx.store.read() as reader:
+        mandate_id = creditors.mandate_in_force(reader, _head(reader, case_id).creditor_id, ctx.day)
+        mandate = creditors.mandate(reader, mandate_id) if mandate_id else None
+    if mandate is None or not mandate.power_to_receive:
+        found.append(
+            msg("No mandate in force gives the agency power to receive payments for this creditor (CPCE R.124-3).")
+        )
+    if not (file.name and file.address):
+        found.append(
+            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE R.124-6).")
+        )
+    if not file.client_account_iban:
+        found.append(msg("No account kept for creditors' funds is recorded (CPCE R.124-2 2°)."))
+    return tuple(found)
 
 
 @service(Right.MONEY)
@@ -121,7 +145,9 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         found = _head(unit, paid.case_id)
         if found.status == "closed":
             journal.reopen_case(unit, paid.case_id)
-        if found.status == "closed" or not course.tasks(unit, paid.case_id):
+        planned = [task.kind for task in course.tasks(unit, paid.case_id)]
+        if found.status == "closed" or set(planned) <= {"check_and_close"}:
+            journal.close_tasks(unit, paid.case_id, "replaced")
             journal.add_task(unit, paid.case_id, "call_back", after(ctx.today, 1).isoformat(), origin="reversal")
         unit.touch(paid.case_id)
         unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)
@@ -132,6 +158,13 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
 
 def _check(ctx: Ctx, entry: PaymentEntry) -> None:
     not_after(entry.received_on, ctx.today, field="received_on")
+    if entry.received_on.year < EARLIEST_YEAR or entry.amount > LARGEST_CENTS:
+        raise refuse(
+            "payment-implausible",
+            msg("This day or this amount is not plausible for a payment received now."),
+            msg("Check both, then type them again."),
+            field="received_on" if entry.received_on.year < EARLIEST_YEAR else "amount",
+        )
     if entry.amount <= 0:
         raise refuse(
             "amount-not-positive",
@@ -189,7 +222,16 @@ def _day(text: str | None) -> dt.date | None:
 
 def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
     found = _head(reader, entry.case_id)
-    shares = allocation(open_debts(reader, entry.case_id), entry.amount, entry.received_on, entry.chosen_debt)
+    debts = open_debts(reader, entry.case_id)
+    if entry.chosen_debt is not None and not any(d.debt_id == entry.chosen_debt and d.total > 0 for d in debts):
+        raise refuse(
+            "debt-not-open",
+            msg("The debt chosen by the debtor is not one of this case's open debts."),
+            msg("Choose an open debt, or say that he named none."),
+            field="chosen_debt",
+            value=str(entry.chosen_debt),
+        )
+    shares = allocation(debts, entry.amount, entry.received_on, entry.chosen_debt)
     return Proposal(shares, found.balance, found.balance - sum(s.total for s in shares.shares))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.domain import addresses, identity
 from core.domain.dates import not_after
 from core.domain.messages import Refusal, msg, refuse
+from core.domain.money import LARGEST_CENTS
 from core.domain.phones import phone
 from core.domain.rights import Right
 from core.services.context import Ctx, service
@@ -89,6 +90,13 @@ def add_person(
             msg("Choose one of the list."),
             field="role",
             value=role,
+        )
+    if liable_up_to is not None and not 0 < liable_up_to <= LARGEST_CENTS:
+        raise refuse(
+            "amount-not-positive",
+            msg("The amount must be more than zero."),
+            msg("Type the limit, or leave it empty."),
+            field="limit",
         )
     if not identity.name(name):
         raise refuse(

@@ -85,6 +85,12 @@ def place_case(ctx: Ctx, entry: CaseEntry, token: str, same_party: int | None = 
         if before:
             return int(before)
         _refuse_known_debts(unit, entry.creditor_id, checked.debts)
+        if same_party and not placing.party_exists(unit, same_party):
+            raise Refusal(
+                Problem(
+                    "party-unknown", msg("The person chosen is no longer here."), msg("Choose again."), field="same"
+                )
+            )
         party = same_party or placing.add_party(unit, checked.party)
         for contact in checked.contacts:
             if not placing.has_contact_point(unit, party, contact.kind, contact.value):

@@ -42,10 +42,13 @@ def receipt_file(ctx: Ctx, payment_id: int) -> tuple[str, bytes]:
             return f"{paid.receipt}.pdf", files.fetch(reader, ctx.store, kept)
         model, lang = _model(ctx, reader, paid), cases.head(reader, paid.case_id)
     data = receipt_pdf(model, texts(lang.lang if lang else "fr"))
+    if not model.agency.address:
+        return f"{paid.receipt}.pdf", data  # who gives it is not known yet: shown, not kept
     with ctx.write() as unit:
         file_id = files.keep(unit, ctx.store, data, "application/pdf")
         document = creditors.add_document(unit, file_id, "receipt", "", paid.receipt, case_id=paid.case_id)
-        unit.audit("receipt.rendered", "document", document, payment=payment_id)
+        digest = files.digest(unit, file_id)
+        unit.audit("receipt.rendered", "document", document, payment=payment_id, digests={str(document): digest})
     return f"{paid.receipt}.pdf", data
 
 
@@ -57,28 +60,31 @@ def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
     if owner is None:
         raise LookupError("a case without a creditor")
     lines = _lines(money.allocations(reader, paid.id))
+    original = money.payment(reader, paid.reverses) if paid.reverses else None
+    issued_on = dt.date.fromisoformat(paid.receipt_on or paid.received_on)
     agency = agency_file(ctx).file
     balance = money.balance_after(reader, paid.case_id, paid.id)
     return Receipt(
         number=paid.receipt or "",
-        issued_on=dt.date.fromisoformat(paid.recorded_at[:10]),
+        issued_on=issued_on,
         created_at=_moment(paid.recorded_at),
         agency=letterhead.agency(agency),
         creditor=letterhead.creditor(owner),
         debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
         case_reference=head.ref,
-        paid_on=dt.date.fromisoformat(paid.received_on),
+        paid_on=dt.date.fromisoformat(original.received_on if original else paid.received_on),
+        reversed_on=dt.date.fromisoformat(paid.received_on) if original else None,
         means=_means(paid.means),
         amount=abs(paid.amount),
         lines=lines,
         balance=balance,
-        balance_on=dt.date.fromisoformat(paid.recorded_at[:10]),
+        balance_on=issued_on,
         interest_known=False,
         paid_to=PaidTo(paid.paid_to),
         unallocated=abs(paid.amount) - sum(line.total for line in lines),
         payment_reference=paid.reference,
         subject_to_clearing=paid.means in ("cheque", "direct_debit") and paid.amount > 0,
-        reverses=_reversed_receipt(reader, paid),
+        reverses=(original.receipt or "") if original else "",
         reversal_reason=paid.reason,
         signed_by=agency.signatory,
     )
@@ -90,11 +96,6 @@ def _means(code: str) -> Message:
 
 def _moment(stamp: str) -> dt.datetime:
     return dt.datetime.fromisoformat(stamp)
-
-
-def _reversed_receipt(reader: Reader, paid: money.PaymentRow) -> str:
-    original = money.payment(reader, paid.reverses) if paid.reverses else None
-    return (original.receipt or "") if original else ""
 
 
 def _lines(rows: tuple[money.AllocationRow, ...]) -> tuple[AllocationLine, ...]:

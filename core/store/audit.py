@@ -12,12 +12,13 @@ from typing import Any
 COVERED = {
     "entries": "id, case_id, debt_id, payment_id, kind, from_account, to_account, amount, booked_on, reverses, actor_id, recorded_at",
     "interactions": "id, case_id, debt_id, party_id, contact_point_id, channel, direction, result_code, happened_on, happened_at, "
-    "facts, text_id, corrects, source, actor_id, recorded_at",
-    "payments": "id, case_id, received_on, amount, means, paid_to, payer_id, reference, bank_line_id, reverses, reason, source, "
-    "actor_id, recorded_at",
+    "facts, text_id, corrects, source, actor_id, recorded_at, (SELECT digest FROM texts WHERE texts.id = text_id)",
+    "payments": "id, case_id, received_on, amount, means, paid_to, payer_id, reference, bank_line_id, reverses, text_id, source, "
+    "actor_id, recorded_at, (SELECT digest FROM texts WHERE texts.id = text_id)",
     "allocations": "id, payment_id, debt_id, bucket, amount",
     "receipts": "id, number, payment_id, issued_on, issued_at",
-    "events": "id, proceeding_id, kind, happened_on, facts, text_id, document_id, corrects, actor_id, recorded_at",
+    "events": "id, proceeding_id, kind, happened_on, facts, text_id, document_id, corrects, actor_id, recorded_at, "
+    "(SELECT digest FROM texts WHERE texts.id = text_id)",
 }
 BATCH = 2000
 Known = dict[tuple[str, int, int], str]
@@ -72,10 +73,7 @@ def written(conn: sqlite3.Connection, before: dict[str, int], known: Known | Non
 
 def append(conn: sqlite3.Connection, lines: list[Line], actor: int, at: str) -> None:
     """Chain the lines behind the last one, inside the caller's transaction."""
-    last = (
-        conn.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
-        or conn.execute("SELECT upto_id, hash FROM audit_checkpoints ORDER BY id DESC LIMIT 1").fetchone()
-    )
+    last = conn.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
     number, prev = last or (0, "")
     for line in lines:
         number += 1
@@ -90,11 +88,11 @@ def append(conn: sqlite3.Connection, lines: list[Line], actor: int, at: str) -> 
 
 def first_break(conn: sqlite3.Connection) -> str | None:
     """None when chain, covered rows and texts hold together; else the first that does not."""
-    start = conn.execute("SELECT upto_id, hash FROM audit_checkpoints ORDER BY id DESC LIMIT 1").fetchone()
-    number, prev = start or (0, "")
-    seen: dict[str, int | None] = dict.fromkeys(COVERED) if start else dict.fromkeys(COVERED, 0)
-    for row in conn.execute("SELECT * FROM audit WHERE id > ? ORDER BY id", (number,)).fetchall():
-        number += 1
+    prev = ""
+    seen = dict.fromkeys(COVERED, 0)
+    if conn.execute("SELECT 1 FROM audit_checkpoints").fetchone():
+        return "audit_checkpoints: no truncation exists in this version"
+    for number, row in enumerate(conn.execute("SELECT * FROM audit ORDER BY id").fetchall(), 1):
         found, at, actor, action, kind, object_id, details, given_prev, given = row
         if (
             found != number
@@ -103,14 +101,29 @@ def first_break(conn: sqlite3.Connection) -> str | None:
         ):
             return f"audit line {number}"
         for table, (first, last, digest) in json.loads(details).get("rows", {}).items():
-            if seen[table] not in (None, first - 1) or rows_digest(conn, table, first, last) != digest:
+            if seen[table] != first - 1 or rows_digest(conn, table, first, last) != digest:
                 return f"{table} {first} to {last}, proved by audit line {number}"
             seen[table] = last
+        wrong = _wrong_document(conn, json.loads(details))
+        if wrong:
+            return f"{wrong}, proved by audit line {number}"
         prev = given
     for table, last in last_ids(conn).items():
-        if (seen[table] is not None and last != seen[table]) or (seen[table] is None and last and not start):
-            return f"{table} {(seen[table] or 0) + 1}: written without an audit line"
+        lowest = conn.execute(f"SELECT MIN(id) FROM {table}").fetchone()[0]
+        if last != seen[table] or (lowest is not None and lowest < 1):
+            return f"{table} {seen[table] + 1 if last != seen[table] else lowest}: written without an audit line"
     return _first_bad_text(conn)
+
+
+def _wrong_document(conn: sqlite3.Connection, details: dict[str, Any]) -> str | None:
+    """A kept document whose bytes are no longer those that an audit line saw."""
+    for document, digest in details.get("digests", {}).items():
+        kept = conn.execute(
+            "SELECT f.sha256 FROM documents d JOIN files f ON f.id = d.file_id WHERE d.id = ?", (int(document),)
+        ).fetchone()
+        if kept is None or kept[0] != digest:
+            return f"document {document}"
+    return None
 
 
 def text_digest(salt: str, body: str) -> str:
@@ -122,4 +135,7 @@ def _first_bad_text(conn: sqlite3.Connection) -> str | None:
     for number, body, salt, digest in conn.execute("SELECT id, body, salt, digest FROM texts WHERE body IS NOT NULL"):
         if text_digest(salt, body) != digest:
             return f"texts {number}: not the words that were written"
-    return None
+    bare = conn.execute(
+        "SELECT id FROM texts WHERE body IS NULL AND (redacted_at IS NULL OR redacted_by IS NULL OR COALESCE(redaction_reason, '') = '')"
+    ).fetchone()
+    return f"texts {bare[0]}: removed without author, date and reason" if bare else None

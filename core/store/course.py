@@ -38,10 +38,11 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           FROM interactions i JOIN users u ON u.id = i.actor_id LEFT JOIN texts x ON x.id = i.text_id
             LEFT JOIN interactions n ON n.corrects = i.id WHERE i.case_id = ?1
           UNION ALL
-          SELECT 'payment', p.id, p.received_on, '', p.means, p.paid_to, COALESCE(r.number, ''), p.amount, NULLIF(p.reason, ''), u.name,
+          SELECT 'payment', p.id, p.received_on, '', p.means, p.paid_to, COALESCE(r.number, ''), p.amount, y.body, u.name,
             p.recorded_at, p.reverses, n.id, p.reference
           FROM payments p JOIN users u ON u.id = p.actor_id LEFT JOIN receipts r ON r.payment_id = p.id
-            LEFT JOIN payments n ON n.reverses = p.id WHERE p.case_id = ?1
+            LEFT JOIN payments n ON n.reverses = p.id
+            LEFT JOIN texts y ON y.id = p.text_id WHERE p.case_id = ?1
           UNION ALL
           SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name,
             d.added_at, NULL, NULL, ''

@@ -49,3 +49,8 @@ def fetch(reader: Reader, store: Store, file_id: int) -> bytes:
             field="file",
             value=str(file_id),
         ) from error
+
+
+def digest(reader: Reader, file_id: int) -> str:
+    """The sha256 a file row was kept under."""
+    return str(reader.value("SELECT sha256 FROM files WHERE id = ?", (file_id,)))

@@ -132,8 +132,8 @@ def lift_hold(unit: Unit, hold_id: int, row_version: int) -> None:
 
 
 def hold_case(reader: Reader, hold_id: int) -> int | None:
-    """The case of a hold."""
-    found = reader.value("SELECT case_id FROM holds WHERE id = ?", (hold_id,))
+    """The case of a hold that nobody lifted yet."""
+    found = reader.value("SELECT case_id FROM holds WHERE id = ? AND lifted_on IS NULL", (hold_id,))
     return int(found) if found else None
 
 
@@ -169,11 +169,36 @@ def cancel_promises_of(unit: Unit, interaction_id: int) -> None:
     )
 
 
-def add_dispute(unit: Unit, case_id: int, kind: str, opened_on: str, note: str) -> int:
+def add_dispute(unit: Unit, case_id: int, kind: str, opened_on: str, note: str, interaction_id: int) -> int:
     """A dispute of the whole case, to be answered by the creditor."""
     return unit.add(
-        "disputes", case_id=case_id, kind=kind, opened_on=opened_on, text_id=unit.text(note), created_at=unit.now
+        "disputes",
+        case_id=case_id,
+        kind=kind,
+        opened_on=opened_on,
+        text_id=unit.text(note),
+        interaction_id=interaction_id,
+        created_at=unit.now,
     )
+
+
+def close_disputes_of(unit: Unit, interaction_id: int) -> None:
+    """Close the disputes that an interaction opened (when that interaction is corrected)."""
+    unit.run(
+        "UPDATE disputes SET closed_on = ?, outcome = 'entered_by_mistake', row_version = row_version + 1 "
+        "WHERE interaction_id = ? AND closed_on IS NULL",
+        (unit.today, interaction_id),
+    )
+
+
+def contact_point_of_case(reader: Reader, case_id: int, contact_point_id: int) -> str | None:
+    """The kind of a contact point of a person of the case; None when it is somebody else's."""
+    found = reader.value(
+        "SELECT p.kind FROM contact_points p WHERE p.id = ?2 AND (p.party_id = (SELECT debtor_id FROM cases WHERE id = ?1) "
+        "OR p.party_id IN (SELECT party_id FROM case_parties WHERE case_id = ?1))",
+        (case_id, contact_point_id),
+    )
+    return str(found) if found else None
 
 
 def close_case(unit: Unit, case_id: int, reason: str, on: str) -> None:

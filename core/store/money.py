@@ -24,12 +24,14 @@ class PaymentRow:
     reason: str
     recorded_at: str
     receipt: str | None
+    receipt_on: str | None
     reversed_by: int | None
 
 
-_PAYMENT = """SELECT p.id, p.case_id, p.received_on, p.amount, p.means, p.paid_to, p.reference, p.reverses, p.reason,
-  p.recorded_at, r.number, n.id
-FROM payments p LEFT JOIN receipts r ON r.payment_id = p.id LEFT JOIN payments n ON n.reverses = p.id"""
+_PAYMENT = """SELECT p.id, p.case_id, p.received_on, p.amount, p.means, p.paid_to, p.reference, p.reverses, COALESCE(x.body, ''),
+  p.recorded_at, r.number, r.issued_on, n.id
+FROM payments p LEFT JOIN receipts r ON r.payment_id = p.id LEFT JOIN payments n ON n.reverses = p.id
+LEFT JOIN texts x ON x.id = p.text_id"""
 
 
 def payment(reader: Reader, payment_id: int) -> PaymentRow | None:
@@ -89,7 +91,7 @@ def add_payment(unit: Unit, new: NewPayment) -> int:
         paid_to=new.paid_to,
         reference=new.reference,
         reverses=new.reverses,
-        reason=new.reason,
+        text_id=unit.text(new.reason),
         source=new.source,
         actor_id=unit.actor_id,
         recorded_at=unit.now,

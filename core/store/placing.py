@@ -197,3 +197,8 @@ def open_case_of(reader: Reader, debtor_id: int, creditor_id: int) -> int | None
         (debtor_id, creditor_id),
     )
     return int(found) if found else None
+
+
+def party_exists(reader: Reader, party_id: int) -> bool:
+    """Whether there is a party of this id."""
+    return bool(reader.value("SELECT 1 FROM parties WHERE id = ?", (party_id,)))

@@ -156,7 +156,7 @@ def _keep(path: Path, work: Path, name: str) -> None:
     for number in count(1):
         before = work / (f"{name}-{number}.db" if number > 1 else f"{name}.db")
         try:
-            before.open("x").close()
+            before.open("xb").close()
         except FileExistsError:
             continue
         try:

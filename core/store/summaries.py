@@ -48,8 +48,9 @@ LEFT JOIN (
   FROM entries WHERE NOT (from_account = 'placement' AND to_account = 'principal') AND case_id IN ({scope})
   GROUP BY case_id) x ON x.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') END) AS held_until,
-    MAX(CASE WHEN debt_id IS NULL THEN kind END) AS held_kind, SUM(debt_id IS NOT NULL) AS debts_held
+  SELECT case_id, substr(MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') || kind END), 1, 10) AS held_until,
+    substr(MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') || kind END), 11) AS held_kind,
+    SUM(debt_id IS NOT NULL) AS debts_held
   FROM holds WHERE lifted_on IS NULL AND from_on <= :today AND (until_on IS NULL OR until_on >= :today)
     AND case_id IN ({scope}) GROUP BY case_id) h ON h.case_id = c.id
 LEFT JOIN (
@@ -125,6 +126,12 @@ def first_difference(conn: sqlite3.Connection) -> str | None:
     ).fetchone()
     if debt:
         return f"debts.outstanding of debt {debt[0]}"
+    placed = conn.execute(
+        "SELECT d.id FROM debts d WHERE d.principal <> (SELECT COALESCE(SUM(amount), 0) FROM entries e "
+        "WHERE e.debt_id = d.id AND e.kind = 'placement') ORDER BY d.id LIMIT 1"
+    ).fetchone()
+    if placed:
+        return f"debts.principal of debt {placed[0]}"
     missing = conn.execute(
         "SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM case_summaries) LIMIT 1"
     ).fetchone()

@@ -95,7 +95,7 @@ def _papers(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
     """The receipt, and the way to reverse."""
     if paid.receipt:
         st.download_button(
-            paid.receipt,
+            t("Receipt {number}", number=paid.receipt),
             downloads.later(partial(_receipt, paid.id)),
             file_name=f"{paid.receipt}.pdf",
             mime="application/pdf",

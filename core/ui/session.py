@@ -12,13 +12,14 @@ from core.domain.messages import Message, Refusal
 from core.i18n import Texts, language_of, texts
 from core.services import access
 from core.services.context import Ctx
-from core.ui import problems, welcome
+from core.ui import doors, problems, welcome
 from core.ui.text import plain
 
 SAID = "said"
 SPACE = "space"
 REFUSED = "refused"
 WHOLE = "whole_page"
+HOME = "go_home"
 
 
 def browser_language() -> str:
@@ -51,6 +52,8 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
     """The frame of every page: context, introduction, demonstration band, title, message of the last command, refusals, failures."""
     st.session_state.pop(WHOLE, None)
     ctx = here()
+    if st.session_state.pop(HOME, False):
+        doors.go("queue", "")
     t = texts(ctx.lang)
     if not ctx.user.id:
         welcome.show(ctx, t)
@@ -122,6 +125,7 @@ def enter_space(space: str) -> None:
     access.choose_space(ctx, space)
     st.session_state.clear()
     st.session_state[SPACE] = space
+    st.session_state[HOME] = True
     st.query_params.clear()
 
 

@@ -14,7 +14,9 @@ from core.store import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "reference_debiteur;nom;reference_creance;date_emission;date_echeance;montant"
-GOOD = (f"{HEADER}\nD1;Lefèvre;F1;01/06/2026;01/07/2026;120,50\nD1;Lefèvre;F2;01/06/2026;01/07/2026;79,50\nD2;Petit;F3;01/06/2026;;30,00\n").encode()
+GOOD = (
+    f"{HEADER}\nD1;Lefèvre;F1;01/06/2026;01/07/2026;120,50\nD1;Lefèvre;F2;01/06/2026;01/07/2026;79,50\nD2;Petit;F3;01/06/2026;;30,00\n"
+).encode()
 FAULTY = GOOD + b"D3;Roux;F4;01/06/2026;31/02/2026;10,00\n"
 CONTRACT = {"debts", "cases", "parties", "amount", "added", "updated", "unchanged", "rejected", "problems"}
 
@@ -141,5 +143,13 @@ def test_an_import_loads_no_screen_and_no_data_frame(house_of, tmp_path):
         "print(code, sorted({'pandas', 'numpy', 'streamlit', 'altair'} & set(sys.modules)))"
     )
     env = {**os.environ, "QUITTANCE_HOME": str(house_of), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", program, "import", str(path), "--creditor", "GAR"], env=env, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "import", str(path), "--creditor", "GAR"],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.stdout.splitlines()[-1] == "0 []", done.stderr

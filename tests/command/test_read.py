@@ -165,3 +165,10 @@ def test_a_file_too_large_is_weighed_and_never_loaded(tmp_path):
 @pytest.mark.parametrize("name", ["absent.csv", ""])
 def test_a_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path, name):
     assert read(tmp_path / name)["problems"][0]["field"] == "file"
+
+
+def test_the_problems_of_a_table_are_told_in_the_reader_s_language():
+    sample = Path(__file__).resolve().parents[1] / "samples" / "spreadsheets" / "urssaf" / "debitCorrompuTestData.csv"
+    reasons = [p["reason"] for p in read_file(sample, "", texts("fr"))["problems"]]
+    assert reasons
+    assert not [reason for reason in reasons if "This line" in reason]

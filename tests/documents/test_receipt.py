@@ -85,7 +85,7 @@ def test_too_much_paid_is_shown_in_favour_of_the_debtor(receipt: Receipt, read: 
 
 def test_a_payment_to_the_creditor_is_not_said_to_be_received_by_the_agency(receipt: Receipt, read: Read) -> None:
     to_agency = read(receipt_pdf(receipt, texts("en")))
-    assert "Paid to Cabinet Recouvrement des Alpes, on the account kept for creditors' funds" in to_agency
+    assert "Paid to Cabinet Recouvrement des Alpes, for the creditor's account" in to_agency
     direct = read(receipt_pdf(replace(receipt, paid_to=PaidTo.CREDITOR), texts("en")))
     assert "acknowledges having received" not in direct
     assert "records that Łukasz Œuvré paid the sum below directly to Énergie de l'Ouest SA" in direct

@@ -69,7 +69,9 @@ def test_it_is_the_same_each_time_and_takes_less_than_five_seconds(sid):
     connection.close_pool(store.path)
     store.path.unlink()
     again = cases.queue(discovered(sid), "all").rows
-    shown = [[(row.debtor, row.balance, row.next_kind, row.next_on, row.priority) for row in rows] for rows in (first, again)]
+    shown = [
+        [(row.debtor, row.balance, row.next_kind, row.next_on, row.priority) for row in rows] for rows in (first, again)
+    ]
     assert shown[0] == shown[1]
 
 

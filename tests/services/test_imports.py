@@ -28,14 +28,18 @@ def csv_of(*lines: str, header: str = HEADER) -> bytes:
     return "\n".join((header, *lines, "")).encode()
 
 
-def tried(ctx: Ctx, creditor: int, data: bytes, options: Options | None = None, name: str = "creances.csv", sheet: int = 0) -> tuple[imports.Reading, Trial]:
+def tried(
+    ctx: Ctx, creditor: int, data: bytes, options: Options | None = None, name: str = "creances.csv", sheet: int = 0
+) -> tuple[imports.Reading, Trial]:
     options = options or Options()
     reading = imports.read_upload(ctx, creditor, name, data, options)
     view = reading.sheets[sheet]
     return reading, imports.try_out(ctx, creditor, reading, view.name, view.mapping, options)
 
 
-def brought(ctx: Ctx, creditor: int, data: bytes, options: Options | None = None, token: str = "t1", **more) -> Imported:
+def brought(
+    ctx: Ctx, creditor: int, data: bytes, options: Options | None = None, token: str = "t1", **more
+) -> Imported:
     same = more.pop("same", None)
     reading, trial = tried(ctx, creditor, data, options, **more)
     return imports.commit(ctx, creditor, reading, trial, token, same)
@@ -60,7 +64,11 @@ def case_named(ctx: Ctx, name: str) -> cases.CaseFile:
 
 def test_a_file_is_tried_out_before_it_enters_and_the_trial_writes_nothing(ctx):
     creditor = a_creditor(ctx)
-    reading, trial = tried(ctx, creditor, csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;20,00", f"{MARTIN};F2;01/07/2026;31/07/2026;50,00;"))
+    reading, trial = tried(
+        ctx,
+        creditor,
+        csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;20,00", f"{MARTIN};F2;01/07/2026;31/07/2026;50,00;"),
+    )
     assert (reading.format, reading.encoding, reading.separator, reading.refused) == ("csv", "utf-8", ";", False)
     assert (reading.sheets[0].record, reading.sheets[0].rows, reading.sheets[0].saved) == ("debts", 2, False)
     assert reading.sheets[0].sample[0][8] == "F1"
@@ -71,14 +79,39 @@ def test_a_file_is_tried_out_before_it_enters_and_the_trial_writes_nothing(ctx):
 
 def test_the_good_lines_enter_with_debtor_contacts_case_ledger_and_next_action(ctx):
     creditor = a_creditor(ctx)
-    done = brought(ctx, creditor, csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;20,00", f"{MARTIN};F2;01/07/2026;31/07/2026;50,00;"))
-    assert (done.debts, done.cases, done.parties, done.amount, done.added, done.unchanged, done.rejected) == (2, 1, 1, 15000, 2, 0, 0)
+    done = brought(
+        ctx,
+        creditor,
+        csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;20,00", f"{MARTIN};F2;01/07/2026;31/07/2026;50,00;"),
+    )
+    assert (done.debts, done.cases, done.parties, done.amount, done.added, done.unchanged, done.rejected) == (
+        2,
+        1,
+        1,
+        15000,
+        2,
+        0,
+        0,
+    )
     found = case_named(ctx, "Martin")
-    assert (found.head.name, found.head.first_name, found.head.kind, found.head.balance) == ("Martin", "Gaël", "individual", 15000)
-    assert (found.head.overdue, found.head.oldest_due_on, found.head.next_kind, found.head.next_on) == (15000, "2026-07-01", "first_letter", "2026-11-23")
+    assert (found.head.name, found.head.first_name, found.head.kind, found.head.balance) == (
+        "Martin",
+        "Gaël",
+        "individual",
+        15000,
+    )
+    assert (found.head.overdue, found.head.oldest_due_on, found.head.next_kind, found.head.next_on) == (
+        15000,
+        "2026-07-01",
+        "first_letter",
+        "2026-11-23",
+    )
     assert sorted((p.kind, p.value, p.city) for p in found.contact_points) == [
         ("address", "12 rue Pasteur", "Lille"), ("email", "gael.martin@exemple.fr", ""), ("phone", "+33639980001", "")]  # fmt: skip
-    assert [(d.ref, d.original, d.principal, d.outstanding) for d in found.debts] == [("F1", 12000, 10000, 10000), ("F2", 5000, 5000, 5000)]
+    assert [(d.ref, d.original, d.principal, d.outstanding) for d in found.debts] == [
+        ("F1", 12000, 10000, 10000),
+        ("F2", 5000, 5000, 5000),
+    ]
     assert cases.search(ctx, "F2")[0].case_id == found.head.id
     whole(ctx)
 
@@ -89,7 +122,9 @@ def test_one_import_is_one_audit_line(ctx):
     done = brought(ctx, creditor, csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(30))))
     assert counted(ctx, "audit") == before + 1
     with ctx.store.read() as reader:
-        action, kind, number, details = reader.rows("SELECT action, object_kind, object_id, details FROM audit ORDER BY id DESC LIMIT 1")[0]
+        action, kind, number, details = reader.rows(
+            "SELECT action, object_kind, object_id, details FROM audit ORDER BY id DESC LIMIT 1"
+        )[0]
     assert (action, kind, number) == ("import.entered", "import_batch", done.batch_id)
     kept = json.loads(details)
     assert (kept["added"], kept["amount"], kept["rows"]["entries"][:2]) == (30, 30000, [1, 30])
@@ -104,7 +139,14 @@ def test_the_same_file_twice_adds_nothing(ctx):
     before = [counted(ctx, table) for table in tables]
     reading, trial = tried(ctx, creditor, data)
     assert reading.known_before == "2026-11-23"
-    assert (trial.accepted, trial.unchanged, trial.added, trial.amount, trial.new_cases, trial.new_parties) == (2, 2, 0, 0, 0, 0)
+    assert (trial.accepted, trial.unchanged, trial.added, trial.amount, trial.new_cases, trial.new_parties) == (
+        2,
+        2,
+        0,
+        0,
+        0,
+        0,
+    )
     done = imports.commit(ctx, creditor, reading, trial, "t2")
     assert (done.debts, done.added, done.unchanged) == (0, 0, 2)
     assert [counted(ctx, table) for table in tables] == before
@@ -113,8 +155,25 @@ def test_the_same_file_twice_adds_nothing(ctx):
 
 def test_the_same_lines_in_another_order_under_other_headings_add_nothing(ctx):
     creditor = a_creditor(ctx)
-    brought(ctx, creditor, csv_of("D1;Martin;F1;01/07/2026;120,00", "D2;Petit;F2;01/08/2026;60,00", header="reference_debiteur;nom;reference_creance;date_echeance;montant"))
-    done = brought(ctx, creditor, csv_of("60,00;F2;Petit;2026-08-01;D2", "120,00;F1;Martin;2026-07-01;D1", header="Montant TTC;N° facture;Nom;Échéance;Code client"), token="t2")
+    brought(
+        ctx,
+        creditor,
+        csv_of(
+            "D1;Martin;F1;01/07/2026;120,00",
+            "D2;Petit;F2;01/08/2026;60,00",
+            header="reference_debiteur;nom;reference_creance;date_echeance;montant",
+        ),
+    )
+    done = brought(
+        ctx,
+        creditor,
+        csv_of(
+            "60,00;F2;Petit;2026-08-01;D2",
+            "120,00;F1;Martin;2026-07-01;D1",
+            header="Montant TTC;N° facture;Nom;Échéance;Code client",
+        ),
+        token="t2",
+    )
     assert (done.added, done.unchanged) == (0, 2)
 
 
@@ -164,9 +223,16 @@ def test_identical_lines_are_a_fault_and_enter_when_the_person_says_that_they_ar
 
 def test_faults_of_lines_are_listed_with_line_field_value_reason_and_remedy_and_the_others_enter(ctx):
     creditor = a_creditor(ctx)
-    data = csv_of(f"{MARTIN};F1;01/06/2026;31/02/2026;120,00;", f"{MARTIN};F2;01/06/2026;01/07/2026;-12,00;", f"{MARTIN};F3;01/06/2026;01/07/2026;30,00;")
+    data = csv_of(
+        f"{MARTIN};F1;01/06/2026;31/02/2026;120,00;",
+        f"{MARTIN};F2;01/06/2026;01/07/2026;-12,00;",
+        f"{MARTIN};F3;01/06/2026;01/07/2026;30,00;",
+    )
     reading, trial = tried(ctx, creditor, data)
-    assert [(p.line, p.field, p.value) for p in trial.problems] == [(2, "due_on", "31/02/2026"), (3, "amount", "-12,00")]
+    assert [(p.line, p.field, p.value) for p in trial.problems] == [
+        (2, "due_on", "31/02/2026"),
+        (3, "amount", "-12,00"),
+    ]
     assert all(str(p.reason) and str(p.remedy) for p in trial.problems)
     done = imports.commit(ctx, creditor, reading, trial, "t1")
     assert (done.added, done.rejected, done.amount) == (1, 2, 3000)
@@ -186,7 +252,9 @@ def test_the_list_of_faults_opens_in_a_spreadsheet_and_computes_nothing(ctx):
 def test_a_fault_of_the_file_refuses_it_whole(ctx):
     creditor = a_creditor(ctx)
     ledger = (SAMPLES / "fec" / "fecreader_111111111FEC20221231.TXT").read_bytes()
-    reading = imports.read_upload(ctx, creditor, "111111111FEC20221231.TXT", ledger.replace(b"6439,94", b"6439,95", 1), Options())
+    reading = imports.read_upload(
+        ctx, creditor, "111111111FEC20221231.TXT", ledger.replace(b"6439,94", b"6439,95", 1), Options()
+    )
     assert reading.refused
     assert reading.sheets == ()
     with pytest.raises(Refusal):
@@ -202,7 +270,9 @@ def test_a_hostile_file_is_refused_at_the_door(ctx):
 
 def test_a_required_column_that_nobody_gives_is_asked_for_by_its_field(ctx):
     creditor = a_creditor(ctx)
-    reading = imports.read_upload(ctx, creditor, "a.csv", csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;"), Options())
+    reading = imports.read_upload(
+        ctx, creditor, "a.csv", csv_of(f"{MARTIN};F1;01/06/2026;01/07/2026;120,00;"), Options()
+    )
     mapping = {at: name for at, name in reading.sheets[0].mapping.items() if name != "amount"}
     with pytest.raises(Refusal) as refused:
         imports.try_out(ctx, creditor, reading, "", mapping, Options())
@@ -226,16 +296,35 @@ def test_a_mapping_is_kept_for_the_creditor_and_for_files_with_the_same_headings
 
 def test_an_error_in_the_middle_writes_nothing(ctx):
     creditor = a_creditor(ctx)
-    tables = ("debts", "cases", "parties", "contact_points", "entries", "tasks", "import_batches", "audit", "mapping_profiles", "command_tokens")
+    tables = (
+        "debts",
+        "cases",
+        "parties",
+        "contact_points",
+        "entries",
+        "tasks",
+        "import_batches",
+        "audit",
+        "mapping_profiles",
+        "command_tokens",
+    )
     before = [counted(ctx, table) for table in tables]
-    reading, trial = tried(ctx, creditor, csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(2500))))
-    with closing(sqlite3.connect(ctx.store.path)) as conn:  # the disk, the database or the program fails at the last step
-        conn.execute("CREATE TRIGGER broken BEFORE INSERT ON tasks WHEN NEW.case_id = 2400 BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    reading, trial = tried(
+        ctx, creditor, csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(2500)))
+    )
+    with closing(
+        sqlite3.connect(ctx.store.path)
+    ) as conn:  # the disk, the database or the program fails at the last step
+        conn.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON tasks WHEN NEW.case_id = 2400 BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
     with pytest.raises(sqlite3.IntegrityError, match="broken"):
         imports.commit(ctx, creditor, reading, trial, "t1")
     assert [counted(ctx, table) for table in tables] == before
     with closing(sqlite3.connect(ctx.store.path)) as conn:
-        assert conn.execute("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('debts_line', 'parties_folded', 'cases_ref')").fetchone() == (3,)
+        assert conn.execute(
+            "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('debts_line', 'parties_folded', 'cases_ref')"
+        ).fetchone() == (3,)
         conn.execute("DROP TRIGGER broken")
     assert imports.commit(ctx, creditor, reading, trial, "t1").added == 2500
     whole(ctx)
@@ -279,7 +368,9 @@ def test_a_later_file_completes_a_debt_with_its_due_date_and_its_debtor_with_a_t
     creditor = a_creditor(ctx)
     brought(ctx, creditor, csv_of("D1;Martin;Gaël;;;;;;F1;01/06/2026;;120,00;"))
     assert (case_named(ctx, "Martin").head.overdue, case_named(ctx, "Martin").head.undated) == (0, 1)
-    done = brought(ctx, creditor, csv_of("D1;Martin;Gaël;;;;;06 39 98 00 09;F1;01/06/2026;01/07/2026;120,00;"), token="t2")
+    done = brought(
+        ctx, creditor, csv_of("D1;Martin;Gaël;;;;;06 39 98 00 09;F1;01/06/2026;01/07/2026;120,00;"), token="t2"
+    )
     assert (done.added, done.updated, done.unchanged) == (0, 1, 0)
     found = case_named(ctx, "Martin")
     assert (found.head.overdue, found.head.undated) == (12000, 0)
@@ -308,7 +399,16 @@ def test_a_debtor_without_reference_is_one_by_name_postcode_and_contacts(ctx):
 def test_the_creditors_case_reference_separates_cases_of_one_debtor(ctx):
     creditor = a_creditor(ctx)
     header = "reference_dossier;reference_debiteur;nom;reference_creance;date_echeance;montant"
-    done = brought(ctx, creditor, csv_of("A;D1;Martin;F1;01/07/2026;10,00", "B;D1;Martin;F2;01/07/2026;10,00", "A;D1;Martin;F3;01/07/2026;10,00", header=header))
+    done = brought(
+        ctx,
+        creditor,
+        csv_of(
+            "A;D1;Martin;F1;01/07/2026;10,00",
+            "B;D1;Martin;F2;01/07/2026;10,00",
+            "A;D1;Martin;F3;01/07/2026;10,00",
+            header=header,
+        ),
+    )
     assert (done.parties, done.cases, done.debts) == (1, 2, 3)
     later = brought(ctx, creditor, csv_of("B;D1;Martin;F4;01/07/2026;10,00", header=header), token="t2")
     assert (later.parties, later.cases, later.debts) == (0, 0, 1)
@@ -327,11 +427,22 @@ def test_a_siren_alone_joins_the_company_already_here_and_a_reference_asks_first
 
 def test_a_likely_debtor_is_proposed_and_joined_only_when_the_person_says_so(ctx):
     creditor = a_creditor(ctx)
-    known = a_case(ctx, a_debt("H1"), creditor=creditor, name="Lefèvre", first_name="Zoé", phone="06 39 98 00 05", postcode="59000", city="Lille")
+    known = a_case(
+        ctx,
+        a_debt("H1"),
+        creditor=creditor,
+        name="Lefèvre",
+        first_name="Zoé",
+        phone="06 39 98 00 05",
+        postcode="59000",
+        city="Lille",
+    )
     party = cases.case_file(ctx, known).head.debtor_id
     data = csv_of("D9;LEFEVRE;Zoe;;;;;+33 6 39 98 00 05;F1;01/06/2026;01/07/2026;10,00;")
     reading, trial = tried(ctx, creditor, data)
-    assert [(one.line, one.party_id, one.why, one.party_city) for one in trial.likely] == [(2, party, "contact", "Lille")]
+    assert [(one.line, one.party_id, one.why, one.party_city) for one in trial.likely] == [
+        (2, party, "contact", "Lille")
+    ]
     assert (trial.new_parties, trial.new_cases) == (1, 1)
     done = imports.commit(ctx, creditor, reading, trial, "t1", {2: party})
     assert (done.parties, done.cases, done.debts) == (0, 0, 1)
@@ -352,11 +463,23 @@ def test_a_line_may_name_another_creditor_of_the_agency_and_the_person_is_told(c
     one = creditors.save_creditor(ctx, creditors.CreditorEntry("GAR", "Garage du Port"))
     creditors.save_creditor(ctx, creditors.CreditorEntry("DEN", "Cabinet dentaire"))
     header = "code_creancier;reference_debiteur;nom;reference_creance;date_echeance;montant"
-    reading, trial = tried(ctx, one, csv_of("GAR;D1;Martin;F1;01/07/2026;10,00", "den;D1;Martin;F1;01/07/2026;20,00", "XXX;D1;Martin;F3;01/07/2026;20,00", header=header))
+    reading, trial = tried(
+        ctx,
+        one,
+        csv_of(
+            "GAR;D1;Martin;F1;01/07/2026;10,00",
+            "den;D1;Martin;F1;01/07/2026;20,00",
+            "XXX;D1;Martin;F3;01/07/2026;20,00",
+            header=header,
+        ),
+    )
     assert [p.code for p in trial.problems] == ["creditor-unknown"]
     assert [p.code for p in trial.remarks if p.code == "other-creditors"] == ["other-creditors"]
     imports.commit(ctx, one, reading, trial, "t1")
-    assert sorted((row.creditor, row.balance) for row in cases.search(ctx, "Martin")) == [("Cabinet dentaire", 2000), ("Garage du Port", 1000)]
+    assert sorted((row.creditor, row.balance) for row in cases.search(ctx, "Martin")) == [
+        ("Cabinet dentaire", 2000),
+        ("Garage du Port", 1000),
+    ]
 
 
 def test_a_mandate_in_force_is_on_the_cases_that_a_file_opens(ctx):
@@ -376,7 +499,10 @@ def test_a_first_letter_already_sent_makes_a_call_the_next_action(ctx):
 
 @pytest.mark.parametrize(
     ("name", "in_credit"),
-    [("fecreader_000000000FEC20231231.txt", 0), ("fecreader_111111111FEC20221231.TXT", 5603)],  # 56,03 € owed to the customer 41104251
+    [
+        ("fecreader_000000000FEC20231231.txt", 0),
+        ("fecreader_111111111FEC20221231.TXT", 5603),
+    ],  # 56,03 € owed to the customer 41104251
 )
 def test_a_ledger_gives_the_balance_published_beside_it(ctx, name, in_credit):
     published = json.loads((SAMPLES / "fec" / "expected.json").read_text(encoding="utf-8"))[name]["acc411"]
@@ -397,7 +523,9 @@ def test_a_ledger_gives_the_balance_published_beside_it(ctx, name, in_credit):
 
 def test_an_electronic_invoice_enters_with_its_buyer_and_what_is_still_due(ctx):
     path = SAMPLES / "einvoices" / "fnfe" / "correct_Facture_FR_MINIMUM.pdf"
-    published = json.loads((SAMPLES / "einvoices" / "expected.json").read_text(encoding="utf-8"))["fnfe/correct_Facture_FR_MINIMUM.pdf"]
+    published = json.loads((SAMPLES / "einvoices" / "expected.json").read_text(encoding="utf-8"))[
+        "fnfe/correct_Facture_FR_MINIMUM.pdf"
+    ]
     creditor = creditors.save_creditor(ctx, creditors.CreditorEntry("MOU", "Au bon moulin", siren="732829320"))
     reading, trial = tried(ctx, creditor, path.read_bytes(), name=path.name)
     assert (reading.format, trial.total, trial.rejected) == ("facturx", 1, 0)
@@ -432,7 +560,13 @@ def test_a_bank_statement_holds_no_debt(ctx):
 
 def test_progress_goes_from_nothing_to_the_end(ctx):
     creditor, heard = a_creditor(ctx), []
-    reading = imports.read_upload(ctx, creditor, "a.csv", csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(9000))), Options())
+    reading = imports.read_upload(
+        ctx,
+        creditor,
+        "a.csv",
+        csv_of(*(f"D{n};Nom{n};;;;;;;F{n};01/06/2026;01/07/2026;10,00;" for n in range(9000))),
+        Options(),
+    )
     trial = imports.try_out(ctx, creditor, reading, "", reading.sheets[0].mapping, Options(), heard.append)
     assert (heard[0], heard[-1]) == (0.0, 1.0)
     assert heard == sorted(heard)

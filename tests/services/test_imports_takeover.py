@@ -73,7 +73,13 @@ def test_the_first_letter_of_a_case_taken_over_is_kept(ctx, creditor):
 
 
 def test_past_payments_go_to_the_debt_they_name_else_to_the_oldest_and_make_no_receipt(ctx, creditor):
-    done = entered(ctx, creditor, PAID, "DOS-1;F2;03/07/2026;100,00;virement;cabinet;VIR-1", "DOS-1;;05/07/2026;50,00;cheque;creancier;")
+    done = entered(
+        ctx,
+        creditor,
+        PAID,
+        "DOS-1;F2;03/07/2026;100,00;virement;cabinet;VIR-1",
+        "DOS-1;;05/07/2026;50,00;cheque;creancier;",
+    )
     assert (done.added, done.amount, done.debts) == (2, 15000, 0)
     found = martin(ctx)
     assert {d.ref: d.outstanding for d in found.debts} == {"F1": 45000, "F2": 20000}
@@ -86,12 +92,16 @@ def test_past_payments_go_to_the_debt_they_name_else_to_the_oldest_and_make_no_r
 def test_money_that_the_former_agency_cashed_is_not_client_money_of_this_house(ctx, creditor):
     entered(ctx, creditor, PAID, "DOS-1;F2;03/07/2026;100,00;virement;cabinet;VIR-1")
     assert held(ctx) == 0
-    entered(ctx, creditor, "reference_dossier;date_arrete;montant_detenu", "DOS-1;31/10/2026;60,00", "DOS-2;31/10/2026;0,00")
+    entered(
+        ctx, creditor, "reference_dossier;date_arrete;montant_detenu", "DOS-1;31/10/2026;60,00", "DOS-2;31/10/2026;0,00"
+    )
     assert held(ctx) == 6000
     with ctx.store.read() as reader:
         rows = reader.rows("SELECT from_account, to_account, amount, booked_on FROM entries WHERE kind = 'opening'")
     assert rows == [("opening", "client_money", 6000, "2026-10-31")]
-    assert faults(ctx, creditor, "reference_dossier;date_arrete;montant_detenu", "DOS-1;01/11/2026;70,00") == [(2, "opening-known")]
+    assert faults(ctx, creditor, "reference_dossier;date_arrete;montant_detenu", "DOS-1;01/11/2026;70,00") == [
+        (2, "opening-known")
+    ]
     whole(ctx)
 
 
@@ -103,7 +113,9 @@ def test_a_payment_taken_over_can_be_reversed_without_touching_client_money(ctx,
 
 
 def test_a_payment_beyond_what_is_owed_is_probably_counted_twice_and_refused(ctx, creditor):
-    assert faults(ctx, creditor, PAID, "DOS-2;;03/07/2026;60,00;;;", "DOS-2;;04/07/2026;60,00;;;") == [(3, "payment-over-balance")]
+    assert faults(ctx, creditor, PAID, "DOS-2;;03/07/2026;60,00;;;", "DOS-2;;04/07/2026;60,00;;;") == [
+        (3, "payment-over-balance")
+    ]
 
 
 def test_the_same_takeover_file_twice_adds_nothing_and_twins_inside_it_are_kept(ctx, creditor):
@@ -118,7 +130,14 @@ def test_the_same_takeover_file_twice_adds_nothing_and_twins_inside_it_are_kept(
 
 def test_past_contacts_enter_the_journal_and_an_unknown_result_stays_in_the_words(ctx, creditor):
     header = "reference_debiteur;date_contact;canal;resultat;note"
-    done = entered(ctx, creditor, header, "D1;01/09/2026;appel;NRP;", "D1;02/09/2026;courriel;ZZ9;A demandé la facture", "D1;03/09/2026;autre;;Passage au bureau")
+    done = entered(
+        ctx,
+        creditor,
+        header,
+        "D1;01/09/2026;appel;NRP;",
+        "D1;02/09/2026;courriel;ZZ9;A demandé la facture",
+        "D1;03/09/2026;autre;;Passage au bureau",
+    )
     assert done.added == 3
     found = martin(ctx)
     lines = [(e.on, e.channel, e.result_code) for e in found.timeline if e.channel]
@@ -142,10 +161,16 @@ def test_a_promise_to_come_becomes_the_next_thing_to_check(ctx, creditor):
 
 def test_a_plan_midway_keeps_what_was_paid_on_each_instalment(ctx, creditor):
     header = "reference_dossier;reference_echeancier;numero_echeance;date_echeance;montant_echeance;montant_paye"
-    lines = ("DOS-1;ECH-1;1;05/10/2026;100,00;100,00", "DOS-1;ECH-1;2;05/11/2026;100,00;40,00", "DOS-1;ECH-1;3;05/12/2026;100,00;")
+    lines = (
+        "DOS-1;ECH-1;1;05/10/2026;100,00;100,00",
+        "DOS-1;ECH-1;2;05/11/2026;100,00;40,00",
+        "DOS-1;ECH-1;3;05/12/2026;100,00;",
+    )
     assert entered(ctx, creditor, header, *lines).added == 3
     with ctx.store.read() as reader:
-        assert reader.rows("SELECT ref, COUNT(*), SUM(amount), SUM(paid_before) FROM plans p JOIN instalments i ON i.plan_id = p.id") == [("ECH-1", 3, 30000, 14000)]
+        assert reader.rows(
+            "SELECT ref, COUNT(*), SUM(amount), SUM(paid_before) FROM plans p JOIN instalments i ON i.plan_id = p.id"
+        ) == [("ECH-1", 3, 30000, 14000)]
     assert (martin(ctx).head.next_kind, martin(ctx).head.next_on) == ("follow_instalment", "2026-11-24")
     assert faults(ctx, creditor, header, "DOS-1;ECH-1;2;05/11/2026;99,00;") == [(2, "instalment-twice")]
     whole(ctx)
@@ -154,10 +179,21 @@ def test_a_plan_midway_keeps_what_was_paid_on_each_instalment(ctx, creditor):
 def test_a_title_and_an_objection_enter_and_the_objection_stops_its_debt(ctx, creditor):
     entered(ctx, creditor, "reference_dossier;type_titre;date_titre;juridiction;numero_titre;montant_titre;date_signification",
             "DOS-2;injonction de payer;01/09/2026;Tribunal judiciaire de Lille;RG 26/1;90,00;15/09/2026")  # fmt: skip
-    entered(ctx, creditor, "reference_creance;date_opposition;motif;montant_conteste;en_cours", "F1;01/10/2026;Marchandise non livrée;500,00;oui", "G1;01/08/2026;Erreur;;non")
+    entered(
+        ctx,
+        creditor,
+        "reference_creance;date_opposition;motif;montant_conteste;en_cours",
+        "F1;01/10/2026;Marchandise non livrée;500,00;oui",
+        "G1;01/08/2026;Erreur;;non",
+    )
     with ctx.store.read() as reader:
-        assert reader.rows("SELECT kind, issued_on, served_on, amount FROM titles") == [("payment_order", "2026-09-01", "2026-09-15", 9000)]
-        assert reader.rows("SELECT opened_on, amount, closed_on FROM disputes ORDER BY id") == [("2026-10-01", 50000, None), ("2026-08-01", None, "2026-11-23")]
+        assert reader.rows("SELECT kind, issued_on, served_on, amount FROM titles") == [
+            ("payment_order", "2026-09-01", "2026-09-15", 9000)
+        ]
+        assert reader.rows("SELECT opened_on, amount, closed_on FROM disputes ORDER BY id") == [
+            ("2026-10-01", 50000, None),
+            ("2026-08-01", None, "2026-11-23"),
+        ]
     found = martin(ctx)
     assert [(h.kind, h.from_on, h.until_on) for h in found.holds] == [("dispute", "2026-10-01", None)]
     assert found.head.next_kind == "open_dispute"
@@ -172,12 +208,19 @@ def test_a_line_that_names_no_known_case_or_two_that_disagree_is_a_fault(ctx, cr
 
 def test_a_debtor_with_two_open_cases_is_asked_for_by_case(ctx, creditor):
     entered(ctx, creditor, DEBTS, "DOS-3;D1;Martin;F9;01/01/2026;01/02/2026;40,00;;")
-    assert faults(ctx, creditor, "reference_debiteur;date_promesse;montant_promis", "D1;30/11/2026;20,00") == [(2, "case-ambiguous")]
+    assert faults(ctx, creditor, "reference_debiteur;date_promesse;montant_promis", "D1;30/11/2026;20,00") == [
+        (2, "case-ambiguous")
+    ]
 
 
 def test_our_own_case_reference_names_a_case_too(ctx, creditor):
     ref = martin(ctx).head.ref
-    assert entered(ctx, creditor, "reference_dossier;date_promesse;montant_promis", f"{ref.lower()};30/11/2026;20,00").added == 1
+    assert (
+        entered(
+            ctx, creditor, "reference_dossier;date_promesse;montant_promis", f"{ref.lower()};30/11/2026;20,00"
+        ).added
+        == 1
+    )
 
 
 def test_another_creditors_case_is_out_of_reach(ctx, creditor):
@@ -200,7 +243,10 @@ def test_a_workbook_of_several_sheets_enters_sheet_by_sheet(ctx):
     book.save(out)
     found = a_creditor(ctx)
     reading = imports.read_upload(ctx, found, "reprise.xlsx", out.getvalue(), Options())
-    assert [(view.name, view.record, view.rows) for view in reading.sheets] == [("creances", "debts", 2), ("paiements", "payments", 1)]
+    assert [(view.name, view.record, view.rows) for view in reading.sheets] == [
+        ("creances", "debts", 2),
+        ("paiements", "payments", 1),
+    ]
     for view in reading.sheets:
         trial = imports.try_out(ctx, found, reading, view.name, view.mapping, Options())
         imports.commit(ctx, found, reading, trial, f"token {view.name}")
@@ -209,7 +255,9 @@ def test_a_workbook_of_several_sheets_enters_sheet_by_sheet(ctx):
 
 
 def test_a_takeover_without_any_reference_column_is_refused_by_sheet(ctx, creditor):
-    reading = imports.read_upload(ctx, creditor, "a.csv", csv_of("date_paiement;montant_paye", "03/07/2026;10,00"), Options())
+    reading = imports.read_upload(
+        ctx, creditor, "a.csv", csv_of("date_paiement;montant_paye", "03/07/2026;10,00"), Options()
+    )
     with pytest.raises(Refusal) as refused:
         imports.try_out(ctx, creditor, reading, "", reading.sheets[0].mapping, Options(), record="payments")
     assert [p.code for p in refused.value.problems] == ["owner-missing"]

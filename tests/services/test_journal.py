@@ -201,3 +201,71 @@ def test_proof_and_read_models_hold_after_a_day_of_work(ctx):
     with ctx.store.read() as reader:
         assert audit.first_break(reader.conn) is None
         assert summaries.first_difference(reader.conn) is None
+
+
+def test_correcting_a_closing_entry_reopens_the_case_with_the_next_action_it_announces(ctx):
+    case_id = a_case(ctx)
+    wrong = a_call(ctx, case_id, "RET", channel="none")
+    logged = a_call(ctx, case_id, "NRP", corrects=wrong.interaction_id)
+    file = whole(ctx, case_id)
+    assert file.head.status == "open"
+    assert [(t.kind, t.due_on) for t in file.tasks] == [(logged.next_kind, logged.next_on)]
+
+
+def test_correcting_a_dispute_closes_it_and_correcting_a_wrong_number_frees_the_number(ctx):
+    case_id = a_case(ctx, phone="06 12 34 56 78")
+    point = whole(ctx, case_id).contact_points[0].id
+    wrong = a_call(ctx, case_id, "CON", reason="mauvais dossier")
+    a_call(ctx, case_id, "NRP", corrects=wrong.interaction_id)
+    false = a_call(ctx, case_id, "FAU", point=point)
+    a_call(ctx, case_id, "NRP", corrects=false.interaction_id)
+    with ctx.store.read() as reader:
+        assert reader.value("SELECT COUNT(*) FROM disputes WHERE closed_on IS NULL") == 0
+    assert whole(ctx, case_id).contact_points[0].validity == "unknown"
+
+
+def test_somebody_else_s_number_cannot_be_marked_from_this_case(ctx):
+    other = whole(ctx, a_case(ctx, name="Autre", phone="06 12 34 56 78")).contact_points[0].id
+    with pytest.raises(Refusal) as refused:
+        a_call(ctx, a_case(ctx), "FAU", point=other)
+    assert codes(refused) == {("choice-unknown", "contact_point")}
+
+
+@pytest.mark.parametrize(("result", "facts", "field"), [
+    ("PRO", {"amount": -100, "date": D(2026, 12, 1), "means": "card"}, "amount"),
+    ("PRO", {"amount": 100, "date": D(2026, 12, 1), "means": "gold"}, "means"),
+    ("NRP", {"next_kind": "evil"}, "next_kind"),
+    ("NPAI", {}, "result"),
+    ("PRO", {"amount": 100, "date": D(9999, 12, 31), "means": "card"}, "date"),
+    ("NRP", {"happened_on": D(1900, 1, 1)}, "happened_on"),
+])  # fmt: skip
+def test_what_no_screen_offers_is_refused_on_its_field(ctx, result, facts, field):
+    with pytest.raises(Refusal) as refused:
+        a_call(ctx, a_case(ctx), result, **facts)
+    assert field in {f for _, f in codes(refused)}
+
+
+def test_a_hold_is_lifted_once(ctx):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "CON", reason="doute")
+    (hold,) = whole(ctx, case_id).holds
+    journal.lift_hold(ctx, hold.id, hold.row_version)
+    with pytest.raises(Refusal) as refused:
+        journal.lift_hold(ctx, hold.id, hold.row_version + 1)
+    assert codes(refused) == {("hold-unknown", "hold")}
+
+
+def test_of_two_holds_the_one_without_end_is_shown_with_its_own_end(ctx):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "LJ", channel="none", date=D(2026, 11, 20), court="Lyon")
+    a_call(ctx, case_id, "DEJ", date=D(2026, 11, 20), proof="relevé")
+    head = whole(ctx, case_id).head
+    assert (head.held_kind, head.held_until) == ("insolvency", None)
+
+
+def test_nothing_is_planned_in_a_closed_case(ctx):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "RET", channel="none")
+    with pytest.raises(Refusal) as refused:
+        journal.set_next_action(ctx, case_id, "call_back", ctx.today)
+    assert codes(refused) == {("case-closed", "next_kind")}

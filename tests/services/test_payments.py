@@ -197,3 +197,70 @@ def test_the_ledger_balances_and_the_proof_holds(ctx):
         "creditor": 2000,
         "client_money": 0,
     }
+
+
+def pdf_text(ctx: Ctx, payment_id: int) -> str:
+    import io
+
+    import pypdf
+
+    pages = pypdf.PdfReader(io.BytesIO(receipts.receipt_file(ctx, payment_id)[1])).pages
+    return " ".join("".join(p.extract_text() for p in pages).replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_the_reversal_document_names_the_day_of_the_payment_and_the_day_it_stopped_counting(ctx):
+    done = pay(ctx, a_case(ctx), 4000, means="cheque", on=D(2026, 11, 16))
+    back = payments.reverse_payment(ctx, done.payment_id, D(2026, 11, 20), "Chèque sans provision", "r")
+    text = pdf_text(ctx, back.payment_id)
+    assert "16/11/2026" in text
+    assert "20/11/2026" in text
+
+
+def test_a_receipt_given_after_midnight_in_paris_carries_the_day_of_paris(ctx):
+
+    from dataclasses import replace
+
+    night = replace(ctx, now=dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC), today=D(2027, 1, 1))
+    done = pay(night, a_case(ctx), 1000, on=D(2027, 1, 1))
+    assert done.receipt == "Q2027-000001"
+    assert "01/01/2027" in pdf_text(night, done.payment_id)
+    assert "31/12/2026" not in pdf_text(night, done.payment_id)
+
+
+@pytest.mark.parametrize("chosen", ["other", "settled", 999])
+def test_a_chosen_debt_that_is_not_open_in_the_case_is_refused(ctx, chosen):
+    case_id = a_case(ctx, a_debt("F-1", 1000), a_debt("F-2", 1000, D(2026, 3, 1)))
+    other = cases.case_file(ctx, a_case(ctx, name="Autre")).debts[0].id
+    pay(ctx, case_id, 1000, "first")
+    settled = next(d.id for d in cases.case_file(ctx, case_id).debts if d.outstanding == 0)
+    wanted = {"other": other, "settled": settled}.get(chosen, chosen)
+    with pytest.raises(Refusal) as refused:
+        pay(ctx, case_id, 100, "second", chosen_debt=wanted)
+    assert refused.value.problems[0].field == "chosen_debt"
+
+
+def test_a_bounced_payment_leaves_no_closing_planned_on_a_case_that_owes(ctx):
+    case_id = a_case(ctx, a_debt(amount=10000))
+    done = pay(ctx, case_id, 10000)
+    payments.reverse_payment(ctx, done.payment_id, ctx.today, "rejet", "r")
+    assert [t.kind for t in cases.case_file(ctx, case_id).tasks] == ["call_back"]
+
+
+def test_the_reason_of_a_reversal_can_be_redacted_and_is_not_in_the_payment_row(ctx):
+    done = pay(ctx, a_case(ctx), 1000)
+    payments.reverse_payment(ctx, done.payment_id, ctx.today, "Mme Durand est malade", "r")
+    with ctx.store.read() as reader:
+        assert "malade" not in repr(reader.rows("SELECT * FROM payments"))
+        assert reader.value("SELECT body FROM texts ORDER BY id DESC LIMIT 1") == "Mme Durand est malade"
+
+
+def test_what_is_missing_before_the_agency_takes_money_is_told(ctx):
+    from core.services import agency, creditors
+
+    case_id = a_case(ctx)
+    assert [m.msgid.split(" ")[0] for m in payments.cautions(ctx, case_id)] == ["No", "The", "No"]
+    creditor = cases.case_file(ctx, case_id).head.creditor_id
+    creditors.save_mandate(ctx, creditor, creditors.MandateEntry("M-1", signed_on=D(2026, 1, 2), power_to_receive=True))
+    file = agency.AgencyFile(name="Agence", address="1 rue", client_account_iban="FR7630006000011234567890189")
+    agency.save_agency_file(ctx, file, 0)
+    assert payments.cautions(ctx, case_id) == ()

@@ -4,9 +4,15 @@ import sqlite3
 
 import pytest
 
+from core.services import agency, payments, receipts
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import a_call, a_case
+
+
+def named(ctx: Ctx) -> None:
+    """An agency with a name and an address: its receipts are kept."""
+    agency.save_agency_file(ctx, agency.AgencyFile(name="Agence", address="1 rue", postcode="75001", city="Paris"), 0)
 
 
 def tampered(ctx: Ctx, *statements: str) -> tuple[str | None, str | None]:
@@ -66,7 +72,47 @@ def test_changed_words_are_noticed_and_redacted_ones_are_not(worked):
         tampered(worked, "UPDATE texts SET body = 'autre' WHERE id = 1")[0]
         == "texts 1: not the words that were written"
     )
-    assert tampered(worked, "UPDATE texts SET body = NULL, salt = NULL WHERE id = 1")[0] is None
+    bare = "UPDATE texts SET body = NULL, salt = NULL WHERE id = 1"
+    assert tampered(worked, bare)[0] == "texts 1: removed without author, date and reason"
+    whole = "UPDATE texts SET redacted_at = '2026-11-23T10:00:00Z', redacted_by = 1, redaction_reason = 'demande' WHERE id = 1"
+    assert tampered(worked, whole)[0] is None
+
+
+def test_words_rewritten_with_a_fresh_digest_are_noticed_by_the_line_that_proved_the_entry(worked):
+    import hashlib
+
+    digest = hashlib.sha256(b"saltautre").hexdigest()
+    forged = f"UPDATE texts SET body = 'autre', salt = 'salt', digest = '{digest}' WHERE id = 1"
+    assert tampered(worked, forged)[0].startswith("interactions 2 to 2")
+
+
+def test_a_row_slipped_in_below_the_first_is_noticed(worked):
+    slip = (
+        "INSERT INTO interactions(id, case_id, channel, direction, happened_on, actor_id, recorded_at) "
+        "VALUES (0, 1, 'call', 'out', '2026-11-01', 1, '2026-11-01T00:00:00Z')"
+    )
+    assert tampered(worked, slip)[0] == "interactions 0: written without an audit line"
+
+
+def test_a_checkpoint_blinds_nobody(worked):
+    blind = "INSERT INTO audit_checkpoints(upto_id, hash, at, reason) SELECT id, hash, at, 'x' FROM audit ORDER BY id DESC LIMIT 1"
+    conn = sqlite3.connect(worked.store.path)
+    with pytest.raises(sqlite3.IntegrityError, match="no truncation"):
+        conn.execute(blind)
+    conn.close()
+    assert tampered(worked, blind)[0].startswith("audit_checkpoints")
+
+
+def test_a_debt_whose_principal_is_not_what_was_placed_is_named(worked):
+    changed = ("UPDATE debts SET principal = principal + 1000, original = original + 1000 WHERE id = 1",)
+    assert tampered(worked, *changed)[1] == "debts.principal of debt 1"
+
+
+def test_a_kept_receipt_replaced_by_other_bytes_is_named(worked):
+    named(worked)
+    done = payments.record_payment(worked, payments.PaymentEntry(1, worked.today, 100, "card", "agency"), "p")
+    receipts.receipt_file(worked, done.payment_id)
+    assert tampered(worked, "UPDATE files SET sha256 = 'f00'")[0].startswith("document 1")
 
 
 def test_a_read_model_that_does_not_equal_its_rebuild_is_named(worked):

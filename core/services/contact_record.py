@@ -1,0 +1,175 @@
+"""How a contact is written: checked against its case, appended, followed by what its result says, or withdrawn. Opens no unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
+from core.i18n import Texts
+from core.law.results import ResultCode, load_results
+from core.services.payments import MEANS, no_case
+from core.services.result_words import action_kinds, need_label
+from core.store import cases, journal
+from core.store.unit import Reader, Unit
+
+CHANNELS = ("call", "email", "letter", "sms", "visit")
+DIRECTIONS = ("out", "in", "none")
+POINT_KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """A contact as a person types it."""
+
+    case_id: int
+    channel: str
+    direction: str
+    result: str
+    facts: Facts
+    happened_at: str = ""
+    note: str = ""
+    contact_point_id: int | None = None
+    corrects: int | None = None
+
+
+def result_named(code: str) -> ResultCode:
+    """One result code; raises Refusal when it is unknown."""
+    found = next((r for r in load_results() if r.code == code), None)
+    if found is None:
+        raise refuse(
+            "result-missing",
+            msg("A contact without its result cannot be used."),
+            msg("Choose what happened."),
+            field="result",
+            value=code,
+        )
+    return found
+
+
+def head(reader: Reader, case_id: int) -> cases.CaseHead:
+    """The head of a case; raises Refusal "case-unknown"."""
+    head = cases.head(reader, case_id)
+    if head is None:
+        raise no_case(case_id)
+    return head
+
+
+def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
+    """Refuse what no screen offers: a choice that is not in its list, someone else's telephone, a contact point of another kind."""
+    facts, point = entry.facts, entry.contact_point_id
+    kind = journal.contact_point_of_case(reader, entry.case_id, point) if point else None
+    channels = tuple(str(channel) for channel in rule.channels)
+    checks = (
+        (entry.direction not in DIRECTIONS, "direction", entry.direction),
+        (bool(facts.means) and facts.means not in MEANS, "means", facts.means),
+        (bool(facts.next_kind) and facts.next_kind not in action_kinds(), "next_kind", facts.next_kind),
+        (bool(point) and kind != POINT_KINDS.get(entry.channel), "contact_point", str(point)),
+        (entry.channel in CHANNELS and entry.channel not in channels, "result", rule.code),
+        (facts.amount is not None and facts.amount <= 0, "amount", str(facts.amount)),
+    )
+    wrong = [
+        Problem(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=given),
+            msg("Choose one of the list."), field=field, value=given,
+        )
+        for bad, field, given in checks if bad
+    ]  # fmt: skip
+    if wrong:
+        raise Refusal(*wrong)
+    if entry.happened_at:
+        hour(entry.happened_at)
+
+
+def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
+    """Undo what a wrong entry had set in motion; the entry itself stays in the journal."""
+    old = journal.interaction(unit, interaction_id)
+    if old is None or old.case_id != head.id:
+        raise refuse(
+            "entry-unknown",
+            msg("There is no such entry in this case."),
+            msg("Open the case again and choose the entry to correct."),
+            field="corrects",
+        )
+    if old.corrected_by:
+        raise refuse(
+            "already-corrected",
+            msg("This entry was corrected already."),
+            msg("Correct the newer entry instead."),
+            field="corrects",
+        )
+    journal.lift_holds_of(unit, interaction_id)
+    journal.cancel_promises_of(unit, interaction_id)
+    journal.close_disputes_of(unit, interaction_id)
+    if old.contact_point_id:
+        journal.set_validity(unit, old.contact_point_id, "unknown")
+    if head.status == "closed" and head.closure_reason == old.result_code:
+        journal.reopen_case(unit, head.id)
+
+
+def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
+    """Append the interaction with its facts and words; returns its id."""
+    words = dict(entry.facts.words)
+    lines = [
+        f"{need_label(t, need)} : {words[need].strip()}"
+        for need in WORDS
+        if need != "note" and words.get(need, "").strip()
+    ]
+    note = "\n".join(part for part in (entry.note.strip() or words.get("note", "").strip(), *lines) if part)
+    kept = {
+        "amount": entry.facts.amount,
+        "date": entry.facts.date.isoformat() if entry.facts.date else None,
+        "means": entry.facts.means,
+        "hour": entry.facts.hour,
+    }
+    wants = wanted(rule)
+    channel = entry.channel if entry.channel in CHANNELS else "note"
+    new = journal.NewInteraction(
+        entry.case_id,
+        channel,
+        entry.direction if channel != "note" else "none",
+        rule.code,
+        entry.facts.happened_on.isoformat(),
+        entry.happened_at,
+        note,
+        contact_point_id=entry.contact_point_id,
+        corrects=entry.corrects,
+    )
+    return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
+
+
+def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int, status: str) -> None:
+    """Close the open next actions and write what the result says."""
+    journal.close_tasks(unit, entry.case_id, "done", interaction_id)
+    if found.promise:
+        amount, due, means = found.promise
+        journal.add_promise(
+            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
+        )
+    if found.hold:
+        journal.add_hold(
+            unit,
+            entry.case_id,
+            found.hold,
+            unit.today,
+            found.hold_until.isoformat() if found.hold_until else None,
+            interaction_id=interaction_id,
+        )
+    if found.hold == "dispute":
+        journal.add_dispute(
+            unit,
+            entry.case_id,
+            entry.result,
+            entry.facts.happened_on.isoformat(),
+            dict(entry.facts.words).get("reason", ""),
+            interaction_id,
+        )
+    if found.validity and entry.contact_point_id:
+        journal.set_validity(unit, entry.contact_point_id, found.validity)
+    if found.closing:
+        journal.close_case(unit, entry.case_id, found.closing, unit.today)
+    elif found.next_on and status == "open":
+        journal.add_task(
+            unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
+        )
