@@ -44,8 +44,8 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
         {**_GARAGE, "plan_ref": "ECH-12", "number": "2", "due_on": "05/07/2026", "amount": "200,00", "paid": "0,00"},
     ),
     "titles": (
-        {"case_ref": "DOS-0988", "debt_ref": "F25-0000077", "kind": "injonction de payer", "decided_on": "14/01/2026",
-         "court": "Tribunal judiciaire de Lille", "reference": "RG 26/00123", "amount": "2150,00", "served_on": "02/02/2026"},
+        {"case_ref": "DOS-1044", "debt_ref": "L26-04", "kind": "injonction de payer", "decided_on": "14/05/2026",
+         "court": "Tribunal judiciaire de Saint-Denis", "reference": "RG 26/00123", "amount": "712,40", "served_on": "02/06/2026"},
     ),
     "disputes": (
         {**_GARAGE, "debt_ref": "F26-0000422", "opposed_on": "18/06/2026", "reason": "Deux pièces non livrées",

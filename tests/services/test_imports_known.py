@@ -99,3 +99,20 @@ def test_the_remedy_of_another_amount_is_something_that_can_be_done_today(ctx):
     remedy = str(trial.problems[0].remedy)
     assert "ask it for the amount still owed and note it in the journal" in remedy
     assert "record the credit note" not in remedy.casefold()
+
+
+def test_the_published_samples_of_the_format_enter_one_after_the_other_without_a_refusal(ctx):
+    from core.domain.takeover_fields import RECORD_KINDS
+    from core.exchange.placement import published_files
+    from core.services import creditors, imports
+
+    creditor = creditors.save_creditor(ctx, creditors.CreditorEntry("C0006", "Menuiserie"))
+    files = published_files()
+    for kind in RECORD_KINDS:
+        name = f"{kind.key}.csv"
+        options = imports.Options()
+        reading = imports.read_upload(ctx, creditor, name, files[name], options)
+        sheet = reading.sheets[0]
+        trial = imports.try_out(ctx, creditor, reading, sheet.name, sheet.mapping, options)
+        assert [str(p.reason) for p in trial.problems] == [], name
+        assert imports.commit(ctx, creditor, reading, trial, name).rejected == 0
