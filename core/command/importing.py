@@ -55,6 +55,8 @@ def run(args: argparse.Namespace, t: Texts) -> tuple[int, Answer]:
         trial = imports.try_out(ctx, creditor, reading, view.name, mapping, options, record=record)
         if args.dry_run or (trial.rejected and not args.skip_rejected):
             return (1 if trial.rejected and not args.skip_rejected else 0), _answer(trial, None, t)
+        if trial.rejected and not trial.accepted:  # nothing is left to enter once the refused lines are skipped
+            return 1, _answer(trial, None, t)
         return 0, _enter(ctx, creditor, reading, trial, t)
 
 

@@ -91,6 +91,12 @@ def test_faulty_lines_refuse_the_file_unless_they_are_skipped(command, home):
     assert stored(home, "SELECT COUNT(*) FROM debts") == 3
 
 
+def test_a_file_whose_lines_are_all_refused_enters_nothing_even_when_they_are_skipped(command, home):
+    code, answer = command(f"{HEADER}\nD3;Roux;F4;01/06/2026;31/02/2026;10,00\n".encode(), "--skip-rejected")
+    assert (code, answer["written"], answer["rejected"]) == (1, False, 1)
+    assert stored(home, "SELECT COUNT(*) FROM import_batches") == 0
+
+
 def test_an_unknown_creditor_is_refused(command):
     code, answer = command(GOOD, creditor="INCONNU")
     assert (code, answer["problems"][0]["field"], answer["problems"][0]["value"]) == (1, "creditor", "INCONNU")
