@@ -12,8 +12,6 @@ from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
 from core.store.unit import Store
 
-DEFAULT_ZONE = "Europe/Paris"
-
 
 def now() -> dt.datetime:
     """The moment, by the one door of time. QUITTANCE_TODAY (ISO day) moves it for demonstrations and tests."""

@@ -233,15 +233,3 @@ def party_of_case(reader: Reader, case_id: int, party_id: int) -> bool:
             (case_id, party_id),
         )
     )
-
-
-def cases_of_contact_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
-    """The cases of the party that owns a contact point."""
-    return tuple(
-        row[0]
-        for row in reader.rows(
-            "SELECT c.id FROM contact_points p JOIN cases c ON c.debtor_id = p.party_id WHERE p.id = ?1 "
-            "UNION SELECT cp.case_id FROM contact_points p JOIN case_parties cp ON cp.party_id = p.party_id WHERE p.id = ?1",
-            (contact_point_id,),
-        )
-    )

@@ -73,16 +73,6 @@ def cases_by_debtor(reader: Reader, creditor_id: int, refs: Collection[str]) -> 
     )
 
 
-def first_placed_on(reader: Reader, case_ids: Collection[int]) -> dict[int, str]:
-    """The day on which each case came to the house."""
-    return dict(
-        reader.rows(
-            "SELECT c.id, c.placed_on FROM json_each(?) j CROSS JOIN cases c ON c.id = j.value",
-            (json.dumps(list(case_ids)),),
-        )
-    )
-
-
 def plan_named(reader: Reader, case_id: int, ref: str) -> int | None:
     """The plan of a case with a reference."""
     found = reader.value("SELECT id FROM plans WHERE case_id = ? AND ref = ?", (case_id, ref))
