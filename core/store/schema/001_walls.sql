@@ -87,7 +87,8 @@ CREATE TABLE jobs(
   lease_owner TEXT,
   lease_until TEXT,
   last_run_on TEXT CHECK (last_run_on IS date(last_run_on, '+0 days')),
-  outcome TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(outcome))
+  outcome TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(outcome)),
+  row_version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 -- Words and files: away from the chain, so that they can be erased -----------------------------------------------------
@@ -163,6 +164,7 @@ CREATE TABLE mapping_profiles(              -- the column mapping a person accep
   mapping TEXT NOT NULL CHECK (json_valid(mapping)),
   saved_by INTEGER NOT NULL REFERENCES users(id),
   saved_at TEXT NOT NULL,
+  row_version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (creditor_id, signature)
 ) STRICT;
 
@@ -360,6 +362,7 @@ CREATE TABLE instalments(
   principal INTEGER NOT NULL DEFAULT 0,
   interest INTEGER NOT NULL DEFAULT 0,
   paid_before INTEGER NOT NULL DEFAULT 0 CHECK (paid_before >= 0), -- paid before the case was taken over
+  row_version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (plan_id, number)
 ) STRICT;
 
@@ -516,6 +519,7 @@ CREATE TABLE bank_lines(
   counterparty TEXT NOT NULL DEFAULT '',
   iban TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL DEFAULT 'new',
+  row_version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (bank_statement_id, number)
 ) STRICT;
 
