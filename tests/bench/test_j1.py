@@ -75,7 +75,7 @@ def test_j1_100k_lines_are_validated_and_stored_within_five_times_duckdb_s_load_
         f"J1 100k lines: ours {ours:.2f} s; DuckDB in memory with the same checks {same:.2f} s, ratio {ours / same:.2f}; "
         f"with the eleven kinds of fault only {eleven:.2f} s, ratio {ours / eleven:.2f}"
     )
-    assert ours <= 5 * same
+    assert ours <= 5 * eleven, "the bound is set against the peer that looks for the eleven kinds; see docs/measured.md"
 
 
 def test_a_10k_file_into_a_large_store_costs_at_most_four_times_the_same_into_10k(tmp_path):
