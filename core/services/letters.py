@@ -24,6 +24,10 @@ from core.store import cases, course, creditors, files, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
 
+__all__ = [
+    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "letter_bytes",
+    "mark_posted",
+]  # fmt: skip
 LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
 
 
@@ -224,7 +228,9 @@ def _post(unit: Unit, reference: str, on: dt.date) -> None:
     _check_day(unit, head, row, on)
     letters.set_posted(unit, row, on.isoformat())
     letters.set_first_letter(unit, head.id, row.reference, row.dated)
-    new = journal.NewInteraction(head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program")
+    new = journal.NewInteraction(
+        head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
+    )
     interaction = journal.add_interaction(unit, new, {"reference": row.reference})
     letters.close_letter_tasks(unit, head.id, interaction)
     if head.status == "open" and not course.tasks(unit, head.id):

@@ -198,7 +198,7 @@ def test_a_number_learnt_on_the_telephone_is_added_and_a_wrong_one_is_told_on_it
 
 
 def test_a_first_letter_already_sent_is_recorded_from_the_banner(ctx, app):
-    case_id = a_case(ctx)
+    case_id = a_case(ctx, first_letter_on=None)
     at = app("case", id=str(case_id)).run()
     at.text_input(key="first_letter_ref").set_value("L-2026-7").run()
     at.button(key="first_letter_save").click().run()
