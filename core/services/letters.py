@@ -25,20 +25,19 @@ from core.store.letters import LetterRow
 from core.store.unit import Unit
 
 __all__ = [
-    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "letter_bytes",
-    "mark_posted",
+    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "issued_letters",
+    "letter_bytes", "mark_posted",
 ]  # fmt: skip
 LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does, the ones issued before."""
+    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does."""
 
     letter: FirstLetter
     problems: tuple[Problem, ...]
     pdf: bytes | None
-    issued: tuple[LetterRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,17 @@ class _Ready:
 @service(Right.READ)
 def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Preview:
     """The letter, what LET-01 to LET-12, R.124-2 and R.124-3 find missing, and the PDF when nothing is. Writes nothing."""
-    with ctx.store.read() as reader:
-        issued = letters.of_case(reader, case_id)
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
-    return Preview(ready.letter, ready.problems, pdf, issued)
+    return Preview(ready.letter, ready.problems, pdf)
+
+
+@service(Right.READ)
+def issued_letters(ctx: Ctx, case_id: int) -> tuple[LetterRow, ...]:
+    """The first letters issued for a case, the newest first: to be posted, sent or cancelled."""
+    with ctx.store.read() as reader:
+        return letters.of_case(reader, case_id)
 
 
 @service(Right.WORK)
@@ -135,7 +139,9 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
         done = tuple(_keep(ctx, unit, one, pdf) for one, pdf in good)
         document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
         kept = [(one.case_id, one.reference, one.document_id) for one in done]
-        unit.remember(token, "issue_first_letters", (kept, document, [case_id for case_id, _ in refused]))
+        unit.remember(
+            token, "issue_first_letters", "issued_letters", (kept, document, [case_id for case_id, _ in refused])
+        )
     return Batch(done, document, refused)
 
 

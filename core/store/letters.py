@@ -49,7 +49,6 @@ def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computa
     return unit.add(
         "documents",
         kind=FIRST,
-        title=reference,
         number=reference,
         file_id=file_id,
         case_id=case_id,

@@ -32,13 +32,12 @@ def _turn(case_id: int) -> None:
 
 def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     """The letters waiting to be posted and, once asked for, the letter that would leave today."""
-    preview = letters.first_letter_preview(ctx, head.id, with_pdf=False)
-    for row in preview.issued:
+    for row in letters.issued_letters(ctx, head.id):
         if row.state == "ready":
             _to_post(ctx, t, row)
     if st.session_state.get(OPEN) == head.id:
         with st.container(border=True, key="letter_panel"):
-            _panel(ctx, t, head, preview)
+            _panel(ctx, t, head, letters.first_letter_preview(ctx, head.id, with_pdf=False))
 
 
 def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:

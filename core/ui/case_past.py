@@ -87,7 +87,7 @@ def _what(t: Texts, entry: Entry) -> str:
         return f"{sign}, {means}, {to} · {plain(entry.result_code)}"
     if entry.kind == "document":
         if entry.channel == "first_letter":
-            return t("First letter {reference} issued", reference=plain(entry.text))
+            return t("First letter {reference} issued", reference=plain(entry.result_code))
         return t("Document: {title}", title=plain(entry.text or entry.channel))
     words = [labels.channel(t, entry.channel)]
     if entry.result_code:

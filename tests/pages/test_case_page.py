@@ -240,7 +240,7 @@ def test_the_first_letter_is_checked_issued_and_posted_from_the_case(ctx, app):
     page = whole(page.button(key="letter_prepare").click().run())
     assert sum("LET\\-" in text for text in said(page)) == 1
     page = whole(page.button(key=f"letter_issue_{case_id}").click().run())
-    (row,) = letters.first_letter_preview(ctx, case_id).issued
+    (row,) = letters.issued_letters(ctx, case_id)
     assert row.state == "ready"
     page = whole(page.button(key=f"posted_save_{row.message_id}").click().run())
     head = cases.case_file(ctx, case_id).head

@@ -115,14 +115,14 @@ def test_posting_opens_contacts_and_plans_the_first_call_eight_days_later(ctx):
 def test_a_double_click_issues_once(ctx):
     case_id = a_case_to_write(ctx)
     assert issue(ctx, case_id, "same") == issue(ctx, case_id, "same")
-    assert len(letters.first_letter_preview(ctx, case_id).issued) == 1
+    assert len(letters.issued_letters(ctx, case_id)) == 1
 
 
 def test_issued_again_it_is_a_new_letter_and_the_one_that_never_left_is_cancelled(ctx):
     case_id = a_case_to_write(ctx)
     first, second = issue(ctx, case_id, "one"), issue(ctx, case_id, "two")
     assert (first.reference[-3:], second.reference[-3:]) == ("-L1", "-L2")
-    rows = letters.first_letter_preview(ctx, case_id).issued
+    rows = letters.issued_letters(ctx, case_id)
     assert [(row.reference, row.state) for row in rows] == [(second.reference, "ready"), (first.reference, "cancelled")]
     assert letters.letter_bytes(ctx, first.document_id).startswith(b"%PDF")
     assert codes(letters.mark_posted, ctx, (first.reference,), ctx.today) == [("letter-unknown", "reference")]
