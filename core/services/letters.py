@@ -139,9 +139,7 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
         done = tuple(_keep(ctx, unit, one, pdf) for one, pdf in good)
         document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
         kept = [(one.case_id, one.reference, one.document_id) for one in done]
-        unit.remember(
-            token, "issue_first_letters", "issued_letters", (kept, document, [case_id for case_id, _ in refused])
-        )
+        unit.remember(token, "issue_first_letters", (kept, document, [case_id for case_id, _ in refused]))
     return Batch(done, document, refused)
 
 
