@@ -106,7 +106,6 @@ def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> alt.Chart:
             ],
         )
         .add_params(click)
-        .properties(description=t("Aged balance by creditor"))
         .configure(locale=alt.Locale(number=_numbers(t)))
     )
     return drawing

@@ -130,7 +130,7 @@ def test_the_queue_of_one_colleague_walks_the_index_of_assigned_cases(explained)
     explained.plans.clear()
     queue.counters(explained, "2026-11-23", None, 1)
     assert heavy(explained.plans) == []
-    assert sum("summaries_workload" in step and "COVERING" in step for _, step in explained.plans) >= 9
+    assert sum("summaries_collector" in step and "COVERING" in step for _, step in explained.plans) >= 9
 
 
 def test_the_figures_of_the_portfolio_but_money_are_read_by_index(explained):
