@@ -7,12 +7,10 @@ from core.domain.outcomes import Outcome
 from core.i18n import Texts
 from core.law.results import load_results
 
-<<<<<<< HEAD
-OWN_ACTIONS = ("first_letter", "post_letter", "first_call", "check_and_close")  # next actions that no result code gives
-=======
 # next actions that no result code gives
-OWN_ACTIONS = ("first_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold")
->>>>>>> overview
+OWN_ACTIONS = (
+    "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
+)  # fmt: skip
 
 
 def action_label(t: Texts, kind: str) -> str:

@@ -8,11 +8,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
-<<<<<<< HEAD
-from core.ui import case_learnt, case_letter, doors, labels, outcome_labels, session
-=======
-from core.ui import case_assigned, case_hold, case_learnt, doors, labels, outcome_labels, session
->>>>>>> overview
+from core.ui import case_assigned, case_hold, case_learnt, case_letter, doors, labels, outcome_labels, session
 from core.ui.text import plain
 
 
@@ -78,25 +74,12 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
-<<<<<<< HEAD
-            st.button(t("Lift"), key=f"lift_{hold.id}", on_click=_lift, args=(hold.id, hold.row_version))
-    _letter(ctx, t, head)
-=======
             case_hold.lift(ctx, t, hold)
-    if not head.first_letter_on:
-        missing = t("No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.")
-        with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
-            st.markdown(f":orange[:material/mail:] {missing}")
-            case_learnt.first_letter(ctx, t, head)
-    else:
-        letter = t("First letter {ref} of {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on))
-        st.caption(f":material/mail: {letter}")
->>>>>>> overview
+    _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
 
 
-<<<<<<< HEAD
 def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     """The first letter: missing, to be posted, or sent."""
     with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
@@ -117,15 +100,6 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     case_letter.show(ctx, t, head)
 
 
-def _lift(hold_id: int, row_version: int) -> None:
-    ctx = session.here()
-    with session.spoken(ctx) as t:
-        journal.lift_hold(ctx, hold_id, row_version)
-        session.say(t("The hold is lifted."))
-
-
-=======
->>>>>>> overview
 def _reopen(case_id: int) -> None:
     ctx = session.here()
     with session.spoken(ctx) as t:

@@ -115,14 +115,10 @@ def _facts(t: Texts, facts: str) -> list[str]:
     if known.get("amount"):
         shown.append(t.money(known["amount"]))
     if known.get("date"):
-<<<<<<< HEAD
-        shown.append(t("on {day}", day=t.date(known["date"])))
-    if known.get("reference"):
-        shown.append(plain(known["reference"]))
-=======
         day = t.date(known["date"])
         shown.append(t("until {day}", day=day) if known.get("step") == "hold_opened" else t("on {day}", day=day))
->>>>>>> overview
+    if known.get("reference"):
+        shown.append(plain(known["reference"]))
     if known.get("hour"):
         shown.append(plain(known["hour"]))
     return shown
