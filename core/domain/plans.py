@@ -86,11 +86,10 @@ def day_of(first: dt.date, every: str, rank: int) -> dt.date:
     return dt.date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
 
 
-def months_of(plan: Schedule) -> int:
-    """Months begun between the first and the last instalment; 0 for one instalment."""
-    first, last = plan.terms.first, plan.last
+def months_of(first: dt.date, last: dt.date) -> int:
+    """Months that instalments from `first` to `last` take, both counted: twelve monthly instalments take twelve months."""
     whole = (last.year - first.year) * 12 + last.month - first.month
-    return whole + (1 if last > day_of(first, "month", whole) else 0)
+    return whole + (1 if last >= day_of(first, "month", whole) else 0)
 
 
 def _rounded(cents: Decimal) -> int:

@@ -49,8 +49,10 @@ def simulate(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> Simulati
     if case_id is not None:
         with ctx.store.read() as reader:
             kind = contact_record.head(reader, case_id).kind
-    months = months_of(found)
-    return Simulation(found, months, tuple(n for n in load_plan_notes() if _applies(n, found, months, kind)))
+    months = months_of(entry.first, found.last)
+    return Simulation(
+        found, months, tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
+    )
 
 
 @service(Right.READ)
@@ -136,6 +138,14 @@ def plans_of(ctx: Ctx, case_id: int) -> tuple[PlanState, ...]:
         return tuple(_state(row, plans.instalments(reader, row.id), came, ctx) for row in plans.plans(reader, case_id))
 
 
+def notes_of(rows: tuple[InstalmentRow, ...]) -> tuple[PlanNote, ...]:
+    """What the law says beside a kept plan."""
+    day = dt.date.fromisoformat
+    months = months_of(day(rows[0].due_on), day(rows[-1].due_on))
+    amount, interest = sum(r.amount - r.interest for r in rows), sum(r.interest for r in rows)
+    return tuple(n for n in load_plan_notes() if _applies(n, amount, interest, months, ""))
+
+
 def received(reader: Reader, case_id: int) -> tuple[Received, ...]:
     """The payments of a case as the replay wants them."""
     day = dt.date.fromisoformat
@@ -160,13 +170,13 @@ def _state(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, 
     return PlanState(row, rows, "ended" if ended else found.state, found)
 
 
-def _applies(note: PlanNote, found: Schedule, months: int, kind: str) -> bool:
+def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str) -> bool:
     return {
         "always": True,
         "consumer": kind == "individual",
-        "interest": bool(found.interest),
+        "interest": interest > 0,
         "longer": months > note.months,
-        "above": found.terms.amount > note.cents,
+        "above": amount > note.cents,
     }[note.shown]
 
 
@@ -187,7 +197,7 @@ def _beyond(limit: int | None, months: int) -> Message:
 
 def _within_mandate(reader: Reader, creditor_id: int, rows: tuple[InstalmentRow, ...], today: str) -> None:
     first, last = (dt.date.fromisoformat(r.due_on) for r in (rows[0], rows[-1]))
-    months = (last.year - first.year) * 12 + last.month - first.month + (last.day > first.day)
+    months = months_of(first, last)
     limit = _limit(reader, creditor_id, today)
     if limit is None or months > limit:
         raise refuse("beyond-mandate", _beyond(limit, months),
