@@ -32,6 +32,8 @@ COMMANDS = {
     "restore": "core.command.copies",
     "export": "core.command.copies",
     "plan": "core.command.plan",
+    "deadline": "core.command.dates",
+    "due-date": "core.command.dates",
 }
 
 
