@@ -92,6 +92,8 @@ def _how(figure: Indicator, t: Texts) -> str:
 
 
 def _table(sheet: ChartSheet, table: Table, t: Texts) -> None:
+    drawn = min(len(table.rows), MOST_BARS) if table.bars else 0
+    sheet.room_for(45 + STEP * drawn)
     sheet.heading(t.render(table.title))
     sheet.lines(t.render(table.note), size=8.5, grey=60)
     sheet.gap(2)

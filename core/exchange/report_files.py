@@ -38,7 +38,7 @@ def workbook(report: Report, t: Texts) -> bytes:
     book.properties.title = t("Report")
     _figures(book.create_sheet(t("Key figures")[:SHEET_NAME]), report, t)
     for table in report.tables:
-        _table(book.create_sheet(t.render(table.title)[:SHEET_NAME]), table, t)
+        _table(book.create_sheet(t.render(table.title)[:SHEET_NAME].strip()), table, t)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

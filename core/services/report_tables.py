@@ -136,13 +136,14 @@ def aged(found: Mapping[int, Mapping[str, int]], names: Mapping[int, str], close
         "aged",
         msg("Aged balance by creditor"),
         msg(
-            "Principal still owed today by days after the due date, whatever the period; closed cases still owe {owed} of it.",
+            "Principal still owed today by days after the due date, whatever the period; closed cases still owe {owed} of it. "
+            "Debts without due date are in the table only.",
             owed=Euro(closed),
         ),
         (Column(msg("Creditor"), TEXT), *(Column(words, EURO) for words in BANDS.values()), Column(msg("Total"), EURO)),
         rows,
         (msg("Total"), *_sums(rows, 1, len(NAMES) + 2)),
-        bars=tuple(range(1, len(NAMES) + 1)),
+        bars=tuple(range(1, len(NAMES))),  # all but the debts without due date, which have no age
         ids=tuple(kept),
     )
 
@@ -184,7 +185,7 @@ def creditors(
             Column(msg("Received on them"), EURO),
             Column(msg("Gross rate"), PERCENT),
             Column(msg("To the agency"), EURO),
-            Column(msg("Directly to the creditor"), EURO),
+            Column(msg("Direct"), EURO),
             Column(msg("Open cases")),
             Column(msg("Owed"), EURO),
         ),

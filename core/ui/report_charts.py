@@ -13,7 +13,7 @@ from core.domain.indicators import Unit
 from core.domain.reporting import Cell, Table
 from core.i18n import Texts
 
-HIGH, STEP, LEAST = 260, 30, 120  # pixels: upright bars, one lying bar, the lowest chart
+HIGH, STEP, AROUND, LEGEND = 280, 34, 60, 26  # pixels: upright bars, one lying bar, its axis, one line of the legend
 MOST = 20  # lying bars: beyond, the table tells
 
 
@@ -23,7 +23,7 @@ def bars(t: Texts, table: Table) -> None:
     rows = table.rows if upright else table.rows[:MOST]
     names = [t.render(table.columns[at].title) for at in table.bars]
     points = [point for row in rows for point in _points(t, table, row)]
-    where = alt.X("line:N", sort=None, title=None) if upright else alt.Y("line:N", sort=None, title=None)
+    where = _line(alt.X if upright else alt.Y)
     amount = _amount(table)
     chart = (
         alt.Chart(alt.InlineData(values=points))
@@ -38,12 +38,17 @@ def bars(t: Texts, table: Table) -> None:
             ],
             order=alt.Order("rank:Q"),
         )
-        .properties(height=HIGH if upright else max(LEAST, STEP * len(rows) + 70))
+        .properties(height=HIGH if upright else STEP * len(rows) + AROUND + LEGEND * -(-len(names) // 2))
     )
     if len(names) > 1:
         legend = alt.Legend(title=None, orient="top", columns=2 if len(names) > 3 else 0, labelLimit=240)
         chart = chart.encode(color=alt.Color("part:N", sort=names, scale=alt.Scale(domain=names), legend=legend))
     st.altair_chart(chart.configure(locale=_locale(t)), key=f"chart_{table.key}", width="stretch")
+
+
+def _line(channel: Any) -> Any:
+    """The axis of the lines, in the table's order, every name written."""
+    return channel("line:N", sort=None, title=None, axis=alt.Axis(labelOverlap=False, labelLimit=150))
 
 
 def _points(t: Texts, table: Table, row: tuple[Cell, ...]) -> list[dict[str, Any]]:

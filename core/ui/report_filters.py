@@ -25,14 +25,17 @@ def chosen(ctx: Ctx, t: Texts) -> ReportScope | None:
         FREE: t("Other period"),
     }
     with st.container(horizontal=True, vertical_alignment="bottom", key="report_filters"):
+        codes = list(reports.PERIODS)
+        asked = st.query_params.get(PERIOD, codes[0])
         name = st.selectbox(
             t("Period"),
-            list(reports.PERIODS),
+            codes,
+            index=codes.index(asked) if asked in codes else 0,
             key=PERIOD,
             format_func=lambda code: words[code],
-            bind="query-params",
             width=190,
         )
+        _keep(PERIOD, name if name != codes[0] else "")
         days = _days(ctx, t) if name == FREE else reports.period(name, ctx.today)
         creditor = _one(t("Creditor"), dict(cases.creditor_choices(ctx)), t("All creditors"), "creditor")
         collector = _one(t("Collector"), dict(reports.collector_choices(ctx)), t("All collectors"), "collector")
@@ -54,11 +57,24 @@ def _one(label: str, names: dict[int, str], every: str, key: str) -> int | None:
     """One of a list or all; a list of one asks nothing."""
     if len(names) < 2:
         return None
-    return st.selectbox(
+    options = [None, *names]
+    asked = st.query_params.get(key, "")
+    wanted = int(asked) if asked.isdigit() and int(asked) in names else None
+    chosen = st.selectbox(
         label,
-        [None, *names],
+        options,
+        index=options.index(wanted),
         format_func=lambda number: names[number] if number else every,
         key=key,
-        bind="query-params",
         width=220,
     )
+    _keep(key, str(chosen) if chosen else "")
+    return chosen
+
+
+def _keep(name: str, value: str) -> None:
+    """The address says what is looked at, in codes and numbers only."""
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -21,6 +21,7 @@ from core.ui.text import plain
 
 TALLEST = 430  # pixels of a table before it scrolls by itself
 PAIRS = (("collected", "recovery"), ("activity", "aged"))
+LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
 
 def figures(t: Texts, report: Report) -> None:
@@ -41,7 +42,8 @@ def figures(t: Texts, report: Report) -> None:
     with st.expander(t("How is it computed?"), icon=":material/function:"):
         st.markdown("\n".join(_proof(t, figure) for figure in report.indicators))
     with st.container(horizontal=True, key="report_doors"):
-        asked = {"creditor": str(report.scope.creditor_id)} if report.scope.creditor_id else {}
+        scope = {"creditor": report.scope.creditor_id, "collector": report.scope.collector_id}
+        asked = {name: str(number) for name, number in scope.items() if number}
         doors.link("queue", t("The open cases"), ":material/format_list_numbered:", tab="all", **asked)
         doors.link("queue", t("The promises to come"), ":material/handshake:", tab="promises", **asked)
 
@@ -63,8 +65,8 @@ def tables(t: Texts, report: Report) -> None:
         for place, key in zip(st.columns(2, gap="large"), pair, strict=True):
             with place:
                 _charted(t, report.table(key))
-    _listed(t, report, report.table("creditors"))
-    _listed(t, report, report.table("collectors"))
+    _listed(t, report.table("creditors"))
+    _listed(t, report.table("collectors"))
 
 
 def _charted(t: Texts, table: Table) -> None:
@@ -81,22 +83,19 @@ def _head(t: Texts, table: Table) -> None:
     st.caption(plain(t.render(table.note)))
 
 
-def _listed(t: Texts, report: Report, table: Table) -> None:
+def _listed(t: Texts, table: Table) -> None:
     """A table whose lines open the cases behind them, where the queue can show them."""
     _head(t, table)
     if not table.rows:
         st.info(t("Nothing in this scope."), icon=":material/inbox:")
         return
-    if table.key != "creditors":
-        _grid(t, table)
-        return
     event = _grid(t, table, on_select="rerun", selection_mode="single-cell")
     cells = event.selection.cells
-    if cells and int(cells[0][0]) < len(table.ids):
+    line = int(cells[0][0]) if cells else len(table.ids)
+    if line < len(table.ids) and table.ids[line]:  # neither the total nor the cases of nobody
         st.session_state.pop(_key(table), None)
-        opened = table.ids[int(cells[0][0])]
-        name = report.creditor or str(table.rows[int(cells[0][0])][0])
-        doors.go("queue", t("Cases of {name}", name=plain(name)), tab="all", creditor=str(opened))
+        name = plain(_shown(t, table.rows[line][0], table.columns[0]))
+        doors.go("queue", t("Cases of {name}", name=name), tab="all", **{LISTS[table.key]: str(table.ids[line])})
 
 
 def _key(table: Table) -> str:
@@ -131,7 +130,7 @@ def _shown(t: Texts, value: Cell, column: Column) -> Any:
     if column.unit is Unit.EURO and isinstance(value, int):
         return value / 100
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value / 100)
     return written(t, value, column.unit) if column.unit is Unit.MONTH else value
 
 
@@ -140,7 +139,7 @@ def _column(t: Texts, column: Column) -> Any:
     if column.unit is Unit.EURO:
         return st.column_config.NumberColumn(title, format="euro")
     if column.unit is Unit.PERCENT:
-        return st.column_config.NumberColumn(title, format="%.1f %%")
+        return st.column_config.NumberColumn(title, format="percent")
     if column.unit in (Unit.MONTH, Unit.TEXT):
         return st.column_config.TextColumn(title)
     return st.column_config.NumberColumn(title, format="localized")
