@@ -8,7 +8,8 @@ from core.domain.indicators import Unit, percent
 from core.domain.messages import Euro, Message, msg
 from core.domain.reporting import Cell, Column, Table
 from core.services.balances import NAMES
-from core.store.reports import Activity, Placed, Received
+from core.services.report_activity import Activity
+from core.store.reports import Placed, Received
 
 CHANNELS: dict[str, Message] = {
     "call": msg("Call"),
@@ -95,9 +96,8 @@ def _sums(rows: Sequence[Sequence[Cell]], first: int, end: int) -> tuple[int, ..
     return tuple(sum(value for row in rows if isinstance(value := row[at], int)) for at in range(first, end))
 
 
-def activity(found: Iterable[Activity]) -> Table:
+def activity(known: Mapping[str, Activity]) -> Table:
     """One line a channel: attempts and what they reached."""
-    known = {row.key: row for row in found}
     rows = tuple((words, *_worked(known.get(channel))) for channel, words in CHANNELS.items())
     attempts, reached, missed = _sums(rows, 1, 4)
     return Table(

@@ -12,10 +12,10 @@ from core.domain.reporting import PERIODS, Report, ReportScope, Table, period
 from core.domain.rights import Right
 from core.exchange.report_files import csv_zip, workbook
 from core.i18n import Texts, texts
-from core.law.results import Hold, load_results
 from core.services import balances, letterhead, report_tables
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
+from core.services.report_activity import Codes, codes, sorted_by
 from core.store import creditors, reports
 from core.store.reports import Span
 from core.store.unit import Reader
@@ -38,7 +38,6 @@ FORMATS = {
     "csv": ("zip", "application/zip"),
     "pdf": ("pdf", "application/pdf"),
 }
-RECALLED, PROMISE = "RET", "PRO"  # codes of data/results that a figure names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +50,13 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class _Codes:
-    """What the list of results says that the figures need."""
+class _Sums:
+    """The sums of the period, each read once, by creditor where nothing else is said."""
 
-    attempts: frozenset[str]
-    right_party: frozenset[str]
-    not_collectable: frozenset[str]
-    grace: int
-
-
-def _codes() -> _Codes:
-    known = load_results()
-    gone = {c.code for c in known if c.outside_statistics or c.stops is Hold.INSOLVENCY} | {RECALLED}
-    return _Codes(
-        frozenset(c.code for c in known if c.attempt),
-        frozenset(c.code for c in known if c.right_party),
-        frozenset(gone),
-        next(c.next_action.days for c in known if c.code == PROMISE),
-    )
+    placed: dict[int, reports.Placed]
+    received: dict[int, reports.Received]
+    came: dict[int, reports.Received]
+    contacts: tuple[reports.Contacts, ...]
 
 
 @service(Right.READ)
@@ -82,14 +70,15 @@ def report(ctx: Ctx, scope: ReportScope) -> Report:
         _known(scope, owners, people)
         span = Span(scope.from_on, scope.to_on, ctx.today, scope.creditor_id, scope.collector_id)
         aged = reports.aged_of_collector(reader, span) if aged is None else aged
-        codes = _codes()
+        known = codes()
+        sums = _sums(reader, span, known)
         return Report(
             scope,
             ctx.today,
             owners[scope.creditor_id] if scope.creditor_id else "",
             people[scope.collector_id] if scope.collector_id else "",
-            _figures(reader, span, codes),
-            (*_by_month(reader, scope, span, codes), *_by_line(reader, span, codes, owners, people, aged)),
+            _figures(reader, span, known, sums),
+            (*_by_month(reader, scope, span, known), *_by_line(reader, span, known, sums, owners, people, aged)),
         )
 
 
@@ -137,20 +126,28 @@ def _known(scope: ReportScope, owners: dict[int, str], people: dict[int, str]) -
             )
 
 
-def _figures(reader: Reader, span: Span, codes: _Codes) -> tuple[Indicator, ...]:
+def _sums(reader: Reader, span: Span, known: Codes) -> _Sums:
+    return _Sums(
+        {row.key: row for row in reports.placed(reader, "creditor", span, known.not_collectable)},
+        {row.key: row for row in reports.received_on_placed(reader, "creditor", span)},
+        {row.key: row for row in reports.collected(reader, "creditor", span)},
+        reports.contacts(reader, span),
+    )
+
+
+def _figures(reader: Reader, span: Span, known: Codes, sums: _Sums) -> tuple[Indicator, ...]:
     """The key figures, money first."""
-    placed = reports.placed(reader, "creditor", span, codes.not_collectable)
-    amount, deducted = sum(row.placed for row in placed), sum(row.deducted for row in placed)
-    received = sum(row.total for row in reports.received_on_placed(reader, "creditor", span))
-    came = reports.collected(reader, "month", span)
-    direct = sum(row.direct for row in came)
+    amount, deducted = (sum(getattr(row, name) for row in sums.placed.values()) for name in ("placed", "deducted"))
+    received = sum(row.total for row in sums.received.values())
+    direct = sum(row.direct for row in sums.came.values())
+    came = sum(row.total for row in sums.came.values())
     waits = reports.first_payments(reader, span)
-    worked = reports.activity(reader, "channel", span, codes.attempts, codes.right_party, PROMISE)
-    tried = sum(row.attempts for row in worked)
-    active, reached = reports.reach(reader, span, codes.right_party)
-    promised = reports.promised(reader, span, codes.grace)
+    worked = sorted_by(lambda row: row.channel, sums.contacts, known).values()
+    tried, found = sum(row.attempts for row in worked), sum(row.right_party for row in worked)
+    active, reached = reports.reach(reader, span, known.right_party)
+    promised = reports.promised(reader, span, known.grace)
     return (
-        indicators.collected(sum(row.total for row in came) - direct, direct),
+        indicators.collected(came - direct, direct),
         indicators.gross_recovery(received, amount),
         indicators.net_recovery(received, amount, deducted),
         indicators.days_to_first_payment(
@@ -158,47 +155,42 @@ def _figures(reader: Reader, span: Span, codes: _Codes) -> tuple[Indicator, ...]
             sum(count for days, count in waits if days is None),
         ),
         indicators.attempts(tried),
-        indicators.right_party_rate(sum(row.right_party for row in worked), tried),
+        indicators.right_party_rate(found, tried),
         indicators.reachability(reached, active),
-        indicators.promises_kept(promised.kept, promised.partly, promised.judged, codes.grace),
-        indicators.promises_paid(promised.paid, promised.promised, codes.grace),
+        indicators.promises_kept(promised.kept, promised.partly, promised.judged, known.grace),
+        indicators.promises_paid(promised.paid, promised.promised, known.grace),
     )
 
 
-def _by_month(reader: Reader, scope: ReportScope, span: Span, codes: _Codes) -> tuple[Table, Table]:
+def _by_month(reader: Reader, scope: ReportScope, span: Span, known: Codes) -> tuple[Table, Table]:
     """The twelve months that end with the period, or all of a longer one."""
     trend = replace(span, from_on=reporting.trend_start(scope))
     months = reporting.months(trend.from_on, min(scope.to_on, max(span.today, scope.from_on)))
     came = {row.key: row for row in reports.collected(reader, "month", trend)}
     received = {row.key: row for row in reports.received_on_placed(reader, "month", trend)}
-    placed = reports.placed(reader, "month", trend, codes.not_collectable)
+    placed = reports.placed(reader, "month", trend, known.not_collectable)
     return report_tables.collected(months, came), report_tables.recovery(months, placed, received)
 
 
 def _by_line(
     reader: Reader,
     span: Span,
-    codes: _Codes,
+    known: Codes,
+    sums: _Sums,
     owners: dict[int, str],
     people: dict[int, str],
     aged: dict[int, dict[str, int]],
 ) -> tuple[Table, ...]:
     """What is told channel by channel, creditor by creditor and person by person."""
-    said = (codes.attempts, codes.right_party, PROMISE)
     closed = sum(owed for _, owed in reports.standing(reader, "creditor", span, "closed").values())
+    standing = reports.standing(reader, "creditor", span)
     return (
-        report_tables.activity(reports.activity(reader, "channel", span, *said)),
+        report_tables.activity(sorted_by(lambda row: row.channel, sums.contacts, known)),
         report_tables.aged(aged, owners, closed),
-        report_tables.creditors(
-            owners,
-            {row.key: row for row in reports.placed(reader, "creditor", span, codes.not_collectable)},
-            {row.key: row for row in reports.received_on_placed(reader, "creditor", span)},
-            {row.key: row for row in reports.collected(reader, "creditor", span)},
-            reports.standing(reader, "creditor", span),
-        ),
+        report_tables.creditors(owners, sums.placed, sums.received, sums.came, standing),
         report_tables.collectors(
             people,
-            {row.key: row for row in reports.activity(reader, "actor", span, *said)},
+            sorted_by(lambda row: row.actor_id, sums.contacts, known),
             {row.key: row for row in reports.collected(reader, "collector", span)},
             reports.standing(reader, "collector", span),
         ),

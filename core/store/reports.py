@@ -125,39 +125,29 @@ def first_payments(reader: Reader, span: Span) -> list[tuple[int | None, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
-    """Contacts under a key: attempts from us, those that reached the right person, contacts from the debtor, promises taken."""
+class Contacts:
+    """How many contacts of a channel, an author, a direction ("out", "in", "none") and a result."""
 
-    key: Any
-    attempts: int
-    right_party: int
-    incoming: int
-    promises: int
+    channel: str
+    actor_id: int
+    direction: str
+    result: str
+    count: int
 
 
 _SAID = "i.channel <> 'note' AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)"
 
 
-def activity(
-    reader: Reader,
-    by: Literal["channel", "actor"],
-    span: Span,
-    attempts: Collection[str],
-    right_party: Collection[str],
-    promise: str,
-) -> tuple[Activity, ...]:
-    """Contacts of the span that no later entry corrects, by channel or author; the collector of the span is their author."""
-    key = {"channel": "i.channel", "actor": "i.actor_id"}[by]
+def contacts(reader: Reader, span: Span) -> tuple[Contacts, ...]:
+    """Contacts of the span that no later entry corrects, notes left out; the collector of the span is their author."""
     join = " CROSS JOIN cases c ON c.id = i.case_id" if span.creditor_id else ""
-    tried = "(i.direction = 'out' AND i.result_code IN (SELECT value FROM json_each(:attempts)))"
     return reader.all(
-        Activity,
-        f"""SELECT {key} AS grouped, SUM({tried}), SUM({tried} AND i.result_code IN (SELECT value FROM json_each(:right_party))),
-          SUM(i.direction = 'in'), SUM(i.result_code = :promise)
+        Contacts,
+        f"""SELECT i.channel, i.actor_id, i.direction, i.result_code, COUNT(*)
         FROM interactions i INDEXED BY reports_interactions{join}
         WHERE i.happened_on BETWEEN :from_on AND :to_on AND {_SAID}{span.only("c.creditor_id", "i.actor_id")}
-        GROUP BY grouped ORDER BY grouped""",
-        span.values(attempts=attempts, right_party=right_party, promise=promise),
+        GROUP BY i.channel, i.actor_id, i.direction, i.result_code""",
+        span.values(),
     )
 
 
