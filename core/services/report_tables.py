@@ -73,7 +73,8 @@ def collected(months: Sequence[str], found: Mapping[str, Received]) -> Table:
         "collected",
         msg("Collected by month"),
         msg(
-            "By day of receipt, whenever the case was placed; a reversed payment is deducted on the day of its reversal."
+            "By day of receipt, whenever the case was placed; a reversed payment is deducted on the day of its reversal. "
+            "Payments taken over with running cases are included."
         ),
         (
             Column(msg("Month"), MONTH),

@@ -78,15 +78,14 @@ def placed(reader: Reader, by: By, span: Span, left_out: Collection[str]) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Cents received under a key, reversals deducted: in all, directly by the creditor, and taken over from a former agency."""
+    """Cents received under a key, reversals deducted: in all, and directly by the creditor; payments taken over are in them."""
 
     key: Any
     total: int
     direct: int
-    taken_over: int
 
 
-_RECEIVED = "SUM(p.amount), SUM((p.paid_to = 'creditor') * p.amount), SUM((p.source = 'imported') * p.amount)"
+_RECEIVED = "SUM(p.amount), SUM((p.paid_to = 'creditor') * p.amount)"
 
 
 def received_on_placed(reader: Reader, by: By, span: Span) -> tuple[Received, ...]:
