@@ -76,7 +76,9 @@ def _amount(table: Table) -> Any:
     shape = {Unit.EURO: ",.0f", Unit.PERCENT: ".0f"}.get(unit, ",d")
     ending = {Unit.EURO: " + ' €'", Unit.PERCENT: " + ' %'"}.get(unit, "")
     axis = alt.Axis(labelExpr=f"format(datum.value, '{shape}'){ending}", tickCount=4, tickMinStep=1)
-    return lambda channel: channel("value:Q", title=None, axis=axis, stack="zero")
+    return lambda channel: channel(
+        "value:Q", title=None, axis=axis, stack="zero", scale=alt.Scale(nice=True, padding=6)
+    )
 
 
 def _locale(t: Texts) -> alt.Locale:

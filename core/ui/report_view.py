@@ -19,7 +19,10 @@ from core.services.reports import Report, ReportScope, Table
 from core.ui import doors, downloads, report_charts
 from core.ui.text import plain
 
-TALLEST = 430  # pixels of a table before it scrolls by itself
+MOST_SHOWN, TALLEST = (
+    13,
+    520,
+)  # lines of a table before it scrolls by itself, twelve months and their total, and its height then
 PAIRS = (("collected", "recovery"), ("activity", "aged"))
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
@@ -50,12 +53,14 @@ def figures(t: Texts, report: Report) -> None:
 
 def _proof(t: Texts, figure: Indicator) -> str:
     """One line of the list: the figure, its terms, its formula, what is lacking."""
-    terms = " ÷ " if figure.unit is Unit.PERCENT else " · "
+    equals, terms = ("=", " ÷ ") if figure.unit is Unit.PERCENT else ("·", " · ")
     shown = terms.join(f"{written(t, term.amount, term.unit)} ({t.render(term.label)})" for term in figure.terms)
     value = f"**{plain(t.render(figure.label))} : {plain(written(t, figure.value, figure.unit))}**"
     lacking = plain(t("Not given: {why}.", why=figure.remark)) if figure.remark else ""
     return f"- {value} " + "  \n  ".join(
-        part for part in (f"= {plain(shown)}" if shown else "", plain(t.render(figure.formula)) + ".", lacking) if part
+        part
+        for part in (f"{equals} {plain(shown)}" if shown else "", plain(t.render(figure.formula)) + ".", lacking)
+        if part
     )
 
 
@@ -117,7 +122,7 @@ def _grid(t: Texts, table: Table, **more: Any) -> Any:
         hide_index=True,
         placeholder="—",
         row_height=36,
-        height=TALLEST if len(lines) > 10 else "auto",
+        height=TALLEST if len(lines) > MOST_SHOWN else "content",
         alt=t.render(table.title),
         **more,
     )

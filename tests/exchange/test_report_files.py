@@ -34,9 +34,7 @@ def report() -> Report:
     names = Table(
         "creditors",
         msg("By creditor"),
-        msg(
-            "By day of receipt, whenever the case was placed; a reversed payment is deducted on the day of its reversal."
-        ),
+        msg("Month"),
         (Column(msg("Creditor"), Unit.TEXT), Column(msg("Owed"), Unit.EURO)),
         ((EVIL, 100), ("+33 & Cie", 1)),
     )
