@@ -27,7 +27,14 @@ def at(ctx, day: dt.date):
 
 
 def placed(ctx, on, amount, creditor, name):
-    return a_case(at(ctx, on), DebtEntry(f"F-{name}", "invoice", amount, None, on), creditor=creditor, name=name)
+    return a_case(
+        at(ctx, on),
+        DebtEntry(f"F-{name}", "invoice", amount, None, on),
+        creditor=creditor,
+        name=name,
+        first_letter_on=on,
+        first_letter_ref="L1",
+    )
 
 
 def pay(ctx, case, on, amount, to="agency"):
