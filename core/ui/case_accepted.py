@@ -12,6 +12,7 @@ from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.plans import PlanState
 from core.ui import doors, fields, session
+from core.ui.text import plain
 
 
 def choose(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> tuple[int | None, dt.date | None]:
@@ -34,8 +35,21 @@ def choose(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> tuple[int | N
     months = found[chosen].months
     for caution in plans.cautions(ctx, entry.case_id, months):
         st.warning(session.sentence(t, caution), icon=":material/gavel:")
-        return chosen, fields.day(t("The creditor consented on (if needed)"), f"consented_{token}", latest=ctx.today)
+        return chosen, fields.day(t("The creditor consented on"), f"consented_{token}", latest=ctx.today)
     return chosen, None
+
+
+def taken_back(ctx: Ctx, t: Texts, case_id: int, corrects: int) -> None:
+    """Said before an entry that agreed a plan is corrected."""
+    for plan in plans.acceptable(ctx, case_id, corrects):
+        if plan.row.interaction_id == corrects:
+            st.info(
+                t(
+                    "This entry had put plan {ref} in force: correcting it makes the plan a proposal again.",
+                    ref=plain(plan.row.ref),
+                ),
+                icon=":material/undo:",
+            )
 
 
 def _named(t: Texts, plan: PlanState) -> str:

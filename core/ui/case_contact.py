@@ -36,6 +36,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 )
             )
             st.button(t("Give up"), key="correct_stop", on_click=_forget, args=(case_id,))
+        case_accepted.taken_back(ctx, t, case_id, corrects)
     channel, direction, point = _how(t, file)
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
@@ -155,7 +156,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "result": t("Result"),
         "direction": t("Direction"),
         "agreed_on": t("Day of the contact"),
-        "creditor_agreed_on": t("The creditor consented on (if needed)"),
+        "creditor_agreed_on": t("The creditor consented on"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
@@ -224,7 +225,10 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
     """What will be written, with the day as far as it is known before typing."""
     try:
         lines = result_words.foreseen_lines(t, journal.foresee(ctx, entry))
-        st.caption(f"{t('Will be written:')} {' '.join(session.sentence(t, line) for line in lines)}")
+        said = [session.sentence(t, line) for line in lines]
+        if entry.plan_id:
+            said.insert(0, t("The proposal chosen is put in force."))
+        st.caption(f"{t('Will be written:')} {' '.join(said)}")
     except Refusal:
         day = (
             t.date(next_day(rule, entry.facts, ctx.today))

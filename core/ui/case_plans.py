@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import plan_papers, plans
+from core.services import plan_papers, plans, promises
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.plans import PlanState
@@ -19,23 +19,29 @@ IN_FORCE = ("on_time", "late")
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
-    """The promises, the plans, and the door to the simulator."""
-    case_promises.show(ctx, t, file.head.id)
-    found = plans.plans_of(ctx, file.head.id)
-    if found:
-        st.subheader(t("Payment plans"), anchor=False)
-        for plan in found:
-            _plan(ctx, t, plan)
-    if file.head.status == "open" and file.head.balance > 0:
+    """The ways to promise and to plan, then the promises, then the plans."""
+    made, found = promises.promises_of(ctx, file.head.id), plans.plans_of(ctx, file.head.id)
+    works = file.head.status == "open" and file.head.balance > 0
+    if made or found or works:
+        st.subheader(t("Promises and payment plans"), anchor=False)
+    if works:
         with st.container(horizontal=True, vertical_alignment="center"):
             case_promises.note(ctx, t, file)
             doors.link("plan", t("Simulate a payment plan"), ":material/event_repeat:", case=str(file.head.id))
+    for promise in made:
+        case_promises.show(ctx, t, promise)
+    for plan in found:
+        _plan(ctx, t, plan)
 
 
 def _plan(ctx: Ctx, t: Texts, one: PlanState) -> None:
     with st.container(border=True, key=f"plan_{one.row.id}"):
         course = one.course
-        left = t("{paid} paid, {left} left", paid=t.money(course.paid), left=t.money(course.left))
+        left = (
+            t("{amount} in all", amount=t.money(course.left))
+            if one.state in ("proposed", "withdrawn")
+            else t("{paid} paid, {left} left", paid=t.money(course.paid), left=t.money(course.left))
+        )
         late = f" · :red[{t('{amount} late', amount=t.money(course.late))}]" if one.state == "late" else ""
         st.markdown(f"**{t('Plan {ref}', ref=plain(one.row.ref))}** · {plan_words.badge(t, one.state)} · {left}{late}")
         if one.row.end_reason:

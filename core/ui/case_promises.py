@@ -16,13 +16,31 @@ from core.services.promises import SOURCES, PromiseEntry, PromiseState
 from core.ui import fields, labels, plan_words, problems, session
 
 
-def show(ctx: Ctx, t: Texts, case_id: int) -> None:
-    """The promises that stand, the last due first."""
-    made = promises.promises_of(ctx, case_id)
-    if made:
-        st.subheader(t("Promises"), anchor=False)
-    for promise in made:
-        _promise(ctx, t, promise)
+def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
+    """One promise that stands."""
+    row = one.row
+    with st.container(border=True, key=f"promise_{row.id}", gap="xsmall"):
+        words = [
+            f"**{t('Promise of {amount} for {day}', amount=t.money(row.amount), day=t.date(row.due_on))}**",
+            labels.means(t, row.means) if row.means else "",
+            _source(t, row.source) if row.source == "other" else "",
+            plan_words.badge(t, one.state),
+        ]
+        st.markdown(" · ".join(word for word in words if word))
+        st.caption(session.sentence(t, one.why))
+        if one.state == "kept" and not row.creditor_told_on:
+            return  # the money came: its payment tells the creditor
+        with st.container(horizontal=True, vertical_alignment="center"):
+            plan_words.told(
+                ctx, t, f"promise_{row.id}", row.creditor_told_on, partial(promises.tell_creditor, ctx, row.id)
+            )
+            if one.state == "pending" and st.button(
+                t("Cancel the promise"), key=f"cancel_promise_{row.id}", type="tertiary", icon=":material/close:"
+            ):
+                with problems.told(t):
+                    promises.cancel_promise(ctx, row.id, row.row_version)
+                    session.say(t("The promise is cancelled."))
+                    st.rerun()
 
 
 def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -66,27 +84,3 @@ def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _source(t: Texts, code: str) -> str:
     return {"debtor": t("The debtor"), "other": t("Someone else")}.get(code, code)
-
-
-def _promise(ctx: Ctx, t: Texts, one: PromiseState) -> None:
-    row = one.row
-    with st.container(border=True, key=f"promise_{row.id}", gap="xsmall"):
-        words = [
-            f"**{t('{amount} for {day}', amount=t.money(row.amount), day=t.date(row.due_on))}**",
-            labels.means(t, row.means) if row.means else "",
-            _source(t, row.source) if row.source == "other" else "",
-            plan_words.badge(t, one.state),
-        ]
-        st.markdown(" · ".join(word for word in words if word))
-        st.caption(session.sentence(t, one.why))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            plan_words.told(
-                ctx, t, f"promise_{row.id}", row.creditor_told_on, partial(promises.tell_creditor, ctx, row.id)
-            )
-            if one.state == "pending" and st.button(
-                t("Cancel the promise"), key=f"cancel_promise_{row.id}", type="tertiary", icon=":material/close:"
-            ):
-                with problems.told(t):
-                    promises.cancel_promise(ctx, row.id, row.row_version)
-                    session.say(t("The promise is cancelled."))
-                    st.rerun()

@@ -86,11 +86,12 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
           day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
     )  # fmt: skip
     _buttons(ctx, t, name, one, case_id)
-    table, picture = st.columns([3, 2], gap="medium")
-    with table:
-        _table(t, one)
+    _table(t, one)
+    picture, words = st.columns([3, 2], gap="medium")
     with picture:
         _picture(t, one)
+    with words:
+        _computed(t, one)
         _law(t, one)
 
 
@@ -114,6 +115,9 @@ def _table(t: Texts, one: Simulation) -> None:
             "why": st.column_config.TextColumn(t("Why"), width="large"),
         },
     )  # fmt: skip
+
+
+def _computed(t: Texts, one: Simulation) -> None:
     with st.expander(t("How it is computed"), icon=":material/help:"):
         for why in one.schedule.why:
             st.markdown(f"- {session.sentence(t, why)}")
