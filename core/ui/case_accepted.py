@@ -55,7 +55,7 @@ def taken_back(ctx: Ctx, t: Texts, case_id: int, corrects: int) -> None:
 def _named(t: Texts, plan: PlanState) -> str:
     return t.n(
         "{ref}: {n} instalment, {total}, on {day}",
-        "{ref}: {n} instalments, {total} in all, from {day}",
+        "{ref}: {n} instalments, {total}, from {day}",
         len(plan.rows),
         ref=plan.row.ref,
         total=t.money(plan.course.left + plan.course.paid),
