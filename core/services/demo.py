@@ -1,197 +1,161 @@
-"""The demonstration agency: a store of its own kind, made once through the services. Touches no other store.
+"""The demonstration agency: a store of its own kind, made through the services, made again when asked. Touches no other store.
 
-Its creditors, files and story are data (data/demo); this module only replays them, day by day, as a person would have done.
+Its people, creditors, courses and hero cases are data (data/demo). The store is built beside its place and put there whole, so
+that one interrupted leaves nothing behind and nobody sees it half made.
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
-import io
-import json
+import os
+import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-from core.domain.dates import working_day
-from core.domain.messages import Refusal
-from core.domain.outcomes import WORDS, Facts
+from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import agency, cases, creditors, house, imports, journal, payments
+from core.services import house
 from core.services.context import Ctx, User, service
-from core.store import migrations, people, placing
+from core.services.demo_cast import cast, placements
+from core.services.demo_course import everything
+from core.services.demo_data import Script, script
+from core.services.demo_days import Days
+from core.services.demo_stage import Stage
+from core.store import connection, migrations, people
 from core.store.home import home
 from core.store.unit import Store
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "demo"
 DONE = "demo_made"
-Step = dict[str, Any]
+Told = Callable[[int, int], object]
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the demonstration holds."""
+
+    creditors: int
+    cases: int
+    steps: int
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody watches the progress."""
 
 
 @service(Right.DISCOVER)
-def make_if_absent(ctx: Ctx) -> bool:
-    """Make the demonstration when there is none yet, or only half of one; True when it was made."""
-    found = home()
-    store = found.store("demo")
-    if store.path.exists():
-        if _made(store):
+def make_if_absent(ctx: Ctx, told: Told = _silent) -> bool:
+    """Make the demonstration when there is none yet, or only half of one; True when it was made.
+
+    `told` hears how many of the things to do are done.
+    """
+    with _ONE_AT_A_TIME:
+        if _made(home().store("demo")):
             return False
-        _remove(store)
-    migrations.migrate(store.path, kind="demo", now=ctx.stamp, backups=found.backups)
-    _replay(_person(ctx, store))
-    house.prepare("demo")
-    return True
+        _make(ctx, told)
+        return True
+
+
+@service(Right.DISCOVER)
+def reset(ctx: Ctx, told: Told = _silent) -> Made:
+    """Make the demonstration anew; what was tried in it is gone. Refused when the store there is not a demonstration."""
+    with _ONE_AT_A_TIME:
+        store = home().store("demo")
+        if store.path.exists():
+            with store.read() as reader:
+                kind = people.meta(reader).kind
+            if kind != "demo":
+                raise refuse(
+                    "not-a-demonstration",
+                    msg("This store is not a demonstration (kind “{given}”): it is never thrown away.", given=kind),
+                    msg("Move it to another folder first."),
+                    field="store",
+                    value=kind,
+                )
+        return _make(ctx, told)
 
 
 def _made(store: Store) -> bool:
+    if not store.path.exists():
+        return False
     with store.read() as reader:
         return bool(people.setting(reader, DONE)[0])
 
 
+def _make(ctx: Ctx, told: Told) -> Made:
+    """Build beside, then put in place."""
+    place = home().store("demo")
+    beside = Store(place.path.with_name(f"demo-{os.getpid()}.new"), place.folder)
+    _remove(beside)
+    try:
+        made = _build(ctx, beside, told)
+        house.roll(beside)
+        beside.close()
+        connection.settle(beside.path)
+        _remove(place)
+        beside.path.replace(place.path)
+    finally:
+        _remove(beside)
+    house.prepare("demo")
+    return made
+
+
 def _remove(store: Store) -> None:
-    """A demonstration that was interrupted is made again: it holds nothing of anyone's."""
+    """A demonstration holds nothing of anyone's."""
     store.close()
     for end in ("", "-wal", "-shm"):
         store.path.with_name(store.path.name + end).unlink(missing_ok=True)
 
 
-def _person(ctx: Ctx, store: Store) -> Ctx:
+def _build(ctx: Ctx, store: Store, told: Told) -> Made:
+    """The whole story, from the agency's first day to the last open day before today."""
+    data = script()
+    days = Days(ctx.today, data.closed_days)
+    found = cast(data, days)
+    acts = everything(data, days, found)
+    opened = days.ago(data.first_day)
+    start = dataclasses.replace(ctx, today=opened, now=ctx.now - (ctx.today - opened), store=store, space="demo")
+    migrations.migrate(store.path, kind="demo", now=start.stamp, backups=home().backups)
+    stage = Stage(dataclasses.replace(ctx, store=store, space="demo", user=_visitor(start)), data, found)
+    with connection.under_construction(store.path):
+        _play(stage, _plan(stage, data, days, found, acts), told)
+        with stage.base.write() as unit:
+            people.set_setting(unit, DONE, value=True)
+    return Made(len(data.houses), len(found), len(acts))
+
+
+def _visitor(start: Ctx) -> User:
     """The visitor at work in the demonstration, under their own name if they gave it."""
-    t = texts(ctx.lang)
-    name = ctx.user.name or t("Visitor")
-    with store.write(1, ctx.stamp, ctx.day) as unit:
+    name = start.user.name or texts(start.lang)("Visitor")
+    with start.store.write(1, start.stamp, start.day) as unit:
         user_id = people.add_local_user(unit, name)
         unit.actor_id = user_id
         unit.audit("user.introduced", "user", user_id)
-    return dataclasses.replace(ctx, store=store, space="demo", user=User(user_id, name, "lead", ctx.lang))
+    return User(user_id, name, "lead", start.lang)
 
 
-def _replay(ctx: Ctx) -> None:
-    """The whole story, from its first day to today."""
-    story: dict[str, Any] = json.loads((FOLDER / "story.json").read_text(encoding="utf-8"))
-    written_on = dt.date.fromisoformat(story["written_on"])
-    first = max(one["imported"] for one in story["creditors"])
-    start = _on(ctx, first)
-    agency.save_agency_file(start, _agency(start, story["agency"]), 0)
-    owners = {one["ref"]: _creditor(start, one) for one in story["creditors"]}
-    imported = [
-        {
-            "days": one["imported"],
-            "do": "import",
-            "creditor": owners[one["ref"]],
-            "file": one["file"],
-            "written_on": written_on,
-        }
-        for one in story["creditors"]
-    ]
-    for number, step in enumerate(sorted([*imported, *story["steps"]], key=lambda step: -step["days"])):
-        _STEPS[step["do"]](_on(ctx, step["days"]), {**step, "today": ctx.today}, f"demo-{number}")
-    with ctx.write() as unit:
-        people.set_setting(unit, DONE, value=True)
+Doing = tuple[dt.date, int, Callable[[], object]]
 
 
-def _on(ctx: Ctx, days: int) -> Ctx:
-    """The same person `days` before today, on the working day that follows if that is a week-end, never after today."""
-    day = min(working_day(ctx.today - dt.timedelta(days=days)), ctx.today)
-    return dataclasses.replace(ctx, today=day, now=ctx.now - (ctx.today - day))
+def _plan(stage: Stage, data: Script, days: Days, found: tuple, acts: list) -> list[Doing]:  # type: ignore[type-arg]
+    """Everything to do, in the order of time."""
+    opened = days.ago(data.first_day)
+    doings: list[Doing] = [(opened, 540, lambda: stage.agency_file(opened))]
+    for one in data.houses:
+        signed = days.ago(int(one.mandate["signed"]))
+        doings.append((signed, 600, lambda one=one, signed=signed: stage.creditor(one, signed)))
+    for one, day, held in placements(found):
+        doings.append((day, 550, lambda one=one, day=day, held=held: stage.file(one, day, held)))
+    doings += [(case.placed, 565, lambda case=case: stage.by_hand(case)) for case in found if case.by_hand]
+    doings += [(act.on, act.minute, lambda act=act: stage.play(act)) for act in acts]
+    return sorted(doings, key=lambda doing: doing[:2])
 
 
-def _agency(ctx: Ctx, told: Step) -> agency.AgencyFile:
-    until = ctx.today + dt.timedelta(days=told.pop("insurance_until_days"))
-    declared = ctx.today - dt.timedelta(days=told.pop("prosecutor_declared_days"))
-    return agency.AgencyFile(**told, insurance_until=until.isoformat(), prosecutor_declared_on=declared.isoformat())
-
-
-def _creditor(ctx: Ctx, told: Step) -> int:
-    names = {f.name for f in dataclasses.fields(creditors.CreditorEntry)}
-    saved = creditors.save_creditor(
-        ctx, creditors.CreditorEntry(**{name: value for name, value in told.items() if name in names})
-    )
-    terms = dict(told["mandate"])
-    signed = ctx.today - dt.timedelta(days=terms.pop("signed"))
-    creditors.save_mandate(ctx, saved, creditors.MandateEntry(**terms, signed_on=signed))
-    return saved
-
-
-def _import(ctx: Ctx, step: Step, token: str) -> None:
-    data = _moved(FOLDER / step["file"], ctx.today - step["written_on"])
-    reading = imports.read_upload(ctx, step["creditor"], step["file"], data, imports.Options())
-    view = reading.sheets[0]
-    trial = imports.try_out(ctx, step["creditor"], reading, view.name, view.mapping, imports.Options())
-    if trial.problems:
-        raise Refusal(*trial.problems)
-    imports.commit(ctx, step["creditor"], reading, trial, token)
-
-
-def _moved(path: Path, by: dt.timedelta) -> bytes:
-    """A file of the demonstration with its dates moved."""
-    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8")), delimiter=";"))
-    dated = [at for at, heading in enumerate(rows[0]) if heading.startswith("date_")]
-    for row in rows[1:]:
-        for at in dated:
-            if row[at]:
-                row[at] = (dt.datetime.strptime(row[at], "%d/%m/%Y").replace(tzinfo=dt.UTC).date() + by).strftime(
-                    "%d/%m/%Y"
-                )
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
-
-
-def _case(ctx: Ctx, step: Step) -> int:
-    with ctx.store.read() as reader:
-        return next(case for number in (1, 2, 3) if (case := placing.debt_taken(reader, number, step["debt"])))
-
-
-def _call(ctx: Ctx, step: Step, token: str, channel: str = "call") -> None:
-    words = tuple((need, step[need]) for need in WORDS if need in step)
-    facts = Facts(
-        ctx.today,
-        step.get("amount"),
-        _day(step, "date") if "date" in step else None,
-        step.get("means", ""),
-        words=words,
-    )
-    direction = "out" if channel == "call" else "none"
-    journal.log_contact(
-        ctx,
-        journal.ContactEntry(_case(ctx, step), channel, direction, step["result"], facts, note=step.get("note", "")),
-        token,
-    )
-
-
-def _day(step: Step, name: str) -> dt.date:
-    """A day of a step, counted back from today; one to come is a working day."""
-    day: dt.date = step["today"] - dt.timedelta(days=step[name])
-    return working_day(day) if step[name] < 0 else day
-
-
-def _close(ctx: Ctx, step: Step, token: str) -> None:
-    _call(ctx, step, token, "none")
-
-
-def _payment(ctx: Ctx, step: Step, token: str) -> None:
-    entry = payments.PaymentEntry(
-        _case(ctx, step), ctx.today, step["amount"], step["means"], step["paid_to"], step["reference"]
-    )
-    payments.record_payment(ctx, entry, token)
-
-
-def _reverse(ctx: Ctx, step: Step, token: str) -> None:
-    paid = cases.case_file(ctx, _case(ctx, step)).payments[0]
-    payments.reverse_payment(ctx, paid.id, ctx.today, step["reason"], token)
-
-
-def _note(ctx: Ctx, step: Step, token: str) -> None:
-    journal.add_note(ctx, _case(ctx, step), step["note"], token)
-
-
-def _next(ctx: Ctx, step: Step, _token: str) -> None:
-    journal.set_next_action(ctx, _case(ctx, step), step["kind"], _day(step, "on"), step["note"])
-
-
-_STEPS: dict[str, Callable[[Ctx, Step, str], None]] = {
-    "import": _import, "call": _call, "close": _close, "payment": _payment, "reverse": _reverse, "note": _note, "next": _next,
-}  # fmt: skip
+def _play(stage: Stage, doings: list[Doing], told: Told) -> None:
+    for done, (_, _, do) in enumerate(doings):
+        if done % 20 == 0:
+            told(done, len(doings))
+        do()
+    told(len(doings), len(doings))
