@@ -8,6 +8,7 @@ from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
+from core.services import dispute_record
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, journal
@@ -53,6 +54,43 @@ def head(reader: Reader, case_id: int) -> cases.CaseHead:
     if head is None:
         raise no_case(case_id)
     return head
+
+
+def owed_by(reader: Reader, head: cases.CaseHead, debt_id: int | None) -> int:
+    """What a debt of the case, or the whole case, owes in cents; raises Refusal "debt-elsewhere" for a debt of another case."""
+    if debt_id is None:
+        return head.balance
+    found = next((debt for debt in cases.debts(reader, head.id) if debt.id == debt_id), None)
+    if found is None:
+        raise refuse(
+            "debt-elsewhere",
+            msg("This debt is not one of this case."),
+            msg("Open the case again and choose a debt of the list."),
+            field="debt",
+            value=str(debt_id),
+        )
+    return found.outstanding
+
+
+def case_closed(field: str) -> Refusal:
+    """The Refusal of a step in a closed case."""
+    return refuse(
+        "case-closed",
+        msg("The case is closed: nothing is to be planned in it."),
+        msg("Take it up again first."),
+        field=field,
+    )
+
+
+def unknown_choice(field: str, given: str) -> Refusal:
+    """The Refusal of a value that no list offers."""
+    return refuse(
+        "choice-unknown",
+        msg("“{given}” is not one of the choices.", given=given),
+        msg("Choose one of the list."),
+        field=field,
+        value=given,
+    )
 
 
 def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
@@ -147,7 +185,16 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
         journal.add_promise(
             unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
         )
-    if found.hold:
+    if found.hold == "dispute":
+        dispute_record.begin(
+            unit,
+            entry.case_id,
+            interaction_id,
+            entry.facts.happened_on.isoformat(),
+            dict(entry.facts.words).get("reason", ""),
+            until=found.hold_until.isoformat() if found.hold_until else None,
+        )
+    elif found.hold:
         journal.add_hold(
             unit,
             entry.case_id,
@@ -155,15 +202,6 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             unit.today,
             found.hold_until.isoformat() if found.hold_until else None,
             interaction_id=interaction_id,
-        )
-    if found.hold == "dispute":
-        journal.add_dispute(
-            unit,
-            entry.case_id,
-            entry.result,
-            entry.facts.happened_on.isoformat(),
-            dict(entry.facts.words).get("reason", ""),
-            interaction_id,
         )
     if found.validity and entry.contact_point_id:
         journal.set_validity(unit, entry.contact_point_id, found.validity)

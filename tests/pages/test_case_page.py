@@ -127,10 +127,13 @@ def test_the_next_action_is_set_by_hand(ctx, app):
 
 def test_a_hold_is_said_at_the_top_and_lifted_there(ctx, app):
     case_id = a_case(ctx)
-    a_call(ctx, case_id, "CON", reason="malfaçons")
+    a_call(ctx, case_id, "AVO", name="Me Roux")
     (hold,) = cases.case_file(ctx, case_id).holds
     page = whole(app("case", id=str(case_id)).run())
-    whole(page.button(key=f"lift_{hold.id}").click().run())
+    whole(page.button(key=f"lift_do_{hold.id}").click().run())
+    assert page.error.len == 1  # the reason is missing
+    page.text_input(key=f"lift_reason_{hold.id}").set_value("Le conseil ne le représente plus")
+    whole(page.button(key=f"lift_do_{hold.id}").click().run())
     assert cases.case_file(ctx, case_id).holds == ()
 
 

@@ -28,6 +28,9 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
         ],
+        t("Steering"): [
+            st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
+        ],
         t("Agency"): [
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
             st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
