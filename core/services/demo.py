@@ -142,7 +142,7 @@ Doing = tuple[dt.date, int, Callable[[], object]]
 def _plan(stage: Stage, data: Script, days: Days, found: tuple, acts: list) -> list[Doing]:  # type: ignore[type-arg]
     """Everything to do, in the order of time."""
     opened = days.ago(data.first_day)
-    doings: list[Doing] = [(opened, 540, lambda: stage.agency_file(opened))]
+    doings: list[Doing] = [(opened, 540, lambda: stage.open_house(opened))]
     for one in data.houses:
         signed = days.ago(int(one.mandate["signed"]))
         doings.append((signed, 600, lambda one=one, signed=signed: stage.creditor(one, signed)))

@@ -60,14 +60,23 @@ class Course:
         found: list[Act] = []
         cut = self.days.today - dt.timedelta(days=self.case.late)
         for at, step in enumerate(self._steps()):
-            day = self.days.step(step.day, self.case.placed, self.before, self.promised, f"{self.case.key}/{at}")
+            day = self._day(step, f"{self.case.key}/{at}")
             if found:
                 found[-1] = self._followed(found[-1], day)
             if day >= cut:
                 break
             found.append(self._act(step, day, f"{self.case.key}/{at}"))
             self.before = day
+        else:
+            if found and not self.case.late:
+                found[-1] = self._followed(found[-1], self.days.ago(-number(self.case.key + "soon", 5)))
         return found
+
+    def _day(self, step: Step, key: str) -> dt.date:
+        """The day of a step; that of an instalment is in the plan."""
+        if step.day == "plan":
+            return max(self.days.open_from(self.plan[int(step.told["number"]) - 1][0]), self.before)
+        return self.days.step(step.day, self.case.placed, self.before, self.promised, key)
 
     def _steps(self) -> Iterator[Step]:
         """The first letter, unless it is still to be sent, then the course."""
@@ -77,7 +86,7 @@ class Course:
 
     def _followed(self, act: Act, day: dt.date) -> Act:
         """The act with the day of the next step as its next action, where its result leaves the choice."""
-        leaves = act.do in CONTACTS and act.result not in SETS_ITS_DAY and not act.next_kind
+        leaves = act.do in CONTACTS and act.result not in SETS_ITS_DAY and not act.next_kind and not act.next_on
         return replace(act, next_on=day) if leaves and day > act.on else act
 
     def _act(self, step: Step, day: dt.date, key: str) -> Act:
@@ -88,12 +97,17 @@ class Course:
             "in" in told, self._cents(told.get("amount", "")), date, told.get("means", ""), told.get("to", ""), self._words(told), told,
         )  # fmt: skip
         if "then" in told:
-            kind, _, after = told["then"].partition("+")
-            act = replace(act, next_kind=kind, next_on=self.days.open_from(day + dt.timedelta(days=int(after))))
+            act = self._then(act, told["then"], key)
         special = getattr(self, f"_{step.do}", None)
         if step.told.get("result") == "PRO":
             self.promised = date or day
         return special(act) if special else act
+
+    def _then(self, act: Act, told: str, key: str) -> Act:
+        """The act with the next action written beside it: "call_again+7", "call_again today+2"."""
+        kind, _, on = told.partition(" ")
+        kind, _, after = kind.partition("+")
+        return replace(act, next_kind=kind, next_on=self.days.fact(on or f"+{after}", act.on, key))
 
     def _minute(self, day: dt.date, key: str) -> int:
         """A minute of the working day, after what was done before on that day."""

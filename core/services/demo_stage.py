@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.placement_fields import NATURES
-from core.services import agency, cases, creditors, imports, journal, payments, people, placing
+from core.services import agency, cases, creditors, disputes, holds, imports, journal, payments, people, placing, team
 from core.services.context import Ctx, User
 from core.services.demo_cast import Case, Debt
 from core.services.demo_course import CONTACTS, Act
@@ -44,8 +44,8 @@ class Stage:
         self.played += 1
         return f"demo-{self.played}"
 
-    def agency_file(self, on: dt.date) -> None:
-        """The agency file of R.124-2, complete."""
+    def open_house(self, on: dt.date) -> None:
+        """The agency's first day: its file of R.124-2, complete, and its colleagues."""
         today = self.base.today
         until = today + dt.timedelta(days=self.script.insurance_until)
         declared = today - dt.timedelta(days=self.script.prosecutor_declared)
@@ -53,6 +53,9 @@ class Stage:
             **self.script.agency, insurance_until=until.isoformat(), prosecutor_declared_on=declared.isoformat()
         )
         agency.save_agency_file(self.at(on, 9 * 60), file, 0)
+        for key, (name, email) in self.script.team.items():
+            user = team.add_colleague(self.at(on, 9 * 60 + 30), name, "collector", email)
+            self.team[key] = User(user, name, "collector", self.base.lang)
 
     def creditor(self, house: House, on: dt.date) -> None:
         """A creditor and its mandate, signed that day."""
@@ -171,9 +174,26 @@ class Stage:
     def _next(self, ctx: Ctx, case_id: int, act: Act) -> None:
         journal.set_next_action(ctx, case_id, act.next_kind, act.next_on or act.on, act.words.get("note", ""))
 
-    def _lift(self, ctx: Ctx, case_id: int, act: Act) -> None:  # noqa: ARG002 - one shape for all acts
+    def _lift(self, ctx: Ctx, case_id: int, act: Act) -> None:
         for hold in cases.case_file(ctx, case_id).holds:
-            journal.lift_hold(ctx, hold.id, hold.row_version)
+            holds.lift_hold(ctx, hold.id, hold.row_version, act.words["reason"])
+
+    def _hold(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        entry = holds.HoldEntry(case_id, None, act.told["kind"], act.words["reason"], act.date)
+        holds.open_hold(ctx, entry, self.token())
+
+    def _ask(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        disputes.send_to_creditor(ctx, disputes.disputes_of(ctx, case_id)[0].id, act.on)
+
+    def _answer(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        dispute = disputes.disputes_of(ctx, case_id)[0].id
+        disputes.record_answer(ctx, dispute, act.on, act.told["outcome"], act.words["note"])
+
+    def _settle(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        disputes.close_dispute(ctx, disputes.disputes_of(ctx, case_id)[0].id, words=act.words.get("note", ""))
+
+    def _assign(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        team.assign_case(ctx, case_id, self.team[act.to].id)
 
     def _more(self, ctx: Ctx, case_id: int, act: Act) -> None:
         case = self.cases[act.case]
