@@ -120,6 +120,19 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         hour(entry.happened_at)
 
 
+def check_letter(entry: ContactEntry, head: cases.CaseHead) -> None:
+    """Refuse an outgoing contact while no first letter is recorded as sent (CPCE R.124-4); a correction tells the past."""
+    if entry.direction != "out" or entry.channel not in CHANNELS or head.first_letter_on or entry.corrects:
+        return
+    raise refuse(
+        "first-letter-missing",
+        msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
+        msg("Issue the first letter and record its posting, or type the reference and date of the one already sent."),
+        field="direction",
+        value=entry.direction,
+    )
+
+
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     """Undo what a wrong entry had set in motion; the entry itself stays in the journal."""
     old = journal.interaction(unit, interaction_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def _made(store: Store) -> bool:
 def _make(ctx: Ctx, told: Told) -> Made:
     """Build beside, then put in place."""
     place = home().store("demo")
-    beside = Store(place.path.with_name(f"demo-{os.getpid()}.new"), place.folder)
+    beside = Store(place.path.with_name(f"demo-{os.getpid()}.new"), place.folder.with_name(f"demo-{os.getpid()}.new"))
     _remove(beside)
     try:
         made = _build(ctx, beside, told)
@@ -96,6 +97,8 @@ def _make(ctx: Ctx, told: Told) -> Made:
         connection.settle(beside.path)
         _remove(place)
         beside.path.replace(place.path)
+        if beside.folder.exists():
+            beside.folder.replace(place.folder)
     finally:
         _remove(beside)
     house.prepare("demo")
@@ -107,6 +110,7 @@ def _remove(store: Store) -> None:
     store.close()
     for end in ("", "-wal", "-shm"):
         store.path.with_name(store.path.name + end).unlink(missing_ok=True)
+    shutil.rmtree(store.folder, ignore_errors=True)
 
 
 def _build(ctx: Ctx, store: Store, told: Told) -> Made:

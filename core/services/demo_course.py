@@ -82,11 +82,12 @@ class Course:
         """The first letter, unless it is still to be sent, then the course."""
         if self.case.course.letter:
             yield Step("+1", "letter", {"first": "true"})
+            yield Step("+1", "post", {})
         yield from self.case.course.steps
 
     def _followed(self, act: Act, day: dt.date) -> Act:
         """The act with the day of the next step as its next action, where its result leaves the choice."""
-        leaves = act.do in CONTACTS and act.result not in SETS_ITS_DAY and not act.next_kind and not act.next_on
+        leaves = act.do in (*CONTACTS, "post") and "first" not in act.told and act.result not in SETS_ITS_DAY and not act.next_kind and not act.next_on
         return replace(act, next_on=day) if leaves and day > act.on else act
 
     def _act(self, step: Step, day: dt.date, key: str) -> Act:

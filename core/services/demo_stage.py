@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.placement_fields import NATURES
-from core.services import agency, cases, creditors, disputes, holds, imports, journal, payments, people, placing, team
+from core.services import agency, cases, creditors, disputes, holds, imports, journal, letters, payments, people, placing, team
 from core.services.context import Ctx, User
 from core.services.demo_cast import Case, Debt
 from core.services.demo_course import CONTACTS, Act
@@ -31,6 +31,7 @@ class Stage:
         self.houses: dict[str, int] = {}
         self.cases = {case.key: case for case in found}
         self.ids: dict[str, int] = {}
+        self.letters: dict[str, str] = {}
         self.played = 0
 
     def at(self, on: dt.date, minute: int, who: str = "lead") -> Ctx:
@@ -137,9 +138,13 @@ class Stage:
             journal.log_contact(ctx, entry, self.token())
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
-        head = cases.case_file(ctx, case_id).head
-        people.record_first_letter(ctx, case_id, head.row_version, f"LR-{case_id:04d}", act.on)
-        journal.set_next_action(ctx, case_id, "first_call", act.next_on or act.on + dt.timedelta(days=8))
+        self.letters[act.case] = letters.issue_first_letter(ctx, case_id, "letter", self.token()).reference
+
+    def _post(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        """The first letter is taken to the post; the first call is planned when the next step says so."""
+        letters.mark_posted(ctx, [self.letters[act.case]], act.on)
+        if act.next_on:
+            journal.set_next_action(ctx, case_id, "first_call", act.next_on)
 
     def _sent(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """A message without a result, noted down."""

@@ -8,13 +8,16 @@ from core.i18n import Texts
 from core.law.results import load_results
 
 # next actions that no result code gives
-OWN_ACTIONS = ("first_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold")
+OWN_ACTIONS = (
+    "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
+)  # fmt: skip
 
 
 def action_label(t: Texts, kind: str) -> str:
     """The words for a next action."""
     own = {
         "first_letter": t("Send the first letter"),
+        "post_letter": t("Post the first letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
         "creditor_answer": t("Chase the creditor's answer"),

@@ -32,6 +32,8 @@ def a_case(
     same: int | None = None,
     **more: object,
 ) -> int:
+    if "first_letter_on" not in more:  # most tests work a case whose first letter has left (CPCE R.124-4)
+        more |= {"first_letter_ref": f"LR-{next(_NUMBER)}", "first_letter_on": dt.date(2026, 1, 5)}
     entry = CaseEntry(
         creditor or a_creditor(ctx), more.pop("kind", "individual"), name, debts=debts or (a_debt(),), **more
     )
