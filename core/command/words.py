@@ -26,6 +26,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "backup": t("write a backup of the store and its files as one zip"),
         "restore": t("put a backup back"),
         "export": t("write every table as CSV into a new folder"),
+        "demo": t("create the demonstration agency, or reset it to new"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),

@@ -13,14 +13,15 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
-from core.i18n import texts
+from core.i18n import DEFAULT, texts
 from core.services import house
 from core.services.context import Ctx, User, service
-from core.services.demo_cast import cast, placements
-from core.services.demo_course import everything
+from core.services.demo_cast import Case, cast, placements
+from core.services.demo_course import Act, everything
 from core.services.demo_data import Script, script
 from core.services.demo_days import Days
 from core.services.demo_stage import Stage
@@ -29,6 +30,7 @@ from core.store.home import home
 from core.store.unit import Store
 
 DONE = "demo_made"
+TIME_ZONE = "Europe/Paris"
 Told = Callable[[int, int], object]
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -46,49 +48,66 @@ def _silent(done: int, of: int) -> None:
     """Nobody watches the progress."""
 
 
-@service(Right.DISCOVER)
-def make_if_absent(ctx: Ctx, told: Told = _silent) -> bool:
-    """Make the demonstration when there is none yet, or only half of one; True when it was made.
+def visitor(lang: str = DEFAULT) -> Ctx:
+    """The context of someone who asks for the demonstration outside a screen, under the name given to the agency, if any."""
+    agency = home().store("agency")
+    name = ""
+    if agency.path.exists():
+        with agency.read() as reader:
+            found = people.local_user(reader)
+            name = found.name if found else ""
+    moment = house.now()
+    place = home().store("demo")
+    return Ctx(User(0, name, "lead" if name else ""), place, "demo", moment, house.legal_today(moment, TIME_ZONE), lang)
 
-    `told` hears how many of the things to do are done.
+
+@service(Right.DISCOVER)
+def make_if_absent(ctx: Ctx, told: Told = _silent, place: Store | None = None) -> Made | None:
+    """Make the demonstration when there is none yet, or only half of one; None when it was there.
+
+    `told` hears how many of the things to do are done; `place` is the demonstration of the home unless another is given.
     """
     with _ONE_AT_A_TIME:
-        if _made(home().store("demo")):
-            return False
-        _make(ctx, told)
-        return True
+        store = place or home().store("demo")
+        return None if _kind(store) and _whole(store) else _make(ctx, told, store)
 
 
 @service(Right.DISCOVER)
-def reset(ctx: Ctx, told: Told = _silent) -> Made:
+def reset(ctx: Ctx, told: Told = _silent, place: Store | None = None) -> Made:
     """Make the demonstration anew; what was tried in it is gone. Refused when the store there is not a demonstration."""
     with _ONE_AT_A_TIME:
-        store = home().store("demo")
-        if store.path.exists():
-            with store.read() as reader:
-                kind = people.meta(reader).kind
-            if kind != "demo":
-                raise refuse(
-                    "not-a-demonstration",
-                    msg("This store is not a demonstration (kind “{given}”): it is never thrown away.", given=kind),
-                    msg("Move it to another folder first."),
-                    field="store",
-                    value=kind,
-                )
-        return _make(ctx, told)
+        store = place or home().store("demo")
+        _kind(store)
+        return _make(ctx, told, store)
 
 
-def _made(store: Store) -> bool:
+def _kind(store: Store) -> str:
+    """The kind of the store, "" when there is none; anything but a demonstration is refused."""
     if not store.path.exists():
-        return False
+        return ""
+    with store.read() as reader:
+        kind = people.meta(reader).kind
+    if kind != "demo":
+        store.close()
+        raise refuse(
+            "not-a-demonstration",
+            msg("This store is not a demonstration (kind “{given}”): it is never thrown away.", given=kind),
+            msg("Name the store of a demonstration, or none for that of this installation."),
+            field="store",
+            value=kind,
+        )
+    return kind
+
+
+def _whole(store: Store) -> bool:
     with store.read() as reader:
         return bool(people.setting(reader, DONE)[0])
 
 
-def _make(ctx: Ctx, told: Told) -> Made:
+def _make(ctx: Ctx, told: Told, place: Store) -> Made:
     """Build beside, then put in place."""
-    place = home().store("demo")
-    beside = Store(place.path.with_name(f"demo-{os.getpid()}.new"), place.folder.with_name(f"demo-{os.getpid()}.new"))
+    name = f"{place.path.stem}-{os.getpid()}.new"
+    beside = Store(place.path.with_name(name), place.folder.with_name(name))
     _remove(beside)
     try:
         made = _build(ctx, beside, told)
@@ -101,7 +120,6 @@ def _make(ctx: Ctx, told: Told) -> Made:
             beside.folder.replace(place.folder)
     finally:
         _remove(beside)
-    house.prepare("demo")
     return made
 
 
@@ -119,45 +137,45 @@ def _build(ctx: Ctx, store: Store, told: Told) -> Made:
     days = Days(ctx.today, data.closed_days)
     found = cast(data, days)
     acts = everything(data, days, found)
-    opened = days.ago(data.first_day)
-    start = dataclasses.replace(ctx, today=opened, now=ctx.now - (ctx.today - opened), store=store, space="demo")
+    stage = Stage(dataclasses.replace(ctx, store=store, space="demo", lang="fr"), data, found)
+    start = stage.at(days.ago(data.first_day), 8 * 60 + 30)
     migrations.migrate(store.path, kind="demo", now=start.stamp, backups=home().backups)
-    stage = Stage(dataclasses.replace(ctx, store=store, space="demo", user=_visitor(start)), data, found)
+    stage.enter(_visitor(start, ctx.lang))
     with connection.under_construction(store.path):
-        _play(stage, _plan(stage, data, days, found, acts), told)
+        _play(_plan(stage, data, days, found, acts), told)
         with stage.base.write() as unit:
             people.set_setting(unit, DONE, value=True)
     return Made(len(data.houses), len(found), len(acts))
 
 
-def _visitor(start: Ctx) -> User:
+def _visitor(start: Ctx, lang: str) -> User:
     """The visitor at work in the demonstration, under their own name if they gave it."""
-    name = start.user.name or texts(start.lang)("Visitor")
+    name = start.user.name or texts(lang)("Visitor")
     with start.store.write(1, start.stamp, start.day) as unit:
         user_id = people.add_local_user(unit, name)
         unit.actor_id = user_id
         unit.audit("user.introduced", "user", user_id)
-    return User(user_id, name, "lead", start.lang)
+    return User(user_id, name, "lead", lang)
 
 
 Doing = tuple[dt.date, int, Callable[[], object]]
 
 
-def _plan(stage: Stage, data: Script, days: Days, found: tuple, acts: list) -> list[Doing]:  # type: ignore[type-arg]
+def _plan(stage: Stage, data: Script, days: Days, found: tuple[Case, ...], acts: list[Act]) -> list[Doing]:
     """Everything to do, in the order of time."""
     opened = days.ago(data.first_day)
-    doings: list[Doing] = [(opened, 540, lambda: stage.open_house(opened))]
+    doings: list[Doing] = [(opened, 9 * 60, partial(stage.open_house, opened))]
     for one in data.houses:
         signed = days.ago(int(one.mandate["signed"]))
-        doings.append((signed, 600, lambda one=one, signed=signed: stage.creditor(one, signed)))
+        doings.append((signed, 10 * 60, partial(stage.creditor, one, signed)))
     for one, day, held in placements(found):
-        doings.append((day, 550, lambda one=one, day=day, held=held: stage.file(one, day, held)))
-    doings += [(case.placed, 565, lambda case=case: stage.by_hand(case)) for case in found if case.by_hand]
-    doings += [(act.on, act.minute, lambda act=act: stage.play(act)) for act in acts]
+        doings.append((day, 9 * 60 + 10, partial(stage.file, one, day, held)))
+    doings += [(case.placed, 9 * 60 + 25, partial(stage.by_hand, case)) for case in found if case.by_hand]
+    doings += [(act.on, act.minute, partial(stage.play, act)) for act in acts]
     return sorted(doings, key=lambda doing: doing[:2])
 
 
-def _play(stage: Stage, doings: list[Doing], told: Told) -> None:
+def _play(doings: list[Doing], told: Told) -> None:
     for done, (_, _, do) in enumerate(doings):
         if done % 20 == 0:
             told(done, len(doings))

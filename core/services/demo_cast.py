@@ -104,7 +104,9 @@ def _debts(house: House, course: Course, placed: dt.date, at: int, key: str) -> 
         amount = found[0].amount if found and house.spacing != 30 else _amount(house, key, nth)
         amount = found[0].amount if found and house.firsts else amount
         paid = amount // 500 * 100 if not nth and number(key + "paid", PAID_BEFORE) == 0 else 0
-        found.append(debt(house, ref, course.nature or house.nature, one_of(f"{key}{nth}", house.labels), due, amount, paid))
+        found.append(
+            debt(house, ref, course.nature or house.nature, one_of(f"{key}{nth}", house.labels), due, amount, paid)
+        )
     return tuple(found)
 
 

@@ -87,7 +87,8 @@ class Course:
 
     def _followed(self, act: Act, day: dt.date) -> Act:
         """The act with the day of the next step as its next action, where its result leaves the choice."""
-        leaves = act.do in (*CONTACTS, "post") and "first" not in act.told and act.result not in SETS_ITS_DAY and not act.next_kind and not act.next_on
+        chosen = act.next_kind or act.next_on or act.result in SETS_ITS_DAY or "first" in act.told
+        leaves = act.do in (*CONTACTS, "post") and not chosen
         return replace(act, next_on=day) if leaves and day > act.on else act
 
     def _act(self, step: Step, day: dt.date, key: str) -> Act:
@@ -172,7 +173,9 @@ class Course:
         act = self._pay(replace(act, amount=self.plan[at - 1][1], means="transfer", to="agency"))
         if at == len(self.plan):
             return act
-        return replace(act, next_kind="follow_instalment", next_on=self.days.open_from(self.plan[at][0] + dt.timedelta(days=1)))
+        return replace(
+            act, next_kind="follow_instalment", next_on=self.days.open_from(self.plan[at][0] + dt.timedelta(days=1))
+        )
 
 
 def _months(day: dt.date, count: int) -> dt.date:

@@ -15,16 +15,15 @@ from core.law.strict_yaml import Entry, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
-STEP = (
-    "in", "by", "result", "note", "reason", "proof", "name", "first", "documents", "court", "procedure", "steps", "amount", "date", "means", "to",
-    "reference", "hour", "then", "count", "number", "kind", "role", "stage", "outcome",
-)  # fmt: skip
+STEP = tuple(
+    "in by result note reason proof name first documents court procedure steps amount date means to reference hour then count number "
+    "kind role stage outcome".split()
+)
 DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail")
 MANDATE = ("amounts", "guarantee", "remittance_terms")
-DOINGS = (
-    "call", "email", "letter", "sms", "visit", "event", "pay", "reverse", "note", "next", "lift", "more", "person", "point", "plan", "due", "court",
-    "hold", "ask", "answer", "settle", "assign",
-)  # fmt: skip
+DOINGS = tuple(
+    "call email letter sms visit event pay reverse note next lift more person point plan due court hold ask answer settle assign".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,7 @@ class Script:
     first_day: int
     closed_days: frozenset[str]
     late: int
+    letters_since: int
     agency: Mapping[str, str]
     insurance_until: int
     prosecutor_declared: int
@@ -155,7 +155,7 @@ class Script:
 def script() -> Script:
     """The whole demonstration; raises Refusal naming file and line when a line is not as foreseen."""
     told = _file("agency").mapping(
-        ["first_day", "closed_days", "late", "agency", "insurance_until", "prosecutor_declared", "sent", "team", "creditors"]
+        "first_day closed_days late letters_since agency insurance_until prosecutor_declared sent team creditors".split()
     )
     team = {key: one.mapping(["name", "email"]) for key, one in told["team"].free_mapping().items()}
     courses = _file("courses").mapping(["courses"])["courses"].free_mapping()
@@ -164,6 +164,7 @@ def script() -> Script:
         told["first_day"].whole(),
         frozenset(_words(told["closed_days"])),
         told["late"].whole(1),
+        told["letters_since"].whole(),
         _texts(told["agency"]),
         told["insurance_until"].whole(),
         told["prosecutor_declared"].whole(),
@@ -204,8 +205,20 @@ def _texts(entry: Entry) -> dict[str, str]:
 
 
 def _house(entry: Entry) -> House:
-    plain = ["ref", "name", "legal_form", "siren", "address", "postcode", "city", "contact_name", "email", "phone", "iban"]
-    own = ["colleague", "area", "business", "nature", "refs", "amounts", "debts", "due", "files", "labels", "columns", "mandate", "cases"]
+    plain = [
+        "ref",
+        "name",
+        "legal_form",
+        "siren",
+        "address",
+        "postcode",
+        "city",
+        "contact_name",
+        "email",
+        "phone",
+        "iban",
+    ]
+    own = "colleague area business nature refs amounts debts due files labels columns mandate cases".split()
     told = entry.mapping([*plain, *own], ["monthly", "quarterly", "firsts"])
     terms = ["ref", "signed", "basis", "fee_terms", "remittance_days", "max_instalments", "max_discount"]
     mandate = {key: _word(value) for key, value in told["mandate"].mapping(terms, MANDATE).items()}
@@ -283,7 +296,4 @@ def _hero(name: str, entry: Entry) -> Hero:
 def _hero_debt(entry: Entry) -> HeroDebt:
     told = entry.mapping(["ref", "label", "amount", "due"], ["paid"])
     paid = cents(_word(told["paid"])) if "paid" in told else 0
-    return HeroDebt(
-        _word(told["ref"]), _word(told["label"]), cents(_word(told["amount"])), told["due"].whole(), paid
-    )
-
+    return HeroDebt(_word(told["ref"]), _word(told["label"]), cents(_word(told["amount"])), told["due"].whole(), paid)

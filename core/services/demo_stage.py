@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.placement_fields import NATURES
-from core.services import agency, cases, creditors, disputes, holds, imports, journal, letters, payments, people, placing, team
+from core.services import (
+    agency,
+    cases,
+    creditors,
+    disputes,
+    holds,
+    imports,
+    journal,
+    letters,
+    payments,
+    people,
+    placing,
+    team,
+)
 from core.services.context import Ctx, User
 from core.services.demo_cast import Case, Debt
 from core.services.demo_course import CONTACTS, Act
@@ -39,6 +52,11 @@ class Stage:
         local = dt.datetime.combine(on, dt.time(minute // 60, minute % 60), ZoneInfo(self.base.time_zone))
         user = self.team.get(who, self.team["lead"])
         return dataclasses.replace(self.base, today=on, now=local.astimezone(dt.UTC), user=user)
+
+    def enter(self, visitor: User) -> None:
+        """The visitor leads the house."""
+        self.team["lead"] = visitor
+        self.base = dataclasses.replace(self.base, user=visitor)
 
     def token(self) -> str:
         """A form's token: each act is one."""
@@ -133,16 +151,28 @@ class Stage:
                 tuple(act.words.items()), act.next_kind, act.next_on,
             )  # fmt: skip
             entry = journal.ContactEntry(
-                case_id, channel, direction, act.result, facts, _hour(act), contact_point_id=self._reached(ctx, case_id, act)
+                case_id,
+                channel,
+                direction,
+                act.result,
+                facts,
+                _hour(act),
+                contact_point_id=self._reached(ctx, case_id, act),
             )
             journal.log_contact(ctx, entry, self.token())
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
-        self.letters[act.case] = letters.issue_first_letter(ctx, case_id, "letter", self.token()).reference
+        """Issue the first letter; those of the first years were written elsewhere and are only recorded, when posted."""
+        if self.base.today - act.on <= dt.timedelta(days=self.script.letters_since):
+            self.letters[act.case] = letters.issue_first_letter(ctx, case_id, "letter", self.token()).reference
 
     def _post(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """The first letter is taken to the post; the first call is planned when the next step says so."""
-        letters.mark_posted(ctx, [self.letters[act.case]], act.on)
+        if act.case in self.letters:
+            letters.mark_posted(ctx, [self.letters[act.case]], act.on)
+        else:
+            head = cases.case_file(ctx, case_id).head
+            people.record_first_letter(ctx, case_id, head.row_version, f"LR-{act.on:%y%m}-{case_id:03d}", act.on)
         if act.next_on:
             journal.set_next_action(ctx, case_id, "first_call", act.next_on)
 
@@ -163,7 +193,9 @@ class Stage:
         return next((p.id for p in own if p.validity != "invalid"), None)
 
     def _pay(self, ctx: Ctx, case_id: int, act: Act) -> None:
-        reference = act.told.get("reference") or f"{self.cases[act.case].debts[0].ref} {self.cases[act.case].debtor.name}"
+        reference = (
+            act.told.get("reference") or f"{self.cases[act.case].debts[0].ref} {self.cases[act.case].debtor.name}"
+        )
         entry = payments.PaymentEntry(case_id, act.on, act.amount, act.means, act.to, reference)
         payments.record_payment(ctx, entry, self.token())
 
@@ -235,9 +267,10 @@ class Stage:
 
 
 def _typed(debt: Debt) -> placing.DebtEntry:
-    return placing.DebtEntry(debt.ref, _NATURE_KEYS[debt.nature], debt.amount, debt.issued, debt.due, debt.label, debt.paid)
+    return placing.DebtEntry(
+        debt.ref, _NATURE_KEYS[debt.nature], debt.amount, debt.issued, debt.due, debt.label, debt.paid
+    )
 
 
 def _hour(act: Act) -> str:
     return f"{act.minute // 60:02d}:{act.minute % 60:02d}"
-
