@@ -32,6 +32,8 @@ COMMANDS = {
     "restore": "core.command.copies",
     "export": "core.command.copies",
     "demo": "core.command.demonstration",
+    "deadline": "core.command.dates",
+    "due-date": "core.command.dates",
 }
 
 
