@@ -18,6 +18,18 @@ CHANNELS = ("call", "email", "letter", "sms", "visit")
 DIRECTIONS = ("out", "in", "none")
 POINT_KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
+# Next actions that reach out to the debtor: a stop replaces them, and leaves what is owed to a court, a creditor or a file.
+REACHING = (
+    "first_letter",
+    "first_call",
+    "call_back",
+    "call_again",
+    "other_hour",
+    "other_channel",
+    "send_by_post",
+    "verify_promise",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:

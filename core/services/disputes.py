@@ -75,7 +75,7 @@ def open_dispute(ctx: Ctx, entry: DisputeEntry, token: str) -> int:
             amount=entry.amount,
         )
         if entry.debt_id is None:
-            journal.close_tasks(unit, entry.case_id, "replaced", interaction_id)
+            journal.close_tasks(unit, entry.case_id, "replaced", interaction_id, contact_record.REACHING)
         journal.add_task(unit, entry.case_id, "open_dispute", ctx.day, origin="dispute")
         unit.touch(entry.case_id)
         unit.audit("dispute.opened", "dispute", dispute_id, case=entry.case_id, kind=entry.kind)

@@ -33,7 +33,7 @@ def hold_kinds() -> tuple[str, ...]:
 
 @service(Right.WORK)
 def open_hold(ctx: Ctx, entry: HoldEntry, token: str) -> int:
-    """Stop a case, or one debt of it. A stop of the whole case replaces the next actions by looking at it again.
+    """Stop a case, or one debt of it. A stop of the whole case replaces the next contacts by looking at it again; other actions stay.
 
     Twice with one token stops once. Raises Refusal "case-closed", "choice-unknown", "field-empty", "date-in-past", "debt-elsewhere".
     """
@@ -51,7 +51,7 @@ def open_hold(ctx: Ctx, entry: HoldEntry, token: str) -> int:
         )  # fmt: skip
         if entry.debt_id is None:
             again = after(entry.until, 1) if entry.until else after(ctx.today, kind.review_days)
-            journal.close_tasks(unit, entry.case_id, "replaced", interaction_id)
+            journal.close_tasks(unit, entry.case_id, "replaced", interaction_id, contact_record.REACHING)
             journal.add_task(unit, entry.case_id, "review_hold", again.isoformat(), origin="hold")
         unit.audit("hold.opened", "hold", hold_id, case=entry.case_id, kind=entry.kind)
         unit.remember(token, "open_hold", hold_id)

@@ -131,7 +131,7 @@ SELECT (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on <=
 
 def counters(reader: Reader, today: str, creditor: int | None, collector: int | None = None) -> Counters:
     """The counters above the queue, of all cases or of one creditor's, of one colleague's."""
-    source = "case_summaries s INDEXED BY summaries_workload" if collector else "case_summaries s"
+    source = "case_summaries s INDEXED BY summaries_collector" if collector else "case_summaries s"
     sql = _COUNTERS.format(only=_only(creditor, collector), source=source)
     found = reader.first(Counters, sql, {"today": today, "creditor": creditor, "collector": collector})
     if found is None:

@@ -36,7 +36,7 @@ def open_cases(reader: Reader) -> dict[int, int]:
     return {
         int(user): int(count)
         for user, count in reader.rows(
-            "SELECT collector_id, COUNT(*) FROM case_summaries INDEXED BY summaries_workload "
+            "SELECT collector_id, COUNT(*) FROM case_summaries INDEXED BY summaries_collector "
             "WHERE collector_id IS NOT NULL AND status = 'open' GROUP BY collector_id"
         )
     }

@@ -17,7 +17,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """The colleague, in a popover that changes it."""
     head = file.head
     names = {person.id: person.name for person in team.colleagues(ctx) if person.role in team.WORKERS}
-    if len(names) < 2 and not head.collector_id:
+    if len(names) < 2 and head.collector_id in (None, ctx.user.id):
         return
     who = t("Assigned to {name}", name=plain(head.collector)) if head.collector else t("Assigned to nobody")
     if not ctx.may(Right.ASSIGN):

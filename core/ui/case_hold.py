@@ -27,7 +27,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         with right:
             debt = case_dispute.which_debt(t, file, f"hold_debt_{token}")
             reason = st.text_input(label["reason"], key=f"hold_reason_{token}")
-        st.caption(t("A stop of the whole case replaces the next actions; looking at it again is planned."))
+        st.caption(t("A stop of the whole case replaces the next contacts; looking at it again is planned."))
         sent = st.form_submit_button(t("Set the stop"), type="primary", key="hold_save")
     if sent:
         with problems.told(t, label):

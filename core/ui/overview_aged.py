@@ -49,11 +49,11 @@ def band(t: Texts, code: str) -> str:
     """An age band."""
     return {
         "not_due": t("Not due"),
-        "d1_30": t("1 to 30 days"),
-        "d31_60": t("31 to 60 days"),
-        "d61_90": t("61 to 90 days"),
-        "d91_180": t("91 to 180 days"),
-        "over_180": t("Over 180 days"),
+        "d1_30": t("1-30 days"),
+        "d31_60": t("31-60 days"),
+        "d61_90": t("61-90 days"),
+        "d91_180": t("91-180 days"),
+        "over_180": t("> 180 days"),
         "undated": t("No due date"),
     }.get(code, code)
 
@@ -106,7 +106,6 @@ def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> alt.Chart:
             ],
         )
         .add_params(click)
-        .properties(description=t("Aged balance by creditor"))
         .configure(locale=alt.Locale(number=_numbers(t)))
     )
     return drawing

@@ -24,9 +24,9 @@ def counters(t: Texts, shown: Overview) -> None:
         _card(t, "held", t("Held"), count.held, t("What is held"),
               t("Stopped by a dispute, an insolvency, a promise… The case says why and until when."))  # fmt: skip
         day = t("Time limits of proceedings not met yet, counted on the day to act upon, which leaves a margin.")
-        _card(t, "overdue", t("Deadlines overdue"), limits.overdue, t("Overdue deadlines"), day)
-        _card(t, "week", t("Deadlines within 7 days"), limits.week, t("Deadlines of the week"), day)
-        _card(t, "month", t("Deadlines within 30 days"), limits.month, t("Deadlines of the month"), day)
+        _card(t, "overdue", t("Deadlines overdue"), limits.overdue, t("Deadlines"), day)
+        _card(t, "week", t("Deadlines, 7 days"), limits.week, t("Deadlines"), day)
+        _card(t, "month", t("Deadlines, 30 days"), limits.month, t("Deadlines"), day)
         _card(
             t, "open", t("Open cases"), count.open, t("All open cases"), t("Cases that are worked, held ones included.")
         )
