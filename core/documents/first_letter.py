@@ -43,7 +43,7 @@ def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetim
     sheet.paragraph(words.consequences)
     sheet.heading(words.statute_intro)
     for paragraph in words.statute.splitlines():
-        sheet.paragraph(f"« {paragraph} »", size=9)
+        sheet.paragraph(f"«\u00a0{paragraph}\u00a0»", size=9)
     sheet.heading(t("Your personal data"))
     sheet.paragraph(words.privacy, size=9)
     sheet.room_for(24)
@@ -56,10 +56,10 @@ def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
     """Each debt on its line, then principal, interest, accessories and total on lines of their own (R.124-4 3°)."""
     amount = [t("Principal"), t("Interest"), t("Accessories"), t("Total")]
     columns = [
-        Column(t("Debt"), 50),
-        Column(t("Dated"), 19),
-        Column(t("Due on"), 19),
-        *(Column(title, 20.5, amount=True) for title in amount),
+        Column(t("Debt"), 46),
+        Column(t("Dated"), 22),
+        Column(t("Due on"), 22),
+        *(Column(title, 20, amount=True) for title in amount),
     ]
     sheet.table(columns, [_row(debt, t) for debt in letter.debts])
     sums, lines = letter.amounts, [Column(t("Amount claimed"), 132), Column("", 38, amount=True)]

@@ -24,17 +24,20 @@ from core.store import cases, course, creditors, files, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
 
+__all__ = [
+    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "issued_letters",
+    "letter_bytes", "mark_posted",
+]  # fmt: skip
 LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does, the ones issued before."""
+    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does."""
 
     letter: FirstLetter
     problems: tuple[Problem, ...]
     pdf: bytes | None
-    issued: tuple[LetterRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,17 @@ class _Ready:
 @service(Right.READ)
 def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Preview:
     """The letter, what LET-01 to LET-12, R.124-2 and R.124-3 find missing, and the PDF when nothing is. Writes nothing."""
-    with ctx.store.read() as reader:
-        issued = letters.of_case(reader, case_id)
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
-    return Preview(ready.letter, ready.problems, pdf, issued)
+    return Preview(ready.letter, ready.problems, pdf)
+
+
+@service(Right.READ)
+def issued_letters(ctx: Ctx, case_id: int) -> tuple[LetterRow, ...]:
+    """The first letters issued for a case, the newest first: to be posted, sent or cancelled."""
+    with ctx.store.read() as reader:
+        return letters.of_case(reader, case_id)
 
 
 @service(Right.WORK)
@@ -224,7 +232,9 @@ def _post(unit: Unit, reference: str, on: dt.date) -> None:
     _check_day(unit, head, row, on)
     letters.set_posted(unit, row, on.isoformat())
     letters.set_first_letter(unit, head.id, row.reference, row.dated)
-    new = journal.NewInteraction(head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program")
+    new = journal.NewInteraction(
+        head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
+    )
     interaction = journal.add_interaction(unit, new, {"reference": row.reference})
     letters.close_letter_tasks(unit, head.id, interaction)
     if head.status == "open" and not course.tasks(unit, head.id):

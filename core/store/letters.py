@@ -41,9 +41,7 @@ def numbered(reader: Reader, reference: str) -> LetterRow | None:
 
 def next_rank(reader: Reader, case_id: int) -> int:
     """1 for the first letter of a case, 2 when it is issued again."""
-    return 1 + int(
-        reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, FIRST)) or 0
-    )
+    return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, FIRST)) or 0)
 
 
 def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computation: str) -> int:
@@ -51,7 +49,6 @@ def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computa
     return unit.add(
         "documents",
         kind=FIRST,
-        title=reference,
         number=reference,
         file_id=file_id,
         case_id=case_id,

@@ -87,6 +87,8 @@ def _what(t: Texts, entry: Entry) -> str:
         means, to = labels.means(t, entry.channel).lower(), labels.paid_to(t, entry.direction).lower()
         return f"{sign}, {means}, {to} · {plain(entry.result_code)}"
     if entry.kind == "document":
+        if entry.channel == "first_letter":
+            return t("First letter {reference} issued", reference=plain(entry.result_code))
         return t("Document: {title}", title=plain(entry.text or entry.channel))
     words = _step(t, entry.extra) or [labels.channel(t, entry.channel)]
     if entry.result_code:
@@ -115,6 +117,8 @@ def _facts(t: Texts, facts: str) -> list[str]:
     if known.get("date"):
         day = t.date(known["date"])
         shown.append(t("until {day}", day=day) if known.get("step") == "hold_opened" else t("on {day}", day=day))
+    if known.get("reference"):
+        shown.append(plain(known["reference"]))
     if known.get("hour"):
         shown.append(plain(known["hour"]))
     return shown
