@@ -31,7 +31,12 @@ COMMANDS = {
     "backup": "core.command.copies",
     "restore": "core.command.copies",
     "export": "core.command.copies",
+<<<<<<< HEAD
     "plan": "core.command.plan",
+=======
+    "deadline": "core.command.dates",
+    "due-date": "core.command.dates",
+>>>>>>> main
 }
 
 
