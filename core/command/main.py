@@ -32,6 +32,7 @@ COMMANDS = {
     "restore": "core.command.copies",
     "export": "core.command.copies",
     "demo": "core.command.demonstration",
+    "plan": "core.command.plan",
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
 }

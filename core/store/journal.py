@@ -168,7 +168,7 @@ def lift_holds_of(unit: Unit, interaction_id: int) -> None:
 
 
 def add_promise(
-    unit: Unit, case_id: int, interaction_id: int, made_on: str, due_on: str, amount: int, means: str
+    unit: Unit, case_id: int, interaction_id: int | None, made_on: str, due_on: str, amount: int, means: str
 ) -> int:
     """A promise to pay; `amount` in cents."""
     return unit.add(

@@ -26,6 +26,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             queue,
             case,
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
         ],
         t("Steering"): [
