@@ -19,6 +19,8 @@ class Counted:
     legal: dt.date
     safe: dt.date
     reasons: tuple[Message, ...] = ()
+    articles: tuple[str, ...] = ()
+    certainty: str = "V"
 
 
 Count = Callable[

@@ -140,9 +140,9 @@ def _options(
     for step in procedure.steps.values():
         links = _joined(step.after, court)
         closed = kinds.intersection(step.unless) or (step.key in kinds and not step.repeats)
-        denied = links and all(denied(one.when, facts) for one in links)
+        contrary = links and all(denied(one.when, facts) for one in links)
         unasked = step.if_missed and not any(key in running and running[key].broken for key in step.if_missed)
-        if court not in step.courts or closed or denied or unasked:
+        if court not in step.courts or closed or contrary or unasked:
             continue
         arrived = not links or any(one.step in kinds and holds(one.when, facts) for one in links)
         missing = tuple(_lacking(procedure, step, kinds, court, running, today))

@@ -7,7 +7,12 @@ from core.domain.outcomes import Outcome
 from core.i18n import Texts
 from core.law.results import load_results
 
-OWN_ACTIONS = ("first_letter", "first_call", "check_and_close")  # next actions that no result code gives
+OWN_ACTIONS = (
+    "first_letter",
+    "first_call",
+    "check_and_close",
+    "proceeding_step",
+)  # next actions that no result code gives
 
 
 def action_label(t: Texts, kind: str) -> str:
@@ -16,6 +21,8 @@ def action_label(t: Texts, kind: str) -> str:
         "first_letter": t("Send the first letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
+        "deadline": t("Time limit of a proceeding"),
+        "proceeding_step": t("Next step of the proceeding"),
     }
     if kind in own:
         return own[kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +76,10 @@ def interaction(reader: Reader, interaction_id: int) -> InteractionRow | None:
 
 
 def close_tasks(unit: Unit, case_id: int, state: str, interaction_id: int | None = None) -> None:
-    """End the open next actions of a case: done by this interaction, or replaced."""
+    """End the open next actions of a case: done by this interaction, or replaced. A proceeding's time limit stays."""
     unit.run(
         "UPDATE tasks SET state = ?, interaction_id = ?, closed_by = ?, closed_at = ?, row_version = row_version + 1 "
-        "WHERE case_id = ? AND state = 'open'",
+        "WHERE case_id = ? AND state = 'open' AND kind <> 'deadline'",
         (state, interaction_id, unit.actor_id, unit.now, case_id),
     )
 
@@ -97,6 +98,15 @@ def add_task(
         origin=origin,
         created_by=unit.actor_id,
         created_at=unit.now,
+    )
+
+
+def close_tasks_of_kind(unit: Unit, case_id: int, kinds: Sequence[str], state: str) -> None:
+    """End the open next actions of these kinds."""
+    unit.many(
+        "UPDATE tasks SET state = ?, closed_by = ?, closed_at = ?, row_version = row_version + 1 "
+        "WHERE case_id = ? AND state = 'open' AND kind = ?",
+        [(state, unit.actor_id, unit.now, case_id, kind) for kind in kinds],
     )
 
 
