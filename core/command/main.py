@@ -31,6 +31,8 @@ COMMANDS = {
     "backup": "core.command.copies",
     "restore": "core.command.copies",
     "export": "core.command.copies",
+    "deadline": "core.command.dates",
+    "due-date": "core.command.dates",
 }
 
 

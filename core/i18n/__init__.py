@@ -60,6 +60,8 @@ class Texts:
             return self.money(value.cents)
         if hasattr(value, "msgid"):
             return self.render(value)
+        if hasattr(value, "of"):  # a label of our data, in both languages
+            return value.of(self.lang)
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, Decimal):

@@ -100,6 +100,12 @@ def case_of_debt(reader: Reader, debt_id: int) -> int:
     return int(reader.value("SELECT case_id FROM debts WHERE id = ?", (debt_id,)))
 
 
+def case_with_debt(reader: Reader, ref: str) -> int | None:
+    """The oldest case holding a debt of this reference, whoever the creditor; None when there is none."""
+    found = reader.value("SELECT case_id FROM debts WHERE ref = ? ORDER BY id LIMIT 1", (ref,))
+    return int(found) if found else None
+
+
 def bucket_balances(reader: Reader, case_id: int) -> dict[tuple[int, str], int]:
     """What each debt owes by bucket, from the ledger; cents by (debt id, bucket)."""
     found: dict[tuple[int, str], int] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import Texts, texts
-from core.ui import session, sidebar
+from core.ui import session, sidebar, tour
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "pages"
@@ -42,4 +42,5 @@ ctx = session.here()
 shown = texts(ctx.lang)
 current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
 sidebar.show(ctx, shown)
+st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()
