@@ -122,11 +122,12 @@ class Court:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One version of a route: the dates it is for (of the fact `version_by`), its graph, its words, where it comes from."""
+    """One version of a route, chosen by the fact `version_by` (`meanwhile_by` until it is known): its graph, words and source."""
 
     key: str
     version: str
     version_by: str
+    meanwhile_by: str
     valid_from: dt.date | None
     valid_to: dt.date | None
     certainty: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.domain.messages import Message, msg
 from core.domain.procedure import Limit, Link, Procedure, Step
-from core.domain.proceeding_events import INSTRUCTION, Event, Value, denied, facts_of, holds, in_force
+from core.domain.proceeding_events import Event, Value, denied, facts_of, holds, in_force
 from core.domain.proceeding_limits import Count, Due, dues, missed_limit, waiting
 
 
@@ -66,8 +66,8 @@ def version_of(versions: Sequence[Procedure], events: Sequence[Event], opened_on
     standing = in_force(events)
     known = facts_of(versions[0], standing)
     chosen = known.get(versions[0].version_by)
-    first = next((event.on for event in standing if event.kind == versions[0].start), opened_on)
-    day = dt.date.fromisoformat(str(chosen)) if chosen else first
+    meanwhile = known.get(versions[0].meanwhile_by, opened_on.isoformat())
+    day = dt.date.fromisoformat(str(chosen or meanwhile))
     return next(one for one in versions if one.valid_on(day)), not chosen
 
 
@@ -81,8 +81,6 @@ def replay(
     outcome, ended_on = "", None
     for event in in_force(events):
         step = procedure.steps.get(event.kind)
-        if event.kind == INSTRUCTION:
-            continue
         if step is None or outcome or not _opened(step, done, court, facts_of(procedure, done)):
             conflicts.append(event)
             continue

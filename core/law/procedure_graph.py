@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from core.domain.messages import Refusal, msg
 from core.domain.procedure import Link, Procedure, Step, When
+from core.domain.proceeding_events import INSTRUCTION
 from core.law.strict_yaml import Entry
 
 Parts = Mapping[str, Entry]
@@ -36,13 +37,21 @@ def check_names(procedure: Procedure, parts: Parts) -> None:
         _known(entry, "facts", procedure.facts, [*limit.start, *filter(None, [limit.distance])])
         _known(entry, "steps", procedure.steps, [one.step for one in limit.met_by])
         _values(entry, procedure, [*limit.when, *(one.when for one in limit.met_by)])
-    _known(parts["version_by"], "facts", procedure.facts, [procedure.version_by])
+    for key in ("version_by", "meanwhile_by"):
+        _known(parts[key], "facts", procedure.facts, [getattr(procedure, key)])
     _known(parts["start"], "steps", procedure.steps, [procedure.start])
 
 
 def check_graph(procedure: Procedure, parts: Parts) -> None:
     """Before each court: one start, every step reached from it, an end reached from every step, actors, limits on known facts."""
     steps = dict(_entries(procedure.steps, parts["steps"]))
+    if procedure.start != INSTRUCTION:
+        raise parts["start"].refused(
+            "procedure-start",
+            msg("the procedure starts with “{start}”.", start=procedure.start),
+            msg("Start it with “{start}”: the creditor decides (CPCE R124-3).", start=INSTRUCTION),
+            value=procedure.start,
+        )
     for step in procedure.steps.values():
         if (not step.after) != (step.key == procedure.start):
             raise steps[step.key].refused(

@@ -36,7 +36,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "procedures"
 Routes = Mapping[str, tuple[Procedure, ...]]
 _HEAD = [
-    "key", "version", "version_by", "certainty", "checked_on", "source", "label", "articles", "conditions", "courts", "holds", "facts",
+    "key", "version", "version_by", "meanwhile_by", "certainty", "checked_on", "source", "label", "articles", "conditions", "courts",
+    "holds",
+    "facts",
     "documents", "start", "steps", "deadlines",
 ]  # fmt: skip
 
@@ -98,6 +100,7 @@ def _procedure(document: Entry) -> Procedure:
         key=parts["key"].text(),
         version=parts["version"].text(),
         version_by=parts["version_by"].text(),
+        meanwhile_by=parts["meanwhile_by"].text(),
         valid_from=_day(parts["valid_from"]) if "valid_from" in parts else None,
         valid_to=_day(parts["valid_to"]) if "valid_to" in parts else None,
         certainty=parts["certainty"].choice(FLAGS),

@@ -34,7 +34,8 @@ from core.store.unit import Reader, Unit
 
 __all__ = [
     "Counts", "Due", "Event", "EventEntry", "EventRow", "File", "Filters", "Head", "Instruction", "Limit", "LimitRow", "Option",
-    "Procedure", "State", "TrackerPage", "TrackerRow", "calendar_month", "case_proceedings", "correct_event", "deadline_counts", "open_proceeding",
+    "Procedure", "State", "TrackerPage", "TrackerRow", "calendar_month", "case_proceedings", "correct_event", "deadline_counts",
+    "open_proceeding",
     "proceeding_file", "propose", "record_event", "routes", "tracker",
 ]  # fmt: skip
 PROVIDERS = ("lawyer", "bailiff", "agency", "other")
