@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.services import cases
-from core.ui import case_banner, case_debts, case_do, case_past, case_who, session
+from core.ui import case_banner, case_debts, case_do, case_past, case_who, litigation_case, session
 
 with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
@@ -18,3 +18,4 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
+        litigation_case.show(ctx, t, file)

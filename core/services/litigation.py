@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.procedure import Procedure
+from core.domain.procedure import Limit, Procedure, Step
 from core.domain.proceeding_events import Event
 from core.domain.proceedings import State
 from core.domain.rights import Right
@@ -16,8 +16,6 @@ from core.store import proceedings as kept
 from core.store import tracker as trackers
 from core.store.proceedings import EventRow, Head
 from core.store.tracker import Counts, LimitRow, TrackerRow
-
-HORIZONS = (7, 30, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,16 @@ class TrackerPage:
 def routes(ctx: Ctx) -> dict[str, Procedure]:  # noqa: ARG001 - the right is checked on it
     """Every route that the data describe, in its newest version."""
     return {key: versions[-1] for key, versions in load_procedures().items()}
+
+
+def limit_of(route: str, key: str) -> Limit | None:
+    """The words of a time limit in the newest version of a route that has it."""
+    return next((one.limits[key] for one in reversed(load_procedures().get(route, ())) if key in one.limits), None)
+
+
+def step_of(route: str, key: str) -> Step | None:
+    """The words of a step in the newest version of a route that has it."""
+    return next((one.steps[key] for one in reversed(load_procedures().get(route, ())) if key in one.steps), None)
 
 
 @service(Right.READ)

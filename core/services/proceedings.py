@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
-from core.domain.procedure import Limit, Procedure
+from core.domain.procedure import Limit, Procedure, Step
 from core.domain.proceeding_entries import EventEntry, Instruction, event_problems, instruction_problems
 from core.domain.proceeding_events import INSTRUCTION, TAKEN_BACK, Event
 from core.domain.proceeding_limits import Due
@@ -22,8 +22,10 @@ from core.services.litigation import (
     calendar_month,
     case_proceedings,
     deadline_counts,
+    limit_of,
     proceeding_file,
     routes,
+    step_of,
     tracker,
 )
 from core.store import course, journal
@@ -33,10 +35,35 @@ from core.store.tracker import Counts, LimitRow, TrackerRow
 from core.store.unit import Reader, Unit
 
 __all__ = [
-    "Counts", "Due", "Event", "EventEntry", "EventRow", "File", "Filters", "Head", "Instruction", "Limit", "LimitRow", "Option",
-    "Procedure", "State", "TrackerPage", "TrackerRow", "calendar_month", "case_proceedings", "correct_event", "deadline_counts",
+    "Counts",
+    "Due",
+    "Event",
+    "EventEntry",
+    "EventRow",
+    "File",
+    "Filters",
+    "Head",
+    "Instruction",
+    "Limit",
+    "LimitRow",
+    "Option",
+    "Procedure",
+    "State",
+    "Step",
+    "TrackerPage",
+    "TrackerRow",
+    "calendar_month",
+    "case_proceedings",
+    "correct_event",
+    "deadline_counts",
+    "limit_of",
     "open_proceeding",
-    "proceeding_file", "propose", "record_event", "routes", "tracker",
+    "proceeding_file",
+    "propose",
+    "record_event",
+    "routes",
+    "step_of",
+    "tracker",
 ]  # fmt: skip
 PROVIDERS = ("lawyer", "bailiff", "agency", "other")
 
