@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from zoneinfo import ZoneInfo
 
-from core.services import logs
+from core.services import logs, proceeding_record
 from core.store import migrations, people
 from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
@@ -46,6 +46,7 @@ def roll(store: Store) -> bool:
     if meta.rolled_on == today:
         return False
     with store.write(0, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), today) as unit:
+        proceeding_record.rebuild(unit, dt.date.fromisoformat(today))
         refresh_cases(unit.conn, today, "", EVERY)
         people.set_rolled(unit, today)
     return True
