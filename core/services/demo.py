@@ -20,11 +20,11 @@ from core.domain.rights import Right
 from core.i18n import DEFAULT, texts
 from core.services import house
 from core.services.context import Ctx, User, service
+from core.services.demo_acts import Player
 from core.services.demo_cast import Case, cast, placements
 from core.services.demo_course import Act, everything
 from core.services.demo_data import Script, script
 from core.services.demo_days import Days
-from core.services.demo_stage import Stage
 from core.store import connection, migrations, people
 from core.store.home import home
 from core.store.unit import Store
@@ -137,7 +137,7 @@ def _build(ctx: Ctx, store: Store, told: Told) -> Made:
     days = Days(ctx.today, data.closed_days)
     found = cast(data, days)
     acts = everything(data, days, found)
-    stage = Stage(dataclasses.replace(ctx, store=store, space="demo", lang="fr"), data, found)
+    stage = Player(dataclasses.replace(ctx, store=store, space="demo", lang="fr"), data, found)
     start = stage.at(days.ago(data.first_day), 8 * 60 + 30)
     migrations.migrate(store.path, kind="demo", now=start.stamp, backups=home().backups)
     stage.enter(_visitor(start, ctx.lang))
@@ -161,7 +161,7 @@ def _visitor(start: Ctx, lang: str) -> User:
 Doing = tuple[dt.date, int, Callable[[], object]]
 
 
-def _plan(stage: Stage, data: Script, days: Days, found: tuple[Case, ...], acts: list[Act]) -> list[Doing]:
+def _plan(stage: Player, data: Script, days: Days, found: tuple[Case, ...], acts: list[Act]) -> list[Doing]:
     """Everything to do, in the order of time."""
     opened = days.ago(data.first_day)
     doings: list[Doing] = [(opened, 9 * 60, partial(stage.open_house, opened))]

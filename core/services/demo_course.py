@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.domain.outcomes import WORDS
+from core.domain.plans import Terms, schedule
 from core.services.demo_cast import FIRST_REF, Case, Debt, debt, next_first
 from core.services.demo_data import Script, Step
 from core.services.demo_days import Days, number
@@ -40,7 +41,8 @@ class Act:
     next_kind: str = ""
     next_on: dt.date | None = None
     debt: Debt | None = None
-    instalments: tuple[tuple[dt.date, int], ...] = ()
+    terms: Terms | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class Course:
@@ -159,13 +161,22 @@ class Course:
         return replace(act, debt=self.last_debt)
 
     def _plan(self, act: Act) -> Act:
-        """Equal instalments in whole euros, the last takes the rest; one a month."""
-        count = int(act.told["count"])
-        first, each = act.date or act.on, self.owed // count // 100 * 100
-        dates = [first, *(_months(first, nth) for nth in range(1, count))]
-        amounts = [*[each] * (count - 1), self.owed - each * (count - 1)]
-        self.plan = tuple(zip(dates, amounts, strict=True))
-        return replace(act, instalments=self.plan)
+        """A plan of all that is owed, one instalment a month."""
+        terms = Terms(self.owed, act.date or act.on, count=int(act.told["count"]))
+        self.plan = tuple((one.date, one.amount) for one in schedule(terms).instalments)
+        return replace(act, terms=terms)
+
+    def _court(self, act: Act) -> Act:
+        """A step before the court: what it asks, "granted=whole order_amount=owed hearing_on=today+18"."""
+        facts: dict[str, str | int] = {}
+        for pair in act.told.get("facts", "").split():
+            name, _, value = pair.partition("=")
+            facts[name] = value
+            if value == "owed":
+                facts[name] = self.owed
+            elif value.startswith("today"):
+                facts[name] = self.days.fact(value, act.on, act.case + name).isoformat()
+        return replace(act, facts=facts, amount=self.owed)
 
     def _due(self, act: Act) -> Act:
         """An instalment paid; the next one is followed."""
@@ -176,12 +187,6 @@ class Course:
         return replace(
             act, next_kind="follow_instalment", next_on=self.days.open_from(self.plan[at][0] + dt.timedelta(days=1))
         )
-
-
-def _months(day: dt.date, count: int) -> dt.date:
-    """The same day `count` months later; the 28th at the latest."""
-    month = day.month - 1 + count
-    return dt.date(day.year + month // 12, month % 12 + 1, min(day.day, 28))
 
 
 def round_euros(told: str) -> int:

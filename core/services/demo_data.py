@@ -17,12 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
 STEP = tuple(
     "in by result note reason proof name first documents court procedure steps amount date means to reference hour then count number "
-    "kind role stage outcome".split()
+    "kind role stage outcome place actor facts".split()
 )
 DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail")
 MANDATE = ("amounts", "guarantee", "remittance_terms")
 DOINGS = tuple(
-    "call email letter sms visit event pay reverse note next lift more person point plan due court hold ask answer settle assign".split()
+    "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer settle "
+    "assign".split()
 )
 
 

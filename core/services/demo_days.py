@@ -6,6 +6,7 @@ the data moves little else.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 import re
@@ -68,8 +69,11 @@ class Days:
             return max(promised, before)
         if text.startswith("ago "):
             return max(self.ago(span(text[4:], key)), before)
-        if text.startswith("today"):
-            return self.fact(text, self.today, key)
+        if " before " in text:
+            months, _, end = text.partition("m before ")
+            return max(
+                self.ago((self.today - months_before(self.fact(end, self.today, key), int(months))).days), before
+            )
         start = before if text.startswith("+") else placed
         day = start + dt.timedelta(days=span(text.removeprefix("+"), key))
         return max(self.open_from(day), before)
@@ -81,3 +85,10 @@ class Days:
             return start
         shift = dt.timedelta(days=span(rest[1:], key))
         return self.open_from(start + shift) if rest[0] == "+" else start - shift
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier, or the last of that month."""
+    month = day.year * 12 + day.month - 1 - months
+    year, month = month // 12, month % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
