@@ -84,7 +84,8 @@ def _case(script: Script, people: _Walk, course: Course, days: Days, at: int) ->
     files = [age for age in house.files if int(low) <= age <= int(high or low)]
     by_hand = not files or at % BY_HAND == 0
     placed = days.ago(span(course.placed, key) if by_hand else one_of(key, files))
-    late = 1 + number(key + "late", 4) if number(key + "waits", script.late) == 0 else 0
+    waits = house.cases[course.name] > 1 and number(key + "waits", script.late) == 0
+    late = 1 + number(key + "late", 4) if waits else 0
     debtor = people.abroad(at) if course.abroad else people.debtor(at)
     debts = _debts(house, course, placed, at, key)
     return Case(key, at, house, debtor, debts, placed, by_hand, course, late)
@@ -170,7 +171,7 @@ class _Walk:
         rank = self.start + at
         name = self.people.companies[rank * 5 % len(self.people.companies)]
         phone = f"{self.people.phones[self.house.area]} {20 + rank // 100:02d} {rank % 100:02d}"
-        place = self._place(rank, "business", f"{name} {_ROMAN[rank // 36 % 8]}".strip())
+        place = self._place(rank, "business", f"{name} {_BRANCHES[rank // 36 % 8]}".strip())
         return replace(place, siren=siren(100 + rank), mail=f"compta@{_plain(name)}{rank}.example", phone=phone)
 
     def _place(self, rank: int, kind: str, name: str) -> Debtor:
@@ -180,7 +181,7 @@ class _Walk:
         return Debtor(kind, name, f"{1 + rank * 13 % 118} {street}", postcode, city, extra=extra)
 
 
-_ROMAN = ("", "Sud", "& Associés", "du Marché", "Distribution", "Frères", "Atlantique", "& Fille")
+_BRANCHES = ("", "Nord", "Sud", "Ouest", "Est", "Centre", "Littoral", "Rive Droite")
 
 
 def siren(rank: int) -> str:

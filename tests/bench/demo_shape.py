@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 
 from core.services import access, demo
 from core.services.context import Ctx
