@@ -79,6 +79,7 @@ class Step:
     power: tuple[tuple[str, ...], str] | None = None  # who files only with which document
     reserved: bool = False
     repeats: bool = False
+    again: When = field(default_factory=dict)  # repeats only while facts have these values
     aside: bool = False  # leaves the course where it was
     not_before: str = ""
     needs_met: tuple[str, ...] = ()
@@ -108,6 +109,7 @@ class Limit:
     when: tuple[When, ...] = ()
     met_by: tuple[Link, ...] = ()
     distance: str = ""
+    closed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

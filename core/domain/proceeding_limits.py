@@ -30,7 +30,10 @@ Count = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time limit that runs: `state` is open, met, late (met after its end), missed, passed (nobody's sanction) or moot."""
+    """A time limit that runs: `state` is open, met, late (met after its end), missed, passed (nobody's sanction) or moot.
+
+    `met_on` is the day it was answered, or became of no use; None while it runs or is missed in a proceeding that goes on.
+    """
 
     limit: Limit
     start: dt.date
@@ -78,9 +81,9 @@ def dues(
         start = dt.date.fromisoformat(str(facts[fact]))
         counted = count(start, limit, str(facts.get(limit.distance, "")) if limit.distance else "")
         met = _met(procedure, limit, done, fact, facts)
-        yield Due(
-            limit, start, counted, _state(limit, counted, met, today, ended_on), met or _moot(limit, counted, ended_on)
-        )
+        closed = next((event.on for event in done if event.kind in limit.closed_by), None)
+        state = _state(limit, counted, met, closed, ended_on, today)
+        yield Due(limit, start, counted, state, met or closed or ended_on)
 
 
 def _met(
@@ -99,18 +102,20 @@ def _met(
     return None
 
 
-def _moot(limit: Limit, counted: Counted, ended_on: dt.date | None) -> dt.date | None:
-    """A proceeding that has ended asks for nothing more; a sanction that struck before stays."""
-    if ended_on is None or (limit.direction == BEFORE and counted.legal < ended_on):
-        return None
-    return ended_on
-
-
-def _state(limit: Limit, counted: Counted, met: dt.date | None, today: dt.date, ended_on: dt.date | None) -> str:
+def _state(
+    limit: Limit,
+    counted: Counted,
+    met: dt.date | None,
+    closed: dt.date | None,
+    ended_on: dt.date | None,
+    today: dt.date,
+) -> str:
+    """How it stands. A sanction that struck before the proceeding ended stays."""
+    before = limit.direction == BEFORE
     if met:
-        return "late" if limit.direction == BEFORE and met > counted.legal else "met"
-    if _moot(limit, counted, ended_on):
+        return "late" if before and met > counted.legal else "met"
+    if closed or (ended_on and not (before and counted.legal < ended_on)):
         return "moot"
     if today <= counted.legal:
         return "open"
-    return "missed" if limit.direction == BEFORE else "passed"
+    return "missed" if before else "passed"

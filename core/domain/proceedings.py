@@ -103,10 +103,14 @@ def _joined(links: Sequence[Link], court: str) -> list[Link]:
 def _opened(step: Step, done: Sequence[Event], court: str, facts: Mapping[str, Value]) -> bool:
     """Whether the course of the procedure has come to this step, and it is not closed."""
     kinds = {event.kind for event in done}
-    if court not in step.courts or kinds.intersection(step.unless) or (step.key in kinds and not step.repeats):
+    if court not in step.courts or kinds.intersection(step.unless) or (step.key in kinds and not _again(step, facts)):
         return False
     comes = not step.after or any(one.step in kinds and holds(one.when, facts) for one in _joined(step.after, court))
     return comes and all(one.step in kinds for one in _joined(step.also, court))
+
+
+def _again(step: Step, facts: Mapping[str, Value]) -> bool:
+    return step.repeats and holds(step.again, facts)
 
 
 def _outcome(step: Step, facts: Mapping[str, Value]) -> str:
@@ -137,7 +141,7 @@ def _options(
     running = {due.limit.key: due for due in dues}
     for step in procedure.steps.values():
         links = _joined(step.after, court)
-        closed = kinds.intersection(step.unless) or (step.key in kinds and not step.repeats)
+        closed = kinds.intersection(step.unless) or (step.key in kinds and not _again(step, facts))
         contrary = links and all(denied(one.when, facts) for one in links)
         unasked = step.if_missed and not any(key in running and running[key].broken for key in step.if_missed)
         if court not in step.courts or closed or contrary or unasked:

@@ -32,10 +32,14 @@ def check_names(procedure: Procedure, parts: Parts) -> None:
         _known(entry, "steps", procedure.steps, [*(one.step for one in (*step.after, *step.also)), *step.unless])
         limits = [*filter(None, [step.not_before]), *step.needs_met, *step.if_missed]
         _known(entry, "deadlines", procedure.limits, limits)
-        _values(entry, procedure, [*(one.when for one in (*step.after, *step.also)), *(when for _o, when in step.ends)])
+        _values(
+            entry,
+            procedure,
+            [*(one.when for one in (*step.after, *step.also)), *(when for _o, when in step.ends), step.again],
+        )
     for limit, entry in _each(procedure.limits, parts["deadlines"]):
         _known(entry, "facts", procedure.facts, [*limit.start, *filter(None, [limit.distance])])
-        _known(entry, "steps", procedure.steps, [one.step for one in limit.met_by])
+        _known(entry, "steps", procedure.steps, [*(one.step for one in limit.met_by), *limit.closed_by])
         _values(entry, procedure, [*limit.when, *(one.when for one in limit.met_by)])
     for key in ("version_by", "meanwhile_by"):
         _known(parts[key], "facts", procedure.facts, [getattr(procedure, key)])

@@ -152,7 +152,7 @@ def _fact(key: str, entry: Entry) -> Fact:
 
 
 _STEP_MORE = [
-    "courts", "after", "also", "unless", "gives", "asks", "power", "reserved", "repeats", "aside",
+    "courts", "after", "also", "unless", "gives", "asks", "power", "reserved", "repeats", "aside", "again",
     "not_before", "needs_met", "if_missed",
    "title",    "caution", "ends",
 ]  # fmt: skip
@@ -177,6 +177,7 @@ def _step(key: str, entry: Entry, names: tuple[str, ...]) -> Step:
         power=_power(parts["power"]) if "power" in parts else None,
         reserved="reserved" in parts and parts["reserved"].flag(),
         aside="aside" in parts and parts["aside"].flag(),
+        again=_when(parts["again"]) if "again" in parts else {},
         repeats="repeats" in parts and parts["repeats"].flag(),
         not_before=parts["not_before"].text() if "not_before" in parts else "",
         needs_met=_many(parts, "needs_met", Entry.text),
@@ -189,7 +190,7 @@ def _step(key: str, entry: Entry, names: tuple[str, ...]) -> Step:
 
 def _limit(key: str, entry: Entry, names: tuple[str, ...]) -> Limit:
     wanted = ["label", "from", "length", "direction", "article", "certainty", "missed", "met_by"]
-    parts = entry.mapping(wanted, ["courts", "when", "distance"])
+    parts = entry.mapping(wanted, ["courts", "when", "distance", "closed_by"])
     return Limit(
         key=key,
         label=_words(parts["label"]),
@@ -203,6 +204,7 @@ def _limit(key: str, entry: Entry, names: tuple[str, ...]) -> Limit:
         when=_many(parts, "when", _when),
         met_by=tuple(_link(one, names) for one in parts["met_by"].items()),
         distance=parts["distance"].text() if "distance" in parts else "",
+        closed_by=_many(parts, "closed_by", Entry.text),
     )
 
 

@@ -25,7 +25,7 @@ def record(ctx: Ctx, t: Texts, file: File) -> None:
         return
     form = f"event_{file.head.id}"
     chosen = st.selectbox(
-        t("What happened"),
+        t("Event to record"),
         list(ready),
         format_func=lambda key: ready[key].label.of(t.lang),
         key=f"step_{file.head.id}",
@@ -170,7 +170,7 @@ def _names(t: Texts, file: File) -> dict[str, str]:
         "happened_on": t("Day"),
         "by": t("By whom"),
         "evidence": t("Reference of the evidence"),
-        "kind": t("What happened"),
+        "kind": t("Event to record"),
         **{key: fact.label.of(t.lang) for key, fact in procedure.facts.items()},
         **{key: words.of(t.lang) for key, words in procedure.documents.items()},
     }

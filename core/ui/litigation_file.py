@@ -133,7 +133,7 @@ def _decided(t: Texts, file: File) -> None:
 
 def _done(ctx: Ctx, t: Texts, file: File) -> None:
     """The steps done, newest last; corrected entries struck through."""
-    st.subheader(t("Steps done"), anchor=False)
+    st.subheader(t("Steps taken"), anchor=False)
     rows = [row for row in file.events if row.id != file.instruction.id]
     if not rows:
         st.caption(t("None yet: the first one is the filing."))

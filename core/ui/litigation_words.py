@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.procedure import NOT_BEFORE, Remark, Words
+from core.domain.procedure import INFO, NOT_BEFORE, Remark, Words
 from core.i18n import Texts
 from core.services.proceedings import Due
 from core.ui import deadline_words
@@ -78,6 +78,8 @@ def dates(t: Texts, legal: str, safe: str, direction: str) -> str:
     """The legal date and the day to act upon, when they differ."""
     if direction == NOT_BEFORE:
         return t("not before the day after {day}", day=t.date(legal))
+    if direction == INFO:
+        return t("runs until {day}", day=t.date(legal))
     if legal == safe:
         return t("{day} at the latest", day=t.date(legal))
     return t("{safe} to be safe, {day} at the latest", safe=t.date(safe), day=t.date(legal))
