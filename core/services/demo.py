@@ -150,7 +150,8 @@ def _build(ctx: Ctx, store: Store, told: Told) -> Made:
 
 def _visitor(start: Ctx, lang: str) -> User:
     """The visitor at work in the demonstration, under their own name if they gave it."""
-    name = start.user.name or texts(lang)("Visitor")
+    t = texts(lang)
+    name = start.user.name or t("Visitor")
     with start.store.write(1, start.stamp, start.day) as unit:
         user_id = people.add_local_user(unit, name)
         unit.actor_id = user_id
