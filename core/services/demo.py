@@ -114,13 +114,30 @@ def _make(ctx: Ctx, told: Told, place: Store) -> Made:
         house.roll(beside)
         beside.close()
         connection.settle(beside.path)
-        _remove(place)
-        beside.path.replace(place.path)
-        if beside.folder.exists():
-            beside.folder.replace(place.folder)
+        _put(beside, place)
     finally:
         _remove(beside)
     return made
+
+
+def _put(beside: Store, place: Store) -> None:
+    """The new store takes its place in one move; whoever opened the old one meanwhile lets go of it."""
+    place.close()
+    try:
+        for end in ("-wal", "-shm"):
+            place.path.with_name(place.path.name + end).unlink(missing_ok=True)
+        beside.path.replace(place.path)
+    except OSError as error:  # Windows keeps a file that another program has open
+        raise refuse(
+            "store-busy",
+            msg("The demonstration is open in another program."),
+            msg("Close it, then try again."),
+            value=type(error).__name__,
+        ) from error
+    place.close()
+    shutil.rmtree(place.folder, ignore_errors=True)
+    if beside.folder.exists():
+        beside.folder.replace(place.folder)
 
 
 def _remove(store: Store) -> None:

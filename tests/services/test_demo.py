@@ -188,7 +188,9 @@ def test_plans_promises_and_proceedings_are_in_every_state(demo_ctx):
 def test_every_kind_of_situation_is_there(demo_ctx):
     with demo_ctx.store.read() as reader:
         closed = dict(reader.rows("SELECT closure_reason, COUNT(*) FROM cases WHERE status = 'closed' GROUP BY 1"))
-        held = dict(reader.rows("SELECT held_kind, COUNT(*) FROM case_summaries WHERE held_kind IS NOT NULL GROUP BY 1"))
+        held = dict(
+            reader.rows("SELECT held_kind, COUNT(*) FROM case_summaries WHERE held_kind IS NOT NULL GROUP BY 1")
+        )
         results = {code for (code,) in reader.rows("SELECT DISTINCT result_code FROM interactions")}
         outcomes = {found for (found,) in reader.rows("SELECT DISTINCT outcome FROM disputes WHERE outcome <> ''")}
         natures = {nature for (nature,) in reader.rows("SELECT DISTINCT nature FROM debts")}
@@ -199,7 +201,7 @@ def test_every_kind_of_situation_is_there(demo_ctx):
         assert reader.value("SELECT COUNT(*) FROM documents WHERE kind = 'first_letter'") >= 20
     assert set(closed) >= {"SOL", "ERR", "RET", "IRR", "TRA"}
     assert set(held) >= {"dispute", "insolvency", "over_indebtedness", "deceased", "represented", "payment_claimed"}
-    assert results >= {"PRO", "NRP", "MSG", "TIE", "CON", "DIF", "NPAI", "HS", "FAU", "DCD", "LJ", "RJ", "SUR", "AVO", "JUD", "VUL"}
+    assert results >= set("PRO NRP MSG TIE CON DIF NPAI HS FAU DCD LJ RJ SUR AVO JUD VUL".split())
     assert outcomes >= {"upheld", "partly", "rejected"}
     assert natures >= {"invoice", "health", "rent", "charges", "telecom", "training", "cheque"}
     assert paid_to == {"agency", "creditor"}
@@ -218,7 +220,13 @@ def test_three_colleagues_write_and_own_cases_and_the_lead_has_some(demo_ctx):
 
 def test_two_cases_do_not_read_the_same():
     words = [line for pool in script().words.values() for line in pool]
-    own = [step.told[need] for h in script().heroes.values() for step in h.course.steps for need in ("note", "reason") if need in step.told]
+    own = [
+        step.told[need]
+        for h in script().heroes.values()
+        for step in h.course.steps
+        for need in ("note", "reason")
+        if need in step.told
+    ]
     assert len(words) == len(set(words)) > 150
     assert len(own) == len(set(own)) >= 40
 
@@ -227,8 +235,12 @@ def test_nothing_in_the_demonstration_can_be_someone_real(demo_ctx):
     with demo_ctx.store.read() as reader:
         numbers = [n for (n,) in reader.rows("SELECT value FROM contact_points WHERE kind = 'phone'")]
         mails = [m for (m,) in reader.rows("SELECT value FROM contact_points WHERE kind = 'email'")]
-        sirens = [s for (s,) in reader.rows("SELECT siren FROM parties WHERE siren <> '' UNION SELECT siren FROM creditors")]
-        mails += [m for (m,) in reader.rows("SELECT email FROM creditors UNION SELECT email FROM users WHERE email <> ''")]
+        sirens = [
+            s for (s,) in reader.rows("SELECT siren FROM parties WHERE siren <> '' UNION SELECT siren FROM creditors")
+        ]
+        mails += [
+            m for (m,) in reader.rows("SELECT email FROM creditors UNION SELECT email FROM users WHERE email <> ''")
+        ]
         numbers += [found.e164 for (n,) in reader.rows("SELECT phone FROM creditors") if (found := phone(n))]
         ibans = [i for (i,) in reader.rows("SELECT iban FROM creditors")]
     told = agency.agency_file(demo_ctx).file
