@@ -32,6 +32,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
         ],
         t("Steering"): [
             st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
+            st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
