@@ -37,7 +37,7 @@ def _rests_on(t: Texts, found: Proposal) -> None:
         st.markdown(f"- {litigation_words.remark(t, condition)}")
     for step in found.procedure.steps.values():
         if step.caution and any(link.step == found.procedure.start for link in step.after):
-            st.caption(litigation_words.remark(t, step.caution))
+            st.markdown(f":material/info: {litigation_words.remark(t, step.caution)}")
 
 
 def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) -> None:
