@@ -120,7 +120,9 @@ def test_the_fingerprint_is_of_the_content_and_not_of_the_bytes(tmp_path):
     assert procedures.fingerprint(folder) == procedures.fingerprint()
     other = tmp_path / "other" / "procedures"
     shutil.copytree(procedures.FOLDER, other)
-    (other / "payment_order" / "2026-09-01.yaml").write_text(changed("\n    length: 3m", "\n    length: 4m"), encoding="utf-8")
+    (other / "payment_order" / "2026-09-01.yaml").write_text(
+        changed("\n    length: 3m", "\n    length: 4m"), encoding="utf-8"
+    )
     assert procedures.fingerprint(other) != procedures.fingerprint()
 
 

@@ -16,12 +16,21 @@ DAY = dt.date(2026, 8, 1)
 
 
 def an_instruction(case_id, court="tj", **more):
-    known = {"given_by": "Mme Le Goff", "given_on": DAY, "amount": 145000, "provision": 8000, "provider": "Me Duval", "special_power_on": DAY}
+    known = {
+        "given_by": "Mme Le Goff",
+        "given_on": DAY,
+        "amount": 145000,
+        "provision": 8000,
+        "provider": "Me Duval",
+        "special_power_on": DAY,
+    }
     return Instruction(case_id, "payment_order", court, **{**known, **more})
 
 
 def opened(ctx, case_id=None, court="tj", **more):
-    return proceedings.open_proceeding(ctx, an_instruction(case_id or a_case(ctx), court, **more), f"open-{next(TOKEN)}")
+    return proceedings.open_proceeding(
+        ctx, an_instruction(case_id or a_case(ctx), court, **more), f"open-{next(TOKEN)}"
+    )
 
 
 def an_event(kind, on, by, documents=(), evidence="piece 3", **facts):
@@ -30,7 +39,15 @@ def an_event(kind, on, by, documents=(), evidence="piece 3", **facts):
 
 FILED = an_event("file_application", dt.date(2026, 8, 3), "agency", ("application", "exhibits"))
 ORDERED = an_event("order_issued", dt.date(2026, 9, 7), "judge", ("order",), granted="whole", order_amount=145000)
-SERVED = an_event("serve_order", dt.date(2026, 9, 21), "bailiff", ("service_deed",), in_person="yes", all_served="yes", debtor_place="mainland")
+SERVED = an_event(
+    "serve_order",
+    dt.date(2026, 9, 21),
+    "bailiff",
+    ("service_deed",),
+    in_person="yes",
+    all_served="yes",
+    debtor_place="mainland",
+)
 
 
 def record(ctx, proceeding_id, *entries):
@@ -45,7 +62,9 @@ def test_no_proceeding_opens_without_the_dated_instruction_of_the_creditor(ctx):
     blank = an_instruction(a_case(ctx), given_by=" ", given_on=None, amount=None, provision=None, provider="")
     with pytest.raises(Refusal) as refused:
         proceedings.open_proceeding(ctx, blank, "t")
-    assert codes(refused) == {("instruction-missing", f) for f in ("given_by", "given_on", "amount", "provision", "provider")}
+    assert codes(refused) == {
+        ("instruction-missing", f) for f in ("given_by", "given_on", "amount", "provision", "provider")
+    }
     assert proceedings.tracker(ctx, Filters()).total == 0
 
 
@@ -55,7 +74,9 @@ def test_an_instruction_of_tomorrow_or_an_unknown_court_is_refused(ctx):
     assert codes(refused) == {("date-in-future", "given_on"), ("choice-unknown", "court")}
 
 
-@pytest.mark.parametrize(("result", "article", "facts"), [("LJ", "L622-21", {"court": "Rennes"}), ("SUR", "L722-2", {})])
+@pytest.mark.parametrize(
+    ("result", "article", "facts"), [("LJ", "L622-21", {"court": "Rennes"}), ("SUR", "L722-2", {})]
+)
 def test_insolvency_and_over_indebtedness_close_the_route_with_the_article(ctx, result, article, facts):
     case_id = a_case(ctx)
     a_call(ctx, case_id, result, channel="none", date=ctx.today, **facts)
@@ -130,7 +151,9 @@ def test_a_step_out_of_its_turn_in_the_future_or_before_the_one_it_follows_is_re
 
 def test_the_wait_before_enforcement_runs_until_midnight_of_its_last_day(ctx):
     pid = opened(ctx)
-    record(ctx, pid, FILED, ORDERED, SERVED)  # served on 21 September: two months end on Saturday 21 November, Monday 23 is the last day
+    record(
+        ctx, pid, FILED, ORDERED, SERVED
+    )  # served on 21 September: two months end on Saturday 21 November, Monday 23 is the last day
     title = an_event("enforceable", dt.date(2026, 11, 23), "creditor", ("order", "service_deed"))
     with pytest.raises(Refusal) as refused:
         record(ctx, pid, title)
@@ -149,7 +172,10 @@ def test_the_tracker_and_the_calendar_hold_the_limits_of_all_cases(ctx):
     first, second = opened(ctx, a_case(ctx, creditor=one)), opened(ctx, a_case(ctx, creditor=other))
     record(ctx, first, FILED, ORDERED)
     found = proceedings.tracker(ctx, Filters())
-    assert [(row.proceeding_id, row.key, row.legal_on) for row in found.rows] == [(first, "serve_order", "2026-12-07"), (second, None, None)]
+    assert [(row.proceeding_id, row.key, row.legal_on) for row in found.rows] == [
+        (first, "serve_order", "2026-12-07"),
+        (second, None, None),
+    ]
     assert [row.proceeding_id for row in proceedings.tracker(ctx, Filters(creditor=other)).rows] == [second]
     assert proceedings.tracker(ctx, Filters(days=7)).total == 0
     assert proceedings.tracker(ctx, Filters(days=14)).total == 1  # 7 December is 14 days after 23 November
@@ -165,7 +191,10 @@ def test_a_correction_replays_everything_and_the_first_entry_stays(ctx):
     wrong = record(ctx, pid, ORDERED)
     fixed = proceedings.correct_event(ctx, wrong.event_id, replace(ORDERED, happened_on=dt.date(2026, 8, 31)), "fix")
     file = proceedings.proceeding_file(ctx, pid)
-    assert (file.head.version, [due.counted.legal for due in file.state.dues]) == ("before-2026-09-01", [dt.date(2027, 3, 1)])
+    assert (file.head.version, [due.counted.legal for due in file.state.dues]) == (
+        "before-2026-09-01",
+        [dt.date(2027, 3, 1)],
+    )
     assert [row.corrected_by for row in file.events][2] == fixed.event_id
     with pytest.raises(Refusal) as again:
         proceedings.correct_event(ctx, wrong.event_id, ORDERED, "fix2")
@@ -217,7 +246,11 @@ def test_verify_sees_a_limit_changed_behind_the_program_and_a_change_of_law_is_m
 
 
 def test_an_unknown_proceeding_is_a_sentence(ctx):
-    for call in (lambda: proceedings.proceeding_file(ctx, 9), lambda: proceedings.correct_event(ctx, 9, None, "t"), lambda: record(ctx, 9, FILED)):
+    for call in (
+        lambda: proceedings.proceeding_file(ctx, 9),
+        lambda: proceedings.correct_event(ctx, 9, None, "t"),
+        lambda: record(ctx, 9, FILED),
+    ):
         with pytest.raises(Refusal) as refused:
             call()
         assert codes(refused) == {("proceeding-unknown", "proceeding")}
