@@ -76,6 +76,10 @@ class Texts:
         """A whole number with the language's grouping."""
         return str(format_decimal(value, locale=self.locale))
 
+    def fixed(self, value: Decimal, places: int) -> str:
+        """A number with exactly so many decimals: 19,0 in French."""
+        return str(format_decimal(value, format=f"#,##0.{'0' * places}", locale=self.locale))
+
     def date(self, day: dt.date | str | None, style: str = "short") -> str:
         """A day; "short" is 22/11/2026 in both languages, "long" 22 novembre 2026. An ISO text is accepted, None is empty."""
         if not day:

@@ -193,7 +193,7 @@ def _entry(t: Texts, one: LimitRow) -> None:
     )
     doors.link(
         "litigation",
-        t("Open the proceeding of case {ref}", ref=plain(one.case_ref)),
+        t("Case {ref}", ref=plain(one.case_ref)),
         ":material/gavel:",
         id=str(one.proceeding_id),
     )

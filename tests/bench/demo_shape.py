@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 
 from core.services import access, demo
 from core.services.context import Ctx
@@ -19,8 +18,25 @@ from tests.bench.stores import FOLDER
 
 STEP = 1_000_000  # between the numbers of one copy and those of the next
 SHARED = {"users", "sessions", "creditors", "mandates", "import_batches", "texts", "files", "documents", "providers"}
-LEFT = {"meta", "settings", "overlays", "approvals", "command_tokens", "jobs", "mapping_profiles", "taken_over", "audit", "audit_checkpoints"}
-UNIQUE = {("cases", "ref"), ("receipts", "number"), ("debts", "line_key"), ("messages", "message_id"), ("messages", "idempotency_key")}
+LEFT = {
+    "meta",
+    "settings",
+    "overlays",
+    "approvals",
+    "command_tokens",
+    "jobs",
+    "mapping_profiles",
+    "taken_over",
+    "audit",
+    "audit_checkpoints",
+}
+UNIQUE = {
+    ("cases", "ref"),
+    ("receipts", "number"),
+    ("debts", "line_key"),
+    ("messages", "message_id"),
+    ("messages", "idempotency_key"),
+}
 
 
 def demo_store_of(debts: int) -> Ctx:
@@ -50,7 +66,10 @@ def _multiply(debts: int) -> None:
         for copy in range(1, -(-debts // there)):
             for table in _tables(unit):
                 _copy(unit, table, copy)
-            unit.run("INSERT INTO case_search(rowid, names, refs) SELECT rowid + ?, names, refs FROM case_search WHERE rowid < ?", (copy * STEP, STEP))
+            unit.run(
+                "INSERT INTO case_search(rowid, names, refs) SELECT rowid + ?, names, refs FROM case_search WHERE rowid < ?",
+                (copy * STEP, STEP),
+            )
         for _, sql in guards:
             unit.run(sql)
         unit.audit("bench.multiplied", "user", 1, rows_proved=False)
@@ -61,8 +80,15 @@ def _multiply(debts: int) -> None:
 
 def _tables(unit: Unit) -> list[str]:
     """The tables to copy: those whose rows hang on a case or a party."""
-    named = [name for (name,) in unit.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name")]
-    return [name for name in named if name not in SHARED | LEFT and not name.startswith(("sqlite_", "_", "case_search"))]
+    named = [
+        name
+        for (name,) in unit.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name"
+        )
+    ]
+    return [
+        name for name in named if name not in SHARED | LEFT and not name.startswith(("sqlite_", "_", "case_search"))
+    ]
 
 
 def _copy(unit: Unit, table: str, copy: int) -> None:

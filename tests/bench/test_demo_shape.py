@@ -37,6 +37,10 @@ def measured(size: int) -> dict[str, float]:
 def test_no_interactive_job_grows_faster_than_the_portfolio_s_own_peers():
     small, large = measured(SMALL), measured(LARGE)
     for name, seconds in large.items():
-        print(f"{name}: {SMALL} {small[name] * 1000:.2f} ms, {LARGE} {seconds * 1000:.2f} ms, ratio {seconds / small[name]:.2f}")
-    assert large["J2 aged balance"] <= 13 * small["J2 aged balance"]  # performance anchors: growth of a portfolio-wide job
+        print(
+            f"{name}: {SMALL} {small[name] * 1000:.2f} ms, {LARGE} {seconds * 1000:.2f} ms, ratio {seconds / small[name]:.2f}"
+        )
+    assert (
+        large["J2 aged balance"] <= 13 * small["J2 aged balance"]
+    )  # performance anchors: growth of a portfolio-wide job
     assert large["J7 one case, p95"] <= 3 * small["J7 one case, p95"]

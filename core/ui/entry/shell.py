@@ -27,7 +27,12 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             case,
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
+        ],
+        t("Steering"): [
+            st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
+            st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
