@@ -108,7 +108,7 @@ def refresh(unit: Unit, proceeding_id: int, today: dt.date) -> State:
 
 def follow(unit: Unit, one: kept.Head, today: dt.date) -> str:
     """Give the case the next action that its proceedings ask for, and return its day; the others stay. Nothing in a closed case."""
-    journal.close_tasks_of_kind(unit, one.case_id, (DEADLINE, STEP), "replaced")
+    journal.close_tasks(unit, one.case_id, "replaced", kinds=(DEADLINE, STEP))
     if one.case_status != "open":
         return ""
     due_on = tracker.next_limit(unit, one.case_id)
@@ -146,6 +146,11 @@ def _row(due: Due) -> kept.Limit:
         counted.certainty,
         due.met_on.isoformat() if due.met_on else None,
     )
+
+
+def outdated(reader: Reader) -> bool:
+    """Whether some limits were computed with other rules than those in force."""
+    return bool(kept.stale(reader, law()))
 
 
 def rebuild(unit: Unit, today: dt.date) -> int:

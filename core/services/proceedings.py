@@ -119,7 +119,7 @@ def open_proceeding(ctx: Ctx, entry: Instruction, token: str, provider_kind: str
         )
         event_id = _instruct(unit, proceeding_id, entry)
         proceeding_record.refresh(unit, proceeding_id, ctx.today)
-        journal.close_tasks_of_kind(unit, entry.case_id, ("open_litigation",), "done")
+        journal.close_tasks(unit, entry.case_id, "done", kinds=("open_litigation",))
         proceeding_record.follow(unit, proceeding_record.head(unit, proceeding_id), ctx.today)
         unit.audit(
             "proceeding.opened", "proceeding", proceeding_id, case=entry.case_id, route=entry.route, event=event_id

@@ -21,11 +21,11 @@ def action_label(t: Texts, kind: str) -> str:
         "post_letter": t("Post the first letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
+        "deadline": t("Time limit of a proceeding"),
+        "proceeding_step": t("Next step of the proceeding"),
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
         "review_hold": t("See whether the stop still stands"),
-        "deadline": t("Time limit of a proceeding"),
-        "proceeding_step": t("Next step of the proceeding"),
     }
     if kind in own:
         return own[kind]

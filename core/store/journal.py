@@ -80,11 +80,12 @@ def close_tasks(
 ) -> None:
     """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced.
 
-    A proceeding's time limit stays unless its kind is named.
+    Without kinds, the time limit of a proceeding stays: a contact answers none.
     """
     unit.run(
         "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
-        "WHERE case_id = ?5 AND state = 'open' AND ((?6 = '[]' AND kind <> 'deadline') OR kind IN (SELECT value FROM json_each(?6)))",
+        "WHERE case_id = ?5 AND state = 'open' AND "
+        "(?6 = '[]' AND kind <> 'deadline' OR kind IN (SELECT value FROM json_each(?6)))",
         (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
     )
 
@@ -117,15 +118,6 @@ def add_task(
         origin=origin,
         created_by=unit.actor_id,
         created_at=unit.now,
-    )
-
-
-def close_tasks_of_kind(unit: Unit, case_id: int, kinds: Sequence[str], state: str) -> None:
-    """End the open next actions of these kinds."""
-    unit.many(
-        "UPDATE tasks SET state = ?, closed_by = ?, closed_at = ?, row_version = row_version + 1 "
-        "WHERE case_id = ? AND state = 'open' AND kind = ?",
-        [(state, unit.actor_id, unit.now, case_id, kind) for kind in kinds],
     )
 
 

@@ -98,7 +98,8 @@ def _asked(
         format_func=lambda code: litigation_words.actor(t, code),
     )
     typed = {name: _fact(t, file, name, key, old) for name in step.asks}
-    wanted = [*step.documents, *([step.power[1]] if step.power else [])]
+    power_held = bool(file.instruction.facts.get("special_power_on"))
+    wanted = [*step.documents, *([step.power[1]] if step.power and not power_held else [])]
     held = tuple(
         name
         for name in wanted

@@ -42,7 +42,7 @@ def _head(t: Texts, file: File) -> None:
     st.markdown(" · ".join(words))
     doors.link("case", t("Case {ref}", ref=plain(head.case_ref)), ":material/folder_open:", id=str(head.case_id))
     version = t("Rules: {source}", source=litigation_words.label(t, procedure.source))
-    st.caption(f"{version}{litigation_words.certainty(t, procedure.certainty)}")
+    st.markdown(f":gray[{version}]{litigation_words.certainty(t, procedure.certainty)}")
     if file.state.provisional and not file.state.outcome:
         sentence = t(
             "Provisional: the date of the order chooses the rules. Until it is recorded, those of the day of filing are shown."

@@ -37,7 +37,7 @@ def _rests_on(t: Texts, found: Proposal) -> None:
         st.markdown(f"- {litigation_words.remark(t, condition)}")
     for step in found.procedure.steps.values():
         if step.caution and any(link.step == found.procedure.start for link in step.after):
-            st.caption(litigation_words.remark(t, step.caution))
+            st.markdown(f":material/info: {litigation_words.remark(t, step.caution)}")
 
 
 def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) -> None:
@@ -48,25 +48,28 @@ def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) 
     with st.form(f"form_{name}", border=True):
         st.markdown(f"**{t('Instruction of the creditor')}**")
         court = st.selectbox(
-            labels["court"], list(courts), format_func=lambda c: courts[c].label.of(t.lang), key=f"court_{token}"
+            labels["court"], list(courts), format_func=lambda c: courts[c].label.of(t.lang), key=f"lit_court_{token}"
         )
-        given_by = st.text_input(labels["given_by"], key=f"given_by_{token}", autocomplete="off")
-        given_on = fields.day(labels["given_on"], f"given_on_{token}", latest=ctx.today)
-        amount = fields.money(labels["amount"], f"amount_{token}", placeholder=t.money(found.amount))
-        provision = fields.money(labels["provision"], f"provision_{token}", placeholder="0,00")
+        given_by = st.text_input(labels["given_by"], key=f"lit_given_by_{token}", autocomplete="off")
+        given_on = fields.day(labels["given_on"], f"lit_given_on_{token}", latest=ctx.today)
+        amount = fields.money(labels["amount"], f"lit_amount_{token}", placeholder=t.money(found.amount))
+        provision = fields.money(labels["provision"], f"lit_provision_{token}", placeholder="0,00")
         kind = st.selectbox(
-            t("Kind of provider"), PROVIDERS, key=f"kind_{token}", format_func=lambda c: litigation_words.provider(t, c)
+            t("Kind of provider"),
+            PROVIDERS,
+            key=f"lit_kind_{token}",
+            format_func=lambda c: litigation_words.provider(t, c),
         )
-        provider = st.text_input(labels["provider"], key=f"provider_{token}", autocomplete="off")
+        provider = st.text_input(labels["provider"], key=f"lit_provider_{token}", autocomplete="off")
         power = fields.day(
             labels["special_power_on"],
-            f"power_{token}",
+            f"lit_power_{token}",
             latest=ctx.today,
             help=t("Needed before our agency files the application itself (CPC 1407)."),
         )
-        note = st.text_input(t("Note (optional)"), key=f"note_{token}")
+        note = st.text_input(t("Note (optional)"), key=f"lit_note_{token}")
         sent = st.form_submit_button(
-            t("Open the proceeding"), type="primary", key=f"save_{name}", icon=":material/gavel:"
+            t("Open the proceeding"), type="primary", key=f"lit_save_{name}", icon=":material/gavel:"
         )
     if sent:
         with problems.told(t, labels):

@@ -39,20 +39,26 @@ def show(ctx: Ctx, t: Texts) -> None:
         _figure(t, t("Within 7 days"), count.week, t("Acts to do, counted on the day to act upon, today included."))
         _figure(t, t("Within 30 days"), count.month, t("The 30 days hold the 7."))
     views = {"table": t("Table"), "calendar": t("Calendar")}
+    asked_view = st.query_params.get(VIEW, "table")
     view = st.segmented_control(
         t("Show"),
         list(views),
-        key=VIEW,
-        default="table",
+        key="litigation_view",
+        default=asked_view if asked_view in views else "table",
         required=True,
         format_func=lambda code: views[code],
-        bind="query-params",
+        on_change=_view,
         label_visibility="collapsed",
     )
     if view == "calendar":
         _calendar(ctx, t)
     else:
         _table(ctx, t, routes)
+
+
+def _view() -> None:
+    """The address keeps the view by its code, whatever the language."""
+    st.query_params[VIEW] = st.session_state["litigation_view"]
 
 
 def _figure(t: Texts, name: str, value: int, meaning: str) -> None:
@@ -187,7 +193,7 @@ def _entry(t: Texts, one: LimitRow) -> None:
     )
     doors.link(
         "litigation",
-        t("Open the proceeding of case {ref}", ref=plain(one.case_ref)),
+        t("Case {ref}", ref=plain(one.case_ref)),
         ":material/gavel:",
         id=str(one.proceeding_id),
     )
