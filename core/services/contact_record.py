@@ -10,7 +10,7 @@ from core.i18n import Texts
 from core.law.results import ResultCode, load_results
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, journal
+from core.store import cases, consents, journal
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -80,6 +80,14 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         raise Refusal(*wrong)
     if entry.happened_at:
         hour(entry.happened_at)
+
+
+def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
+    """What the audit line says of a contact from us by a channel to which the person objected; nothing otherwise."""
+    point = entry.contact_point_id
+    if point and entry.direction == "out" and consents.objected(reader, point, entry.channel):
+        return {"against_objection": True}
+    return {}
 
 
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
