@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.ui import agency_form, my_name, session, store_care
+from core.ui import access_views, agency_form, my_name, session, store_care
 
 with session.page("Settings") as (ctx, t):
     agency, me, data = st.tabs([t("Our agency"), t("My name"), t("Data and safety")], key="settings_tabs")
@@ -12,3 +12,4 @@ with session.page("Settings") as (ctx, t):
         my_name.show(ctx, t)
     with data:
         store_care.show(ctx, t)
+        access_views.show(ctx, t)

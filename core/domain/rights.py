@@ -18,6 +18,7 @@ class Right(Enum):
     CREDITORS = "creditors"  # creditors and mandates
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export
+    ACCESS_LOG = "access_log"  # see who looked at which case
     PREFERENCES = "preferences"  # one's own language and space
 
 
@@ -25,7 +26,7 @@ _DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES, Righ
 _EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
-    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.PREFERENCES, Right.DISCOVER}),
+    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.ACCESS_LOG, Right.PREFERENCES, Right.DISCOVER}),
     "lead": _EVERYTHING,
     "collector": _DAILY | {Right.PLACE},
     "trainee": _DAILY,
