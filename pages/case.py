@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.services import access_log, cases
-from core.ui import case_banner, case_debts, case_do, case_past, case_who, session
+from core.ui import case_banner, case_debts, case_dispute, case_do, case_past, case_plans, case_who, session
 
 with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
@@ -19,3 +19,5 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
+        case_dispute.listed(ctx, t, file)
+        case_plans.show(ctx, t, file)

@@ -1,15 +1,19 @@
-"""Settings: the agency file of R.124-2, one's own name, the data and its safety. Collects nothing."""
+"""Settings: the agency file of R.124-2, one's own name, the team, the data and its safety. Collects nothing."""
 
 import streamlit as st
 
-from core.ui import access_views, agency_form, my_name, session, store_care
+from core.ui import access_views, agency_form, my_name, session, store_care, team_tab
 
 with session.page("Settings") as (ctx, t):
-    agency, me, data = st.tabs([t("Our agency"), t("My name"), t("Data and safety")], key="settings_tabs")
+    agency, me, people, data = st.tabs(
+        [t("Our agency"), t("My name"), t("Team"), t("Data and safety")], key="settings_tabs"
+    )
     with agency:
         agency_form.show(ctx, t)
     with me:
         my_name.show(ctx, t)
+    with people:
+        team_tab.show(ctx, t)
     with data:
         store_care.show(ctx, t)
         access_views.show(ctx, t)

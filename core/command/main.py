@@ -31,6 +31,9 @@ COMMANDS = {
     "backup": "core.command.copies",
     "restore": "core.command.copies",
     "export": "core.command.copies",
+    "plan": "core.command.plan",
+    "deadline": "core.command.dates",
+    "due-date": "core.command.dates",
 }
 
 

@@ -13,9 +13,11 @@ class Right(Enum):
     READ = "read"  # see cases, creditors, journal
     WORK = "work"  # log contacts, set next actions, keep contact points
     PLACE = "place"  # bring in cases: import, typed by hand
+    ASSIGN = "assign"  # say whose case it is
     MONEY = "money"  # record a payment
     REVERSE = "reverse"  # reverse a payment, take up a closed case again
     CREDITORS = "creditors"  # creditors and mandates
+    TEAM = "team"  # add and retire colleagues
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export
     ACCESS_LOG = "access_log"  # see who looked at which case
@@ -28,7 +30,7 @@ _EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
     "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.ACCESS_LOG, Right.PREFERENCES, Right.DISCOVER}),
     "lead": _EVERYTHING,
-    "collector": _DAILY | {Right.PLACE},
+    "collector": _DAILY | {Right.PLACE, Right.ASSIGN},
     "trainee": _DAILY,
     "creditor": frozenset({Right.PREFERENCES}),
     "auditor": frozenset({Right.READ, Right.PREFERENCES}),

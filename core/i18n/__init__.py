@@ -60,6 +60,8 @@ class Texts:
             return self.money(value.cents)
         if hasattr(value, "msgid"):
             return self.render(value)
+        if hasattr(value, "of"):  # a label of our data, in both languages
+            return value.of(self.lang)
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, Decimal):
@@ -73,6 +75,10 @@ class Texts:
     def number(self, value: int) -> str:
         """A whole number with the language's grouping."""
         return str(format_decimal(value, locale=self.locale))
+
+    def fixed(self, value: Decimal, places: int) -> str:
+        """A number with exactly so many decimals: 19,0 in French."""
+        return str(format_decimal(value, format=f"#,##0.{'0' * places}", locale=self.locale))
 
     def date(self, day: dt.date | str | None, style: str = "short") -> str:
         """A day; "short" is 22/11/2026 in both languages, "long" 22 novembre 2026. An ISO text is accepted, None is empty."""

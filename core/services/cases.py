@@ -39,7 +39,7 @@ __all__ = [
     "queue",
     "search",
 ]
-TABS = ("todo", "planned", "promises", "held", "all", "closed")
+TABS = ("todo", "planned", "promises", "held", "deadlines", "all", "closed")
 _WORD = re.compile(r"[0-9a-z]+")
 
 
@@ -54,13 +54,16 @@ class QueuePage:
 
 
 @service(Right.READ)
-def queue(ctx: Ctx, tab: str = "todo", creditor: int | None = None, page: int = 1) -> QueuePage:
-    """A page (from 1) of a tab of the queue, most pressing first."""
+def queue(
+    ctx: Ctx, tab: str = "todo", creditor: int | None = None, page: int = 1, collector: int | None = None
+) -> QueuePage:
+    """A page (from 1) of a tab of the queue, most pressing first; of one creditor's cases, of one colleague's, when given."""
     with ctx.store.read() as reader:
-        count = queues.counters(reader, ctx.day, creditor)
+        count = queues.counters(reader, ctx.day, creditor, collector)
         total = count.of(tab)
         pages = max(1, -(-total // PAGE))
-        return QueuePage(queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages)), count, total, pages)
+        rows = queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages), collector)
+        return QueuePage(rows, count, total, pages)
 
 
 @service(Right.READ)

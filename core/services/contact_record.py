@@ -8,6 +8,7 @@ from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
+from core.services import dispute_record
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal
@@ -16,6 +17,18 @@ from core.store.unit import Reader, Unit
 CHANNELS = ("call", "email", "letter", "sms", "visit")
 DIRECTIONS = ("out", "in", "none")
 POINT_KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+
+# Next actions that reach out to the debtor: a stop replaces them, and leaves what is owed to a court, a creditor or a file.
+REACHING = (
+    "first_letter",
+    "first_call",
+    "call_back",
+    "call_again",
+    "other_hour",
+    "other_channel",
+    "send_by_post",
+    "verify_promise",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,43 @@ def head(reader: Reader, case_id: int) -> cases.CaseHead:
     return head
 
 
+def owed_by(reader: Reader, head: cases.CaseHead, debt_id: int | None) -> int:
+    """What a debt of the case, or the whole case, owes in cents; raises Refusal "debt-elsewhere" for a debt of another case."""
+    if debt_id is None:
+        return head.balance
+    found = next((debt for debt in cases.debts(reader, head.id) if debt.id == debt_id), None)
+    if found is None:
+        raise refuse(
+            "debt-elsewhere",
+            msg("This debt is not one of this case."),
+            msg("Open the case again and choose a debt of the list."),
+            field="debt",
+            value=str(debt_id),
+        )
+    return found.outstanding
+
+
+def case_closed(field: str) -> Refusal:
+    """The Refusal of a step in a closed case."""
+    return refuse(
+        "case-closed",
+        msg("The case is closed: nothing is to be planned in it."),
+        msg("Take it up again first."),
+        field=field,
+    )
+
+
+def unknown_choice(field: str, given: str) -> Refusal:
+    """The Refusal of a value that no list offers."""
+    return refuse(
+        "choice-unknown",
+        msg("“{given}” is not one of the choices.", given=given),
+        msg("Choose one of the list."),
+        field=field,
+        value=given,
+    )
+
+
 def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
     """Refuse what no screen offers: a choice that is not in its list, someone else's telephone, a contact point of another kind."""
     facts, point = entry.facts, entry.contact_point_id
@@ -88,6 +138,19 @@ def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
     if point and entry.direction == "out" and consents.objected(reader, point, entry.channel):
         return {"against_objection": True}
     return {}
+
+
+def check_letter(entry: ContactEntry, head: cases.CaseHead) -> None:
+    """Refuse an outgoing contact while no first letter is recorded as sent (CPCE R.124-4); a correction tells the past."""
+    if entry.direction != "out" or entry.channel not in CHANNELS or head.first_letter_on or entry.corrects:
+        return
+    raise refuse(
+        "first-letter-missing",
+        msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
+        msg("Issue the first letter and record its posting, or type the reference and date of the one already sent."),
+        field="direction",
+        value=entry.direction,
+    )
 
 
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
@@ -155,7 +218,16 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
         journal.add_promise(
             unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
         )
-    if found.hold:
+    if found.hold == "dispute":
+        dispute_record.begin(
+            unit,
+            entry.case_id,
+            interaction_id,
+            entry.facts.happened_on.isoformat(),
+            dict(entry.facts.words).get("reason", ""),
+            until=found.hold_until.isoformat() if found.hold_until else None,
+        )
+    elif found.hold:
         journal.add_hold(
             unit,
             entry.case_id,
@@ -163,15 +235,6 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             unit.today,
             found.hold_until.isoformat() if found.hold_until else None,
             interaction_id=interaction_id,
-        )
-    if found.hold == "dispute":
-        journal.add_dispute(
-            unit,
-            entry.case_id,
-            entry.result,
-            entry.facts.happened_on.isoformat(),
-            dict(entry.facts.words).get("reason", ""),
-            interaction_id,
         )
     if found.validity and entry.contact_point_id:
         journal.set_validity(unit, entry.contact_point_id, found.validity)

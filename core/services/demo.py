@@ -20,6 +20,7 @@ from core.domain.outcomes import WORDS, Facts
 from core.domain.rights import Right
 from core.i18n import texts
 from core.services import agency, cases, creditors, house, imports, journal, payments
+from core.services import people as people_service
 from core.services.context import Ctx, User, service
 from core.store import migrations, people, placing
 from core.store.home import home
@@ -154,12 +155,13 @@ def _call(ctx: Ctx, step: Step, token: str, channel: str = "call") -> None:
         step.get("means", ""),
         words=words,
     )
-    direction = "out" if channel == "call" else "none"
-    journal.log_contact(
-        ctx,
-        journal.ContactEntry(_case(ctx, step), channel, direction, step["result"], facts, note=step.get("note", "")),
-        token,
-    )
+    direction, case_id = "out" if channel == "call" else "none", _case(ctx, step)
+    head = cases.case_file(ctx, case_id).head
+    if direction == "out" and not head.first_letter_on:  # its letter left the day it was placed
+        placed = dt.date.fromisoformat(head.placed_on)
+        people_service.record_first_letter(ctx, case_id, head.row_version, f"{head.ref}-L0", placed)
+    entry = journal.ContactEntry(case_id, channel, direction, step["result"], facts, note=step.get("note", ""))
+    journal.log_contact(ctx, entry, token)
 
 
 def _day(step: Step, name: str) -> dt.date:

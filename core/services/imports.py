@@ -12,6 +12,7 @@ from typing import Any
 from core.domain.bulk import collector_at_rest
 from core.domain.messages import Message, Problem, msg, refuse
 from core.domain.rights import Right
+from core.domain.spreadsheets import guarded
 from core.domain.takeover_fields import BY_KEY
 from core.i18n import Texts
 from core.services import import_debts, import_reading, import_takeover, import_takeover_write
@@ -19,7 +20,6 @@ from core.services.context import Ctx, service
 from core.services.import_reading import Content
 from core.services.import_values import Imported, Likely, Options, Reading, SheetView, Trial
 from core.store import batches, bulk_lookup, creditors
-from core.store.export import guarded
 from core.store.unit import Reader, Unit
 
 __all__ = [

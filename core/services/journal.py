@@ -14,10 +14,10 @@ from core.services import contact_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.result_words import action_kinds
-from core.store import course, journal
+from core.store import journal
 
 __all__ = [
-    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "lift_hold", "log_contact", "mark_contact_point", "reopen_case",
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point", "reopen_case",
     "result_codes", "result_named", "set_next_action",
 ]  # fmt: skip
 
@@ -71,6 +71,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             contact_record.withdraw(unit, entry.corrects, head)
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
+        contact_record.check_letter(entry, head)
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         contact_record.follow(unit, entry, found, interaction_id, head.status)
@@ -119,50 +120,19 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
 def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = "", at: str = "") -> int:
     """Replace the open next actions of a case by this one."""
     if kind not in action_kinds():
-        raise refuse(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=kind),
-            msg("Choose one of the list."),
-            field="next_kind",
-            value=kind,
-        )
+        raise contact_record.unknown_choice("next_kind", kind)
     if on < ctx.today:
         past = msg("The next action would be in the past ({given}).", given=on)
         raise refuse("date-in-past", past, msg("Choose today or later."), field="next_on", value=on.isoformat())
     due_at = hour(at) if at else ""
     with ctx.write() as unit:
         if contact_record.head(unit, case_id).status == "closed":
-            raise refuse(
-                "case-closed",
-                msg("The case is closed: nothing is to be planned in it."),
-                msg("Take it up again first."),
-                field="next_kind",
-            )
+            raise contact_record.case_closed("next_kind")
         journal.close_tasks(unit, case_id, "replaced")
         task_id = journal.add_task(unit, case_id, kind, on.isoformat(), due_at=due_at, note=note, origin="typed")
         unit.touch(case_id)
         unit.audit("action.set", "task", task_id, case=case_id, kind=kind)
     return task_id
-
-
-@service(Right.WORK)
-def lift_hold(ctx: Ctx, hold_id: int, row_version: int) -> None:
-    """End a hold today; the case needs a next action if it has none, and gets a call back tomorrow."""
-    with ctx.write() as unit:
-        case_id = journal.hold_case(unit, hold_id)
-        if case_id is None:
-            raise refuse(
-                "hold-unknown",
-                msg("There is no such hold in force."),
-                msg("Open the case again."),
-                field="hold",
-                value=str(hold_id),
-            )
-        journal.lift_hold(unit, hold_id, row_version)
-        if not course.tasks(unit, case_id):
-            journal.add_task(unit, case_id, "call_back", ctx.day, origin="hold")
-        unit.touch(case_id)
-        unit.audit("hold.lifted", "hold", hold_id, case=case_id)
 
 
 @service(Right.REVERSE)
@@ -181,13 +151,7 @@ def reopen_case(ctx: Ctx, case_id: int) -> None:
 def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     """Say that a telephone number, e-mail or address is good, unverified or wrong."""
     if validity not in ("confirmed", "unknown", "invalid"):
-        raise refuse(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=validity),
-            msg("Choose one of the list."),
-            field="validity",
-            value=validity,
-        )
+        raise contact_record.unknown_choice("validity", validity)
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

@@ -26,6 +26,7 @@ class CaseHead:
     lang: str
     creditor_case_ref: str
     creditor_debtor_ref: str
+    collector_id: int | None
     collector: str | None
     status: str
     closure_reason: str
@@ -68,8 +69,9 @@ def head(reader: Reader, case_id: int) -> CaseHead | None:
         CaseHead,
         """SELECT c.id, c.ref, c.creditor_id, k.name, m.ref, c.debtor_id, p.kind, p.name, p.first_name, p.siren, p.lang,
           c.creditor_case_ref,
-          p.creditor_ref, u.name, c.status, c.closure_reason, c.placed_on, c.first_letter_ref, c.first_letter_on, c.row_version,
-          s.principal, s.interest, s.indemnity, s.penalty, s.costs, s.balance, s.placed, s.collected, s.overdue, s.oldest_due_on, s.undated,
+          p.creditor_ref, c.collector_id, u.name, c.status, c.closure_reason, c.placed_on, c.first_letter_ref, c.first_letter_on,
+          c.row_version, s.principal, s.interest, s.indemnity, s.penalty, s.costs, s.balance, s.placed, s.collected, s.overdue,
+          s.oldest_due_on, s.undated,
           s.held_kind, s.held_until, s.next_task_id, s.next_kind, s.next_on, s.last_on, s.promise_on
         FROM cases c JOIN creditors k ON k.id = c.creditor_id JOIN parties p ON p.id = c.debtor_id JOIN case_summaries s ON s.case_id = c.id
         LEFT JOIN mandates m ON m.id = c.mandate_id LEFT JOIN users u ON u.id = c.collector_id WHERE c.id = ?""",
@@ -109,6 +111,12 @@ def debt(reader: Reader, debt_id: int) -> DebtRow | None:
 def case_of_debt(reader: Reader, debt_id: int) -> int:
     """The case a debt is in."""
     return int(reader.value("SELECT case_id FROM debts WHERE id = ?", (debt_id,)))
+
+
+def case_with_debt(reader: Reader, ref: str) -> int | None:
+    """The oldest case holding a debt of this reference, whoever the creditor; None when there is none."""
+    found = reader.value("SELECT case_id FROM debts WHERE ref = ? ORDER BY id LIMIT 1", (ref,))
+    return int(found) if found else None
 
 
 def bucket_balances(reader: Reader, case_id: int) -> dict[tuple[int, str], int]:

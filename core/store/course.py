@@ -63,13 +63,18 @@ class Hold:
     from_on: str
     until_on: str | None
     row_version: int
+    dispute_id: int | None
 
 
 def holds(reader: Reader, case_id: int, today: str) -> tuple[Hold, ...]:
     """The holds in force on a day."""
     return reader.all(
         Hold,
-        """SELECT h.id, d.ref, h.kind, x.body, h.from_on, h.until_on, h.row_version FROM holds h LEFT JOIN debts d ON d.id = h.debt_id
+        """SELECT h.id, d.ref, h.kind, x.body, h.from_on, h.until_on, h.row_version,
+          (SELECT v.id FROM disputes v WHERE h.kind = 'dispute' AND v.case_id = h.case_id AND v.closed_on IS NULL
+            AND (v.interaction_id = h.interaction_id OR (v.interaction_id IS NULL AND h.interaction_id IS NULL
+              AND v.debt_id IS h.debt_id AND v.opened_on = h.from_on)) LIMIT 1)
+        FROM holds h LEFT JOIN debts d ON d.id = h.debt_id
         LEFT JOIN texts x ON x.id = h.reason_text_id
         WHERE h.case_id = ?1 AND h.lifted_on IS NULL AND h.from_on <= ?2 AND (h.until_on IS NULL OR h.until_on >= ?2) ORDER BY h.id""",
         (case_id, today),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from core.domain.messages import msg, refuse
+from core.domain.spreadsheets import guarded
 from core.store import files
 from core.store.unit import Reader, Store
 
@@ -19,16 +19,6 @@ MANIFEST = "manifest.json"
 LEFT_OUT = ("sessions", "command_tokens", "case_search")  # tokens prove nothing once out; the search index is remade
 SEPARATOR = ";"  # what a French Excel expects
 ENCODING = "utf-8-sig"  # without the mark, Excel reads accents as Windows-1252
-_FORMULA = ("=", "+", "-", "@")
-_CONTROL = ("\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-
-
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula, even after spaces: a leading apostrophe, except before a plain number."""
-    if not isinstance(value, str) or _NUMBER.fullmatch(value.strip(" ")):
-        return value
-    return f"'{value}" if value.startswith(_CONTROL) or value.lstrip().startswith(_FORMULA) else value
 
 
 def tables(reader: Reader) -> tuple[str, ...]:

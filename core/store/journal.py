@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,19 +75,34 @@ def interaction(reader: Reader, interaction_id: int) -> InteractionRow | None:
     )
 
 
-def close_tasks(unit: Unit, case_id: int, state: str, interaction_id: int | None = None) -> None:
-    """End the open next actions of a case: done by this interaction, or replaced."""
+def close_tasks(
+    unit: Unit, case_id: int, state: str, interaction_id: int | None = None, kinds: Sequence[str] = ()
+) -> None:
+    """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced."""
     unit.run(
-        "UPDATE tasks SET state = ?, interaction_id = ?, closed_by = ?, closed_at = ?, row_version = row_version + 1 "
-        "WHERE case_id = ? AND state = 'open'",
-        (state, interaction_id, unit.actor_id, unit.now, case_id),
+        "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
+        "WHERE case_id = ?5 AND state = 'open' AND (?6 = '[]' OR kind IN (SELECT value FROM json_each(?6)))",
+        (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
     )
 
 
+def is_open(reader: Reader, case_id: int) -> bool:
+    """Whether work goes on in a case."""
+    return bool(reader.value("SELECT 1 FROM cases WHERE id = ? AND status = 'open'", (case_id,)))
+
+
 def add_task(
-    unit: Unit, case_id: int, kind: str, due_on: str, *, due_at: str = "", note: str = "", origin: str = ""
+    unit: Unit,
+    case_id: int,
+    kind: str,
+    due_on: str,
+    *,
+    due_at: str = "",
+    note: str = "",
+    origin: str = "",
+    assignee_id: int | None = None,
 ) -> int:
-    """A next action."""
+    """A next action, of a person of the house or of whoever works the case."""
     return unit.add(
         "tasks",
         case_id=case_id,
@@ -94,6 +110,7 @@ def add_task(
         due_on=due_on,
         due_at=due_at,
         text_id=unit.text(note),
+        assignee_id=assignee_id,
         origin=origin,
         created_by=unit.actor_id,
         created_at=unit.now,
@@ -137,6 +154,11 @@ def hold_case(reader: Reader, hold_id: int) -> int | None:
     return int(found) if found else None
 
 
+def hold_kind(reader: Reader, hold_id: int) -> str:
+    """Why a hold was set."""
+    return str(reader.value("SELECT kind FROM holds WHERE id = ?", (hold_id,)))
+
+
 def lift_holds_of(unit: Unit, interaction_id: int) -> None:
     """End the holds that an interaction opened (when that interaction is corrected)."""
     unit.run(
@@ -146,7 +168,7 @@ def lift_holds_of(unit: Unit, interaction_id: int) -> None:
 
 
 def add_promise(
-    unit: Unit, case_id: int, interaction_id: int, made_on: str, due_on: str, amount: int, means: str
+    unit: Unit, case_id: int, interaction_id: int | None, made_on: str, due_on: str, amount: int, means: str
 ) -> int:
     """A promise to pay; `amount` in cents."""
     return unit.add(
@@ -166,19 +188,6 @@ def cancel_promises_of(unit: Unit, interaction_id: int) -> None:
     unit.run(
         "UPDATE promises SET cancelled_on = ?, row_version = row_version + 1 WHERE interaction_id = ? AND cancelled_on IS NULL",
         (unit.today, interaction_id),
-    )
-
-
-def add_dispute(unit: Unit, case_id: int, kind: str, opened_on: str, note: str, interaction_id: int) -> int:
-    """A dispute of the whole case, to be answered by the creditor."""
-    return unit.add(
-        "disputes",
-        case_id=case_id,
-        kind=kind,
-        opened_on=opened_on,
-        text_id=unit.text(note),
-        interaction_id=interaction_id,
-        created_at=unit.now,
     )
 
 

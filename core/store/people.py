@@ -61,6 +61,15 @@ def add_command_user(unit: Unit) -> int:
     return unit.add("users", name=COMMAND, role="lead", is_local=0, created_at=unit.now)
 
 
+def first_lead(reader: Reader) -> int | None:
+    """Who leads the house, the first of them: decisions are asked of this person."""
+    found = reader.value(
+        "SELECT id FROM users WHERE role = 'lead' AND active = 1 AND name <> ? ORDER BY is_local DESC, id LIMIT 1",
+        (COMMAND,),
+    )
+    return int(found) if found else None
+
+
 def rename_user(unit: Unit, user_id: int, name: str) -> None:
     """Give a user another name; what they wrote before shows it too."""
     unit.run("UPDATE users SET name = ?, row_version = row_version + 1 WHERE id = ?", (name, user_id))

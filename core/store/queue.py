@@ -31,11 +31,12 @@ class QueueRow:
     last_result: str | None
     promise_on: str | None
     priority: int
+    deadline_on: str | None
 
 
 _ROW = """
 SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), k.name, s.status, s.balance, s.overdue, s.oldest_due_on, s.undated,
-  s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority
+  s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority, {deadline}
 FROM {source} JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = s.debtor_id JOIN creditors k ON k.id = s.creditor_id
 """
 
@@ -46,18 +47,42 @@ TABS = {
     "promises": "s.status = 'open' AND s.promise_on IS NOT NULL",
     "held": "s.status = 'open' AND (s.held_kind IS NOT NULL OR s.debts_held > 0)",
     "all": "s.status = 'open'",
+    "deadlines": "s.status = 'open'",  # of the cases that DEADLINES gives
     "closed": "s.status = 'closed'",
 }
 _FILTER = " AND s.creditor_id = :creditor"
+_MINE = " AND s.collector_id = :collector"
+# The cases with a time limit of a proceeding that still runs, and the first day to act upon (never a sum: one row a case).
+DEADLINES = """(SELECT case_id, MIN(safe_on) AS safe_on FROM deadlines INDEXED BY deadlines_open
+  WHERE met_on IS NULL AND direction = 'before' GROUP BY case_id) f CROSS JOIN case_summaries s USING (case_id)"""
 
 
-def queue(reader: Reader, tab: str, today: str, creditor: int | None, page: int) -> tuple[QueueRow, ...]:
-    """The `page`th (from 1) 50 cases of a tab, the most pressing first; walked along the index of priorities, never sorted."""
-    index = "summaries_creditor" if creditor else "summaries_queue" if tab != "closed" else "summaries_next"
-    source = _ROW.format(source=f"case_summaries s INDEXED BY {index}")
-    order = "s.priority DESC" if tab != "closed" else "s.case_id DESC"
-    sql = f"{source} WHERE {TABS[tab]}{_FILTER if creditor else ''} ORDER BY {order} LIMIT {PAGE} OFFSET :skip"
-    return reader.all(QueueRow, sql, {"today": today, "creditor": creditor, "skip": (page - 1) * PAGE})
+def queue(
+    reader: Reader, tab: str, today: str, creditor: int | None, page: int, collector: int | None = None
+) -> tuple[QueueRow, ...]:
+    """The `page`th (from 1) 50 cases of a tab, the most pressing first; walked along the index of priorities, never sorted.
+
+    The tab of deadlines is in the order of the days to act upon; `collector` leaves the cases of one colleague.
+    """
+    index = (
+        "summaries_next" if tab == "closed" else "summaries_collector" if collector
+        else "summaries_creditor" if creditor else "summaries_queue"
+    )  # fmt: skip
+    dated = tab == "deadlines"
+    source = _row(DEADLINES if dated else f"case_summaries s INDEXED BY {index}", "f.safe_on" if dated else "NULL")
+    order = "f.safe_on, s.priority DESC" if dated else "s.priority DESC" if tab != "closed" else "s.case_id DESC"
+    sql = f"{source} WHERE {TABS[tab]}{_only(creditor, collector)} ORDER BY {order} LIMIT {PAGE} OFFSET :skip"
+    asked = {"today": today, "creditor": creditor, "collector": collector, "skip": (page - 1) * PAGE}
+    return reader.all(QueueRow, sql, asked)
+
+
+def _row(source: str, deadline: str = "NULL") -> str:
+    return _ROW.format(source=source, deadline=deadline)
+
+
+def _only(creditor: int | None, collector: int | None) -> str:
+    """The conditions of the filters chosen."""
+    return (_FILTER if creditor else "") + (_MINE if collector else "")
 
 
 def case_of_reference(reader: Reader, ref: str) -> int | None:
@@ -80,6 +105,7 @@ class Counters:
     open: int
     closed: int
     balance: int
+    deadlines: int
 
     def of(self, tab: str) -> int:
         """How many cases a tab holds."""
@@ -88,25 +114,26 @@ class Counters:
 
 # Each count walks its own small or covering index: one pass with ten conditions over all cases took six times as long.
 _COUNTERS = f"""
-SELECT (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on <= :today {{only}})
-    + (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on < :today {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["planned"]} {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["promises"]} {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' AND s.promise_on = :today {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE {TABS["held"]} {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'open' {{only}}),
-  (SELECT COUNT(*) FROM case_summaries s WHERE s.status = 'closed' {{only}}),
-  (SELECT COALESCE(SUM(s.balance), 0) FROM case_summaries s WHERE s.status = 'open' {{only}})
+SELECT (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on <= :today {{only}})
+    + (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on < :today {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on IS NULL AND s.held_kind IS NULL {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE {TABS["planned"]} {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE {TABS["promises"]} {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.promise_on = :today {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE {TABS["held"]} {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' {{only}}),
+  (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'closed' {{only}}),
+  (SELECT COALESCE(SUM(s.balance), 0) FROM {{source}} WHERE s.status = 'open' {{only}}),
+  (SELECT COUNT(*) FROM {DEADLINES} WHERE {TABS["deadlines"]} {{only}})
 """
 
 
-def counters(reader: Reader, today: str, creditor: int | None) -> Counters:
-    """The counters above the queue."""
-    found = reader.first(
-        Counters, _COUNTERS.format(only=_FILTER if creditor else ""), {"today": today, "creditor": creditor}
-    )
+def counters(reader: Reader, today: str, creditor: int | None, collector: int | None = None) -> Counters:
+    """The counters above the queue, of all cases or of one creditor's, of one colleague's."""
+    source = "case_summaries s INDEXED BY summaries_collector" if collector else "case_summaries s"
+    sql = _COUNTERS.format(only=_only(creditor, collector), source=source)
+    found = reader.first(Counters, sql, {"today": today, "creditor": creditor, "collector": collector})
     if found is None:
         raise LookupError("a count always gives a row")
     return found
@@ -118,24 +145,20 @@ def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...
         "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f "
         "JOIN case_summaries s USING (case_id)"
     )
-    return reader.all(
-        QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit)
-    )
+    return reader.all(QueueRow, f"{_row(source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit))
 
 
 def by_contact(reader: Reader, value: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
     """Cases of the persons who have this telephone number (E.164) or e-mail address."""
     source = "contact_points f JOIN cases z ON z.debtor_id = f.party_id JOIN case_summaries s ON s.case_id = z.id"
-    return reader.all(
-        QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit)
-    )
+    return reader.all(QueueRow, f"{_row(source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit))
 
 
 def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:
     """The other cases of the same debtor."""
     return reader.all(
         QueueRow,
-        f"{_ROW.format(source='case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}",
+        f"{_row('case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}",
         (debtor_id, but),
     )
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.i18n import Texts
 from core.services import journal
-from core.services.cases import CaseFile
+from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
-from core.ui import case_learnt, doors, labels, outcome_labels, session
+from core.ui import case_assigned, case_hold, case_learnt, case_letter, doors, labels, outcome_labels, session
 from core.ui.text import plain
 
 
@@ -51,7 +51,9 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if head.siren:
         facts.append(t("SIREN {siren}", siren=head.siren))
     facts.append(t("placed on {day}", day=t.date(head.placed_on)))
-    st.markdown(" · ".join(facts))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case_facts"):
+        st.markdown(" · ".join(facts), width="content")
+        case_assigned.show(ctx, t, file)
     _stops(ctx, t, file)
     _balance(t, file)
 
@@ -72,24 +74,30 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
-            st.button(t("Lift"), key=f"lift_{hold.id}", on_click=_lift, args=(hold.id, hold.row_version))
-    if not head.first_letter_on:
-        missing = t("No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor.")
-        with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
-            st.markdown(f":orange[:material/mail:] {missing}")
-            case_learnt.first_letter(ctx, t, head)
-    else:
-        letter = t("First letter {ref} of {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on))
-        st.caption(f":material/mail: {letter}")
+            case_hold.lift(ctx, t, hold)
+    _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
 
 
-def _lift(hold_id: int, row_version: int) -> None:
-    ctx = session.here()
-    with session.spoken(ctx) as t:
-        journal.lift_hold(ctx, hold_id, row_version)
-        session.say(t("The hold is lifted."))
+def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
+    """The first letter: missing, to be posted, or sent."""
+    with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
+        if head.first_letter_on:
+            letter = t(
+                "First letter {ref} of {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on)
+            )
+            st.caption(f":material/mail: {letter}", width="stretch")
+        else:
+            missing = t(
+                "No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor."
+            )
+            st.markdown(f":orange[:material/mail:] {missing}")
+        if head.status == "open":
+            case_letter.button(t, head)
+        if not head.first_letter_on:
+            case_learnt.first_letter(ctx, t, head)
+    case_letter.show(ctx, t, head)
 
 
 def _reopen(case_id: int) -> None:

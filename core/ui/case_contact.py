@@ -36,6 +36,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             )
             st.button(t("Give up"), key="correct_stop", on_click=_forget, args=(case_id,))
     channel, direction, point = _how(t, file)
+    if direction == "out" and not file.head.first_letter_on and not corrects:
+        _no_letter(t)
     token = session.token(f"contact_{case_id}")
     code = _result(ctx, t, channel, token)
     if code:
@@ -48,6 +50,14 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             ),
             token,
         )
+
+
+def _no_letter(t: Texts) -> None:
+    """Said before anything is typed: an outgoing contact would be refused."""
+    why = t("No first letter has left: article R.124-4 wants it before you call or write to the debtor.")
+    what = t("Issue it at the top of the case, or type there the reference and date of the one already sent.")
+    also = t("A contact that the debtor makes, a note or an event can be logged.")
+    st.warning(f"{why} {what} {also}", icon=":material/mail_lock:")
 
 
 def _forget(case_id: int) -> None:
@@ -143,6 +153,7 @@ def _facts(ctx: Ctx, t: Texts, file: CaseFile, entry: ContactEntry, token: str) 
         "happened_on": t("Day of the contact"),
         "next_on": t("For"),
         "result": t("Result"),
+        "direction": t("Direction"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(ctx, t, file, rule, token)

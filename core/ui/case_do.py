@@ -1,4 +1,4 @@
-"""The centre of a case: log a contact, a payment, a note, or set the next action. Each panel writes at its named button only."""
+"""The centre of a case: one panel a gesture, from contact to stop. Each writes at its named button only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.i18n import Texts
 from core.services import cases, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.ui import case_contact, case_payment, fields, outcome_labels, problems, session
+from core.ui import case_contact, case_dispute, case_hold, case_payment, fields, outcome_labels, problems, session
 from core.ui.text import plain
 
 
@@ -22,18 +22,25 @@ def show(case_id: int, status: str, row_version: int) -> None:
         _next(ctx, t, file)
         panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
         _choice(t, case_id, panel)
-        {"contact": case_contact.show, "payment": case_payment.show, "note": _note, "next": _set_next}[panel](
-            ctx, t, file
-        )
+        {
+            "contact": case_contact.show,
+            "payment": case_payment.show,
+            "note": _note,
+            "next": _set_next,
+            "dispute": case_dispute.show,
+            "hold": case_hold.show,
+        }[panel](ctx, t, file)
 
 
 def _choice(t: Texts, case_id: int, panel: str) -> None:
-    """The four things one does, each under its key. Streamlit keeps C and R for itself."""
+    """The things one does, each under its key. Streamlit keeps C and R for itself."""
     buttons = (
         ("contact", t("Contact"), ":material/call:", "T"),
         ("payment", t("Payment"), ":material/payments:", "P"),
         ("note", t("Note"), ":material/sticky_note_2:", "N"),
         ("next", t("What next"), ":material/event:", "A"),
+        ("dispute", t("Dispute"), ":material/gavel:", "D"),
+        ("hold", t("Stop"), ":material/front_hand:", "H"),
     )
     with st.container(horizontal=True, gap="xxsmall", key="panels"):
         for code, label, icon, key in buttons:

@@ -7,6 +7,7 @@ import json
 import streamlit as st
 
 from core.i18n import Texts
+from core.services import stop_words
 from core.services.cases import CaseFile, Entry
 from core.ui import labels, outcome_labels
 from core.ui.text import plain
@@ -86,11 +87,26 @@ def _what(t: Texts, entry: Entry) -> str:
         means, to = labels.means(t, entry.channel).lower(), labels.paid_to(t, entry.direction).lower()
         return f"{sign}, {means}, {to} · {plain(entry.result_code)}"
     if entry.kind == "document":
+        if entry.channel == "first_letter":
+            return t("First letter {reference} issued", reference=plain(entry.result_code))
         return t("Document: {title}", title=plain(entry.text or entry.channel))
-    words = [labels.channel(t, entry.channel)]
+    words = _step(t, entry.extra) or [labels.channel(t, entry.channel)]
     if entry.result_code:
         words.append(plain(outcome_labels.result(t, entry.result_code)))
     return " · ".join([*words, *_facts(t, entry.extra)])
+
+
+def _step(t: Texts, facts: str) -> list[str]:
+    """What an entry says of a dispute or a stop; nothing for a contact or a note."""
+    known = json.loads(facts or "{}")
+    if "step" not in known:
+        return []
+    step, kind = str(known["step"]), str(known.get("kind", ""))
+    name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)
+    words = [stop_words.step(t, step), name]
+    if known.get("outcome"):
+        words.append(stop_words.outcome(t, str(known["outcome"])))
+    return [plain(word) for word in words if word]
 
 
 def _facts(t: Texts, facts: str) -> list[str]:
@@ -99,7 +115,10 @@ def _facts(t: Texts, facts: str) -> list[str]:
     if known.get("amount"):
         shown.append(t.money(known["amount"]))
     if known.get("date"):
-        shown.append(t("on {day}", day=t.date(known["date"])))
+        day = t.date(known["date"])
+        shown.append(t("until {day}", day=day) if known.get("step") == "hold_opened" else t("on {day}", day=day))
+    if known.get("reference"):
+        shown.append(plain(known["reference"]))
     if known.get("hour"):
         shown.append(plain(known["hour"]))
     return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import Texts
-from core.services import result_words
+from core.services import result_words, stop_words
 
 
 def result(t: Texts, code: str) -> str:
@@ -18,19 +18,4 @@ def action(t: Texts, kind: str) -> str:
 
 def hold(t: Texts, kind: str) -> str:
     """Why contacts stop."""
-    return {
-        "dispute": t("dispute"),
-        "payment_claimed": t("says already paid"),
-        "creditor_check": t("asking the creditor"),
-        "represented": t("represented by counsel"),
-        "deceased": t("deceased"),
-        "insolvency": t("insolvency"),
-        "over_indebtedness": t("over-indebtedness"),
-        "limitation": t("limitation"),
-        "promise": t("promise"),
-        "plan": t("payment plan"),
-        "litigation": t("litigation"),
-        "guardianship": t("guardianship"),
-        "opt_out": t("asked to stop"),
-        "creditor_request": t("creditor's request"),
-    }.get(kind, kind)
+    return stop_words.hold_kind(t, kind)

@@ -12,10 +12,10 @@ from core.i18n import Texts
 from core.services import cases
 from core.services.cases import Counters, QueuePage, QueueRow
 from core.services.context import Ctx
-from core.ui import doors, labels, outcome_labels, welcome
+from core.ui import doors, labels, outcome_labels, queue_place, welcome
 from core.ui.text import plain
 
-TAB, PAGE, SEARCH = "tab", "p", "q"
+SEARCH = "q"
 MOST_SHOWN, TALLEST = 18, 720  # lines before the table scrolls by itself, and its height then, in pixels
 
 
@@ -46,30 +46,6 @@ def results(ctx: Ctx, t: Texts, text: str) -> None:
         return
     st.caption(t.n("{n} case found", "{n} cases found", len(rows)))
     table(ctx, t, rows, key="search_table")
-
-
-def creditor_filter(ctx: Ctx, t: Texts) -> int | None:
-    """The creditor chosen, or None for all."""
-    choices = cases.creditor_choices(ctx)
-    if len(choices) < 2:
-        return None
-    names = dict(choices)
-    return st.selectbox(
-        t("Creditor"),
-        [None, *names],
-        format_func=lambda c: names[c] if c else t("All creditors"),
-        key="creditor",
-        bind="query-params",
-        label_visibility="collapsed",
-        width=320,
-    )
-
-
-def place() -> tuple[str, int]:
-    """Tab and page, from the address."""
-    tab = st.session_state.get(TAB) or st.query_params.get(TAB, "todo")
-    page = st.session_state.get(PAGE) or st.query_params.get(PAGE, "1")
-    return (tab if tab in cases.TABS else "todo"), (int(page) if str(page).isdigit() else 1)
 
 
 def counters(t: Texts, count: Counters) -> None:
@@ -109,37 +85,10 @@ def _figure(label: str, value: str, meaning: str) -> None:
     st.metric(label, value, border=True, help=meaning, width="content", height="stretch")
 
 
-def tabs(t: Texts, count: Counters) -> None:
-    """The tabs of the queue, each with its number."""
-    names = {
-        "todo": t("To do ({n})", n=t.number(count.todo)),
-        "planned": t("Planned ({n})", n=t.number(count.planned)),
-        "promises": t("Promises"),
-        "held": t("Held ({n})", n=t.number(count.held)),
-        "all": t("All open ({n})", n=t.number(count.open)),
-        "closed": t("Closed ({n})", n=t.number(count.closed)),
-    }
-    st.segmented_control(
-        t("Tab"),
-        list(cases.TABS),
-        key=TAB,
-        default="todo",
-        required=True,
-        format_func=lambda code: names[code],
-        bind="query-params",
-        label_visibility="collapsed",
-        on_change=_first_page,
-    )
-
-
-def _first_page() -> None:
-    st.session_state.pop(PAGE, None)
-
-
 def pages(shown: QueuePage) -> None:
     """The pager, when there is more than one page."""
     if shown.pages > 1:
-        st.pagination(shown.pages, key=PAGE, bind="query-params")
+        st.pagination(shown.pages, key=queue_place.PAGE, bind="query-params")
 
 
 def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
@@ -215,6 +164,8 @@ def state(t: Texts, ctx: Ctx, row: QueueRow) -> str:
     """Why the case stands where it stands, in a few words."""
     if row.status == "closed":
         return labels.status(t, "closed")
+    if row.deadline_on:
+        return t("Deadline on {day}", day=dt.date.fromisoformat(row.deadline_on))
     if row.held_kind:
         until = t(" until {day}", day=dt.date.fromisoformat(row.held_until)) if row.held_until else ""
         return t("Held: {why}", why=outcome_labels.hold(t, row.held_kind)) + until

@@ -12,7 +12,7 @@ from core.domain.messages import Message, Refusal
 from core.i18n import Texts, language_of, texts
 from core.services import access
 from core.services.context import Ctx
-from core.ui import doors, problems, welcome
+from core.ui import doors, problems, tour, welcome
 from core.ui.text import plain
 
 SAID = "said"
@@ -59,6 +59,7 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
         welcome.show(ctx, t)
         st.stop()
     _band(ctx, t)
+    tour.show(ctx, t)
     if heading:
         st.title(t(title), anchor=False)
     _show_said(t)
@@ -116,6 +117,7 @@ def _band(ctx: Ctx, t: Texts) -> None:
             f":material/science: **{t('Demonstration agency')}** — {t('everything here is invented; nothing leaves this computer.')}"
         )
         st.space("stretch")
+        tour.offer_again(ctx, t)
         st.button(t("Leave the demonstration"), key="leave_demo", on_click=enter_space, args=("agency",))
 
 

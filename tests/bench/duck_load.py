@@ -13,7 +13,16 @@ import duckdb
 
 from tests.bench.generator import HEADER
 
-LENGTHS = {"code_creancier": 40, "reference_debiteur": 60, "nom": 120, "prenom": 80, "adresse": 160, "ville": 60, "courriel": 254, "reference_creance": 60}
+LENGTHS = {
+    "code_creancier": 40,
+    "reference_debiteur": 60,
+    "nom": 120,
+    "prenom": 80,
+    "adresse": 160,
+    "ville": 60,
+    "courriel": 254,
+    "reference_creance": 60,
+}
 MONEY = "CAST(ROUND(TRY_CAST(replace(regexp_replace({c}, '[ \u202f\u00a0]', '', 'g'), ',', '.') AS DECIMAL(12,2)) * 100) AS BIGINT)"
 SIREN_SUM = """list_sum(list_transform(range(1, 10), lambda k: CASE WHEN k % 2 = 1 THEN substr(siren, CAST(k AS INT), 1)::INT
   WHEN substr(siren, CAST(k AS INT), 1)::INT > 4 THEN substr(siren, CAST(k AS INT), 1)::INT * 2 - 9

@@ -25,7 +25,19 @@ HEADER = (
     "telephone", "iban", "reference_creance", "date_emission", "date_echeance", "montant", "deja_regle",
 )  # fmt: skip
 AT = {name: place for place, name in enumerate(HEADER)}
-FAULTS = ("date", "negative", "amount", "creditor", "iban", "siren", "reference", "due-before-issue", "paid", "email", "duplicate")
+FAULTS = (
+    "date",
+    "negative",
+    "amount",
+    "creditor",
+    "iban",
+    "siren",
+    "reference",
+    "due-before-issue",
+    "paid",
+    "email",
+    "duplicate",
+)
 FAULTY = 0.01
 FIRST_NAMES = (
     "Adèle Agathe Alban Alix Amélie Anaïs André Anouk Arthur Aya Bastien Béatrice Blaise Brice Capucine Céleste César Chloé Colette Côme Cyril "
@@ -87,7 +99,11 @@ def make(size: int, seed: int = 1, prefix: str = "") -> Made:
 
 def debtor(dice: random.Random, ref: str) -> list[str]:
     """The twelve first columns of a debtor's lines."""
-    name = dice.choice(STEMS) + dice.choice(ENDS) + ("-" + dice.choice(STEMS) + dice.choice(ENDS) if dice.random() < 0.3 else "")
+    name = (
+        dice.choice(STEMS)
+        + dice.choice(ENDS)
+        + ("-" + dice.choice(STEMS) + dice.choice(ENDS) if dice.random() < 0.3 else "")
+    )
     firm = dice.random() < 0.3
     postcode, city = dice.choice(CITIES)
     return [
@@ -106,7 +122,14 @@ def debt(dice: random.Random, who: list[str], ref: str) -> tuple[list[str], int]
     amount = min(4_000_000, max(1500, int(dice.lognormvariate(10.3, 1.1))))
     paid = amount * dice.randint(5, 80) // 100 if dice.random() < 0.2 else 0
     issued = min(issued, TODAY)
-    return [*who, ref, issued.strftime("%d/%m/%Y"), due.strftime("%d/%m/%Y"), french(amount, dice), french(paid, dice)], amount - paid
+    return [
+        *who,
+        ref,
+        issued.strftime("%d/%m/%Y"),
+        due.strftime("%d/%m/%Y"),
+        french(amount, dice),
+        french(paid, dice),
+    ], amount - paid
 
 
 def spoil(cells: list[str], kind: str, good: str) -> None:
@@ -120,7 +143,10 @@ def spoil(cells: list[str], kind: str, good: str) -> None:
         "iban": {"iban": "FR0012345678901234567890123"},
         "siren": {"siren": "123456789"},
         "reference": {"reference_creance": ""},
-        "due-before-issue": {"date_emission": due if day(due) <= TODAY else "02/06/2026", "date_echeance": issued if day(due) <= TODAY else "01/06/2026"},
+        "due-before-issue": {
+            "date_emission": due if day(due) <= TODAY else "02/06/2026",
+            "date_echeance": issued if day(due) <= TODAY else "01/06/2026",
+        },
         "paid": {"deja_regle": "90 000,00"},
         "email": {"courriel": "pas-une-adresse"},
         "duplicate": {"reference_creance": good},
@@ -165,4 +191,6 @@ if __name__ == "__main__":
     found = make(int(sys.argv[1]))
     (folder / "creances.csv").write_bytes(found.data)
     (folder / "verite.csv").write_text("\n".join(truth(found)) + "\n", encoding="utf-8")
-    print(f"{found.lines} lines, {found.debtors} debtors, {len(found.faults)} faulty, {found.amount / 100:.2f} owed on the good ones")
+    print(
+        f"{found.lines} lines, {found.debtors} debtors, {len(found.faults)} faulty, {found.amount / 100:.2f} owed on the good ones"
+    )

@@ -64,7 +64,13 @@ def test_j1_100k_lines_are_validated_and_stored_within_five_times_duckdb_s_load_
     for turn in range(4):
         ctx, creditor = fresh(tmp_path / "home")
         result = []
-        times["ours"].append(once(lambda ctx=ctx, creditor=creditor, turn=turn, result=result: result.append(bring_in(ctx, creditor, path.name, made.data, str(turn)))))
+        times["ours"].append(
+            once(
+                lambda ctx=ctx, creditor=creditor, turn=turn, result=result: result.append(
+                    bring_in(ctx, creditor, path.name, made.data, str(turn))
+                )
+            )
+        )
         times["same checks"].append(once(lambda: load_same_checks(path, CREDITOR)))
         times["eleven kinds"].append(once(lambda: load(path, CREDITOR)))
         if turn == 0:
@@ -92,8 +98,16 @@ def test_a_10k_file_into_a_large_store_costs_at_most_four_times_the_same_into_10
             ctx = access.resolve(access.open_local_session())
             creditor = creditors.save_creditor(ctx, creditors.CreditorEntry("NEW", "Nouveau"))
             data = make(10_000, seed=99, prefix="N-").data.replace(CREDITOR.encode() + b";", b"NEW;")
-            times.append(once(lambda ctx=ctx, creditor=creditor, data=data, turn=turn: bring_in(ctx, creditor, "n.csv", data, f"n{turn}")))
+            times.append(
+                once(
+                    lambda ctx=ctx, creditor=creditor, data=data, turn=turn: bring_in(
+                        ctx, creditor, "n.csv", data, f"n{turn}"
+                    )
+                )
+            )
             connection.close_pool(ctx.store.path)
         figures[size] = statistics.median(times)
-    print(f"10k lines into 10k: {figures[10_000]:.2f} s, into {LARGE}: {figures[LARGE]:.2f} s, ratio {figures[LARGE] / figures[10_000]:.2f}")
+    print(
+        f"10k lines into 10k: {figures[10_000]:.2f} s, into {LARGE}: {figures[LARGE]:.2f} s, ratio {figures[LARGE] / figures[10_000]:.2f}"
+    )
     assert figures[LARGE] <= 4 * figures[10_000]

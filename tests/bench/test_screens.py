@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from core.domain.ageing import BANDS
-from core.services import balances, cases
+from core.services import balances, cases, overview
 from tests.bench.stores import leave, store_of
 from tests.bench.timing import in_turn, once, p95
 
@@ -84,8 +84,11 @@ def test_the_search_and_the_queue_stay_flat():
     assert figures[LARGE][0] < 0.2
 
 
-@pytest.mark.parametrize(("page", "service"), [("queue", "queue"), ("case", "case_file")])
-def test_a_rerun_costs_at_most_twice_the_same_elements_fed_by_constants(page, service, monkeypatch):
+@pytest.mark.parametrize(
+    ("page", "room", "service"),
+    [("queue", cases, "queue"), ("case", cases, "case_file"), ("overview", overview, "portfolio")],
+)
+def test_a_rerun_costs_at_most_twice_the_same_elements_fed_by_constants(page, room, service, monkeypatch):
     from streamlit.testing.v1 import AppTest
 
     from core.services import access
@@ -100,8 +103,8 @@ def test_a_rerun_costs_at_most_twice_the_same_elements_fed_by_constants(page, se
     at.run()
     assert not at.exception
     live = min(once(at.run) for _ in range(12))
-    constant = getattr(cases, service)(ctx, *([77] if page == "case" else []))
-    monkeypatch.setattr(cases, service, lambda *_args, **_more: constant)
+    constant = getattr(room, service)(ctx, *([77] if page == "case" else []))
+    monkeypatch.setattr(room, service, lambda *_args, **_more: constant)
     at.run()
     fixed = min(once(at.run) for _ in range(12))
     print(

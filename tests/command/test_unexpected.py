@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "core", *words], cwd=ROOT, capture_output=True, check=False, encoding="utf-8", env=os.environ.copy()
+        [sys.executable, "-m", "core", *words],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ.copy(),
     )
 
 
@@ -42,6 +47,11 @@ def test_a_bug_is_told_by_a_code_and_logged_without_its_message(ctx, home, tmp_p
 
 def test_a_reader_that_leaves_the_pipe_ends_the_command_quietly():
     done = subprocess.run(
-        f'"{sys.executable}" -m core --help | head -n 1', cwd=ROOT, shell=True, check=False, capture_output=True, encoding="utf-8"
+        f'"{sys.executable}" -m core --help | head -n 1',
+        cwd=ROOT,
+        shell=True,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert "Traceback" not in done.stderr

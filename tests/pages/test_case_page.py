@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from core.i18n import texts
-from core.services import access_log, cases
+from core.services import access_log, cases, letters
 from tests.pages.reading import said, whole
-from tests.services.factory import a_call, a_case, a_creditor, a_debt
+from tests.services.factory import a_call, a_case, a_case_to_write, a_creditor, a_debt
 
 FR = texts("fr")
 
@@ -127,10 +127,13 @@ def test_the_next_action_is_set_by_hand(ctx, app):
 
 def test_a_hold_is_said_at_the_top_and_lifted_there(ctx, app):
     case_id = a_case(ctx)
-    a_call(ctx, case_id, "CON", reason="malfaçons")
+    a_call(ctx, case_id, "AVO", name="Me Roux")
     (hold,) = cases.case_file(ctx, case_id).holds
     page = whole(app("case", id=str(case_id)).run())
-    whole(page.button(key=f"lift_{hold.id}").click().run())
+    whole(page.button(key=f"lift_do_{hold.id}").click().run())
+    assert page.error.len == 1  # the reason is missing
+    page.text_input(key=f"lift_reason_{hold.id}").set_value("Le conseil ne le représente plus")
+    whole(page.button(key=f"lift_do_{hold.id}").click().run())
     assert cases.case_file(ctx, case_id).holds == ()
 
 
@@ -198,7 +201,7 @@ def test_a_number_learnt_on_the_telephone_is_added_and_a_wrong_one_is_told_on_it
 
 
 def test_a_first_letter_already_sent_is_recorded_from_the_banner(ctx, app):
-    case_id = a_case(ctx)
+    case_id = a_case(ctx, first_letter_on=None)
     at = app("case", id=str(case_id)).run()
     at.text_input(key="first_letter_ref").set_value("L-2026-7").run()
     at.button(key="first_letter_save").click().run()
@@ -247,3 +250,36 @@ def test_an_objection_is_typed_beside_the_number_and_warns_before_the_next_call(
     assert page.warning.len == 1
     page.radio(key="direction").set_value("in").run()
     assert not whole(page).warning
+
+
+def test_while_the_first_letter_is_missing_the_panel_says_so_and_a_call_is_refused_on_its_direction(ctx, app):
+    case_id = a_case(ctx, first_letter_on=None)
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("R\\.124\\-4" in text or "R.124-4" in text for text in [w.value for w in page.warning])
+    page = chosen(page, "NRP")
+    page = whole(page.button(key=form_key(page, "save_")).click().run())
+    assert any("R.124-4" in e.value or "R\\.124\\-4" in e.value for e in page.error)
+    assert cases.case_file(ctx, case_id).timeline == ()
+
+
+def test_the_first_letter_is_checked_issued_and_posted_from_the_case(ctx, app):
+    case_id = a_case_to_write(ctx)
+    page = whole(app("case", id=str(case_id)).run())
+    page = whole(page.button(key="letter_prepare").click().run())
+    assert sum("LET\\-" in text for text in said(page)) == 1
+    page = whole(page.button(key=f"letter_issue_{case_id}").click().run())
+    (row,) = letters.issued_letters(ctx, case_id)
+    assert row.state == "ready"
+    page = whole(page.button(key=f"posted_save_{row.message_id}").click().run())
+    head = cases.case_file(ctx, case_id).head
+    assert (head.first_letter_ref, head.first_letter_on) == (row.reference, "2026-11-23")
+    assert not page.warning
+
+
+def test_a_letter_that_lacks_something_cannot_be_issued_and_says_where_to_complete_it(ctx, app):
+    case_id = a_case(ctx, first_letter_on=None)
+    page = whole(whole(app("case", id=str(case_id)).run()).button(key="letter_prepare").click().run())
+    assert page.button(key=f"letter_issue_{case_id}").disabled
+    text = " ".join(said(page))
+    assert "dossier de l'agence" in text
+    assert "page du créancier" in text

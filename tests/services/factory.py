@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 
 from core.domain.outcomes import Facts
-from core.services import creditors, journal, placing
+from core.services import agency, creditors, journal, placing
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.placing import CaseEntry, DebtEntry
@@ -32,6 +32,8 @@ def a_case(
     same: int | None = None,
     **more: object,
 ) -> int:
+    if "first_letter_on" not in more:  # most tests work a case whose first letter has left (CPCE R.124-4)
+        more |= {"first_letter_ref": f"LR-{next(_NUMBER)}", "first_letter_on": dt.date(2026, 1, 5)}
     entry = CaseEntry(
         creditor or a_creditor(ctx), more.pop("kind", "individual"), name, debts=debts or (a_debt(),), **more
     )
@@ -52,3 +54,43 @@ def a_call(ctx: Ctx, case_id: int, result: str, **facts: object) -> journal.Logg
         case_id, channel, "out", result, Facts(words=words, **known), contact_point_id=point, corrects=corrects
     )
     return journal.log_contact(ctx, entry, f"call-{next(_NUMBER)}")
+
+
+WHOLE_AGENCY = agency.AgencyFile(
+    name="Cabinet des Alpes",
+    address="12 rue de la République",
+    postcode="69003",
+    city="Lyon",
+    email="contact@example.org",
+    phone="04 72 00 00 00",
+    signatory="Camille Martin",
+    insurer="Assureur SA",
+    insurance_policy="4512-88",
+    insurance_until="2027-12-31",
+    client_account_iban="FR7630006000011234567890189",
+    client_account_bank="Banque des Alpes",
+    prosecutor="Lyon",
+    prosecutor_declared_on="2024-02-03",
+)
+WHOLE_MANDATE: dict[str, object] = {
+    "power_to_receive": True, "basis": "Factures", "amounts": "Selon bordereau", "guarantee": "500 000 € par sinistre",
+    "fee_terms": "12 % HT", "remittance_terms": "Le 10 du mois",
+}  # fmt: skip
+
+
+def ready_to_write(ctx: Ctx, signed: dt.date = dt.date(2026, 1, 2)) -> int:
+    """A whole agency file and a creditor with a whole mandate, so that letters may leave; the creditor's number."""
+    if not agency.agency_file(ctx).file.name:
+        agency.save_agency_file(ctx, WHOLE_AGENCY, 0)
+    entry = creditors.CreditorEntry(
+        f"C{next(_NUMBER)}", "Garage du Port", address="4 quai de la Fosse", postcode="44000", city="Nantes"
+    )
+    creditor = creditors.save_creditor(ctx, entry)
+    creditors.save_mandate(ctx, creditor, creditors.MandateEntry(f"M-{creditor}", signed, **WHOLE_MANDATE))
+    return creditor
+
+
+def a_case_to_write(ctx: Ctx, *debts: DebtEntry, creditor: int | None = None, **more: object) -> int:
+    """A case without first letter that nothing keeps from having one."""
+    place = {"address": "3 allée des Tilleuls", "postcode": "38000", "city": "Grenoble"}
+    return a_case(ctx, *debts, creditor=creditor or ready_to_write(ctx), first_letter_on=None, **{**place, **more})

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, journal
+from core.services import cases, disputes, holds, journal
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import a_call, a_case, a_debt
@@ -57,7 +57,11 @@ def test_a_dispute_stops_the_case_until_someone_lifts_it_and_still_shows_what_to
     assert file.head.held_kind == "dispute"
     assert [r.case_id for r in cases.queue(ctx, "held").rows] == [case_id]
     assert [r.case_id for r in cases.queue(ctx, "todo").rows] == [case_id]  # open_dispute is due today
-    journal.lift_hold(ctx, file.holds[0].id, file.holds[0].row_version)
+    with pytest.raises(Refusal) as refused:
+        holds.lift_hold(ctx, file.holds[0].id, file.holds[0].row_version, "on reprend")
+    assert codes(refused) == {("hold-of-dispute", "hold")}
+    (dispute,) = disputes.disputes_of(ctx, case_id)
+    disputes.close_dispute(ctx, dispute.id, "withdrawn")
     assert whole(ctx, case_id).holds == ()
 
 
@@ -247,11 +251,11 @@ def test_what_no_screen_offers_is_refused_on_its_field(ctx, result, facts, field
 
 def test_a_hold_is_lifted_once(ctx):
     case_id = a_case(ctx)
-    a_call(ctx, case_id, "CON", reason="doute")
+    a_call(ctx, case_id, "AVO", name="Me Roux")
     (hold,) = whole(ctx, case_id).holds
-    journal.lift_hold(ctx, hold.id, hold.row_version)
+    holds.lift_hold(ctx, hold.id, hold.row_version, "plus de conseil")
     with pytest.raises(Refusal) as refused:
-        journal.lift_hold(ctx, hold.id, hold.row_version + 1)
+        holds.lift_hold(ctx, hold.id, hold.row_version + 1, "plus de conseil")
     assert codes(refused) == {("hold-unknown", "hold")}
 
 

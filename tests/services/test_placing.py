@@ -112,7 +112,9 @@ def test_a_first_letter_already_sent_is_kept_and_the_first_action_is_a_call(ctx)
     file = cases.case_file(ctx, case_id)
     assert (file.head.first_letter_ref, file.head.first_letter_on) == ("L-12", "2026-10-01")
     assert [t.kind for t in file.tasks] == ["first_call"]
-    assert [t.kind for t in cases.case_file(ctx, a_case(ctx, name="Autre")).tasks] == ["first_letter"]
+    assert [t.kind for t in cases.case_file(ctx, a_case(ctx, name="Autre", first_letter_on=None)).tasks] == [
+        "first_letter"
+    ]
 
 
 def test_a_debt_without_due_date_is_owed_but_not_late_and_is_told(ctx):

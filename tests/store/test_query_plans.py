@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.services.context import Ctx
-from core.store import balances, cases, course, queue, summaries
+from core.store import balances, cases, course, disputes, overview, queue, reports, summaries, team
 from core.store.unit import Reader
 from tests.services.factory import a_case
 
@@ -119,3 +119,44 @@ def test_the_aged_balance_reads_nothing_but_its_index(explained):
     reads = [step for _, step in explained.plans if "debts_aged" in step]
     assert reads
     assert all("COVERING" in step for step in reads)
+
+
+def test_the_queue_of_one_colleague_walks_the_index_of_assigned_cases(explained):
+    for tab in ("todo", "planned", "promises", "held", "all"):
+        explained.plans.clear()
+        queue.queue(explained, tab, "2026-11-23", None, 1, 1)
+        assert heavy(explained.plans) == []
+        assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
+    explained.plans.clear()
+    queue.counters(explained, "2026-11-23", None, 1)
+    assert heavy(explained.plans) == []
+    assert sum("summaries_collector" in step and "COVERING" in step for _, step in explained.plans) >= 9
+
+
+def test_the_figures_of_the_portfolio_but_money_are_read_by_index(explained):
+    overview.deadlines(explained, "2026-11-23")
+    overview.held_by_kind(explained)
+    disputes.of_case(explained, 1)
+    team.open_cases(explained)
+    assert heavy(explained.plans) == []
+
+
+@pytest.mark.parametrize(("creditor", "collector"), [(None, None), (1, None), (None, 1), (1, 1)])
+def test_the_report_adds_up_along_its_own_indexes(explained, creditor, collector):
+    span = reports.Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31), dt.date(2026, 11, 23), creditor, collector)
+    for by in ("month", "creditor", "collector"):
+        reports.placed(explained, by, span, ("RET",))
+        reports.received_on_placed(explained, by, span)
+        reports.collected(explained, by, span)
+    reports.contacts(explained, span)
+    for by in ("creditor", "collector"):
+        reports.standing(explained, by, span)
+    reports.reach(explained, span, ("PRO",))
+    reports.promised(explained, span, 2)
+    reports.first_payments(explained, span)
+    reports.aged_of_collector(explained, span)
+    assert heavy(explained.plans) == []
+    used = {"reports_cases", "reports_payments", "reports_interactions", "reports_summaries"}
+    entered = [step for _, step in explained.plans if any(index in step for index in used)]
+    assert all("COVERING" in step for step in entered), [step for step in entered if "COVERING" not in step]
+    assert used <= {index for index in used for step in entered if index in step}

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import Texts, texts
-from core.ui import session, sidebar
+from core.ui import session, sidebar, tour
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "pages"
@@ -26,7 +26,12 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             queue,
             case,
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
+        ],
+        t("Steering"): [
+            st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
+            st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
@@ -42,4 +47,5 @@ ctx = session.here()
 shown = texts(ctx.lang)
 current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
 sidebar.show(ctx, shown)
+st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()

@@ -1,0 +1,91 @@
+"""The first letter to the debtor (CPCE R.124-4) as a PDF, address in the window, and many letters in one file to print.
+
+It prints the facts it is given and judges none: core.domain.first_letter says what a letter lacks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+from pypdf import PdfReader, PdfWriter
+
+from core.documents.parties import Agency, Person
+from core.documents.sheet import Column, Sheet
+from core.domain.first_letter import FirstLetter, LetterDebt
+from core.i18n import Texts
+
+
+def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetime, t: Texts) -> bytes:
+    """The letter in the language of `t`; `created_at` carries its time zone; the same letter gives the same bytes."""
+    words = letter.words
+    sheet = Sheet(words.title, agency, t, created_at)
+    sheet.window(Person(letter.debtor_name, letter.debtor_address))
+    sheet.beside_window(
+        [
+            t("Letter reference: {reference}", reference=letter.reference),
+            t("Date: {day}", day=t.date(letter.dated, "long")),
+            t("Case reference: {reference}", reference=letter.case_reference),
+            t("Creditor: {creditor}", creditor=letter.creditor_name),
+        ]
+    )
+    sheet.main_title()
+    sheet.paragraph(t("Dear Sir or Madam,"))
+    sheet.paragraph(words.activity)
+    sheet.paragraph(words.opening)
+    _claim(sheet, letter, t)
+    sheet.paragraph(words.demand, bold=True)
+    sheet.paragraph(words.payment)
+    sheet.facts(_account(letter, t))
+    sheet.gap(2)
+    sheet.paragraph(words.talk)
+    sheet.paragraph(words.consequences)
+    sheet.heading(words.statute_intro)
+    for paragraph in words.statute.splitlines():
+        sheet.paragraph(f"«\u00a0{paragraph}\u00a0»", size=9)
+    sheet.heading(t("Your personal data"))
+    sheet.paragraph(words.privacy, size=9)
+    sheet.room_for(24)
+    sheet.paragraph(words.closing)
+    sheet.columns([], [t("For the agency"), letter.agency_name, letter.signatory])
+    return sheet.pdf()
+
+
+def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
+    """Each debt on its line, then principal, interest, accessories and total on lines of their own (R.124-4 3°)."""
+    amount = [t("Principal"), t("Interest"), t("Accessories"), t("Total")]
+    columns = [
+        Column(t("Debt"), 46),
+        Column(t("Dated"), 22),
+        Column(t("Due on"), 22),
+        *(Column(title, 20, amount=True) for title in amount),
+    ]
+    sheet.table(columns, [_row(debt, t) for debt in letter.debts])
+    sums, lines = letter.amounts, [Column(t("Amount claimed"), 132), Column("", 38, amount=True)]
+    parts = zip(amount, (sums.principal, sums.interest, sums.accessories), strict=False)
+    rows = [[title, t.money(cents)] for title, cents in parts]
+    sheet.table(lines, rows, [t("Total"), t.money(sums.total)])
+    if not sums.interest:
+        sheet.paragraph(letter.words.interest_left_out)
+
+
+def _row(debt: LetterDebt, t: Texts) -> list[str]:
+    sums = (debt.principal, debt.interest, debt.accessories, debt.total)
+    return [f"{debt.nature} {debt.ref}", t.date(debt.issued_on), t.date(debt.due_on), *map(t.money, sums)]
+
+
+def _account(letter: FirstLetter, t: Texts) -> list[tuple[str, str]]:
+    account = letter.account
+    grouped = " ".join(account.iban[at : at + 4] for at in range(0, len(account.iban), 4))
+    return [(t("Account holder"), account.holder), ("IBAN", grouped), (t("Bank"), account.bank)]
+
+
+def printing_file(letters: Sequence[bytes]) -> bytes:
+    """The letters one after the other in one PDF, in the order given, each starting on its own page."""
+    writer = PdfWriter()
+    for letter in letters:
+        writer.append(PdfReader(io.BytesIO(letter)))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

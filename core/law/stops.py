@@ -1,0 +1,92 @@
+"""The kinds of disputes and of holds, read from data/disputes and data/holds. Stops nothing and judges no dispute."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.domain.messages import msg
+from core.law.strict_yaml import Entry, Label, read_file, read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+DISPUTES = ROOT / "data" / "disputes" / "kinds.yaml"
+HOLDS = ROOT / "data" / "holds" / "kinds.yaml"
+TRUST = ("V", "V2", "S", "U")
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeKind:
+    """What a debtor alleges."""
+
+    kind: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class HoldKind:
+    """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited."""
+
+    kind: str
+    label: Label
+    by_hand: bool
+    review_days: int
+    article: str
+    trust: str
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the text cited still has to be confirmed by a lawyer."""
+        return self.trust in ("S", "U")
+
+
+@functools.cache
+def load_dispute_kinds() -> tuple[DisputeKind, ...]:
+    """The shipped kinds of disputes, in file order."""
+    return disputes_from(read_file(DISPUTES, ROOT))
+
+
+@functools.cache
+def answer_days() -> int:
+    """After how many days the creditor's answer to a dispute is chased: a habit of the house, no time limit of the law."""
+    return read_file(DISPUTES, ROOT).mapping(["answer_days", "kinds"])["answer_days"].whole(1)
+
+
+@functools.cache
+def load_hold_kinds() -> tuple[HoldKind, ...]:
+    """The shipped kinds of holds, in file order."""
+    return holds_from(read_file(HOLDS, ROOT))
+
+
+def hold_kinds_of(text: str, file: str) -> tuple[HoldKind, ...]:
+    """Kinds of holds of another text in the same format; `file` names it in a refusal."""
+    return holds_from(read_text(text, file))
+
+
+def disputes_from(document: Entry) -> tuple[DisputeKind, ...]:
+    """The kinds of disputes of a document; raises Refusal with file, line and remedy."""
+    kinds = document.mapping(["answer_days", "kinds"])["kinds"].free_mapping()
+    return tuple(DisputeKind(kind, entry.label()) for kind, entry in kinds.items())
+
+
+def holds_from(document: Entry) -> tuple[HoldKind, ...]:
+    """The kinds of holds of a document; raises Refusal with file, line and remedy."""
+    return tuple(_hold(entry) for entry in document.mapping(["kinds"])["kinds"].items())
+
+
+def _hold(entry: Entry) -> HoldKind:
+    parts = entry.mapping(["kind", "label", "by_hand", "review_days"], ["article", "trust"])
+    if ("article" in parts) != ("trust" in parts):
+        raise entry.refused(
+            "hold-article-trust",
+            msg("an article and its trust flag go together."),
+            msg("Give both “article” and “trust”, or neither."),
+        )
+    return HoldKind(
+        kind=parts["kind"].text(),
+        label=parts["label"].label(),
+        by_hand=parts["by_hand"].flag(),
+        review_days=parts["review_days"].whole(1),
+        article=parts["article"].text() if "article" in parts else "",
+        trust=parts["trust"].choice(TRUST) if "trust" in parts else "",
+    )

@@ -1,0 +1,110 @@
+"""Gathers what the first letter of a case says, in the debtor's language. Checks nothing, keeps nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.domain.first_letter import Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
+from core.i18n import Texts, texts
+from core.law.letters import first_letter_texts
+from core.services import letterhead, nature_words
+from core.services.agency import AgencyFile
+from core.store import cases, course, creditors, letters
+from core.store.unit import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The rows one letter is made of."""
+
+    head: cases.CaseHead
+    owner: creditors.CreditorRow
+    points: tuple[cases.ContactPoint, ...]
+    debts: tuple[cases.DebtRow, ...]
+    owed: dict[tuple[int, str], int]
+    disputed: frozenset[str]  # references of the debts on hold: not claimed
+    rank: int
+
+
+def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
+    """Everything of one case, from one snapshot."""
+    owner = creditors.creditor(reader, head.creditor_id)
+    if owner is None:
+        raise LookupError("a case without a creditor")
+    held = frozenset(hold.debt_ref for hold in course.holds(reader, head.id, today) if hold.debt_ref)
+    return Sources(
+        head,
+        owner,
+        cases.contact_points(reader, (head.debtor_id,)),
+        cases.debts(reader, head.id),
+        cases.bucket_balances(reader, head.id),
+        held,
+        letters.next_rank(reader, head.id),
+    )
+
+
+def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
+    """The letter as it would leave today; its reference is the case's with the rank of the letter: "QK000123-45-L1"."""
+    head, t = found.head, texts(found.head.lang)
+    agency, creditor = letterhead.agency(file), letterhead.creditor(found.owner)
+    debtor = letterhead.debtor(head, found.points)
+    debts = _debts(found, t)
+    amounts, reference = amounts_of(debts), f"{head.ref}-L{found.rank}"
+    return FirstLetter(
+        reference,
+        today,
+        t.lang,
+        head.ref,
+        file.name,
+        agency.address,
+        creditor.name,
+        creditor.address,
+        debtor.name,
+        debtor.address,
+        debts,
+        amounts,
+        Account(file.name, file.client_account_iban, file.client_account_bank),
+        ", ".join(part for part in (file.signatory, file.signatory_title) if part),
+        _wording(file, ", ".join(agency.address), creditor.name, ", ".join(creditor.address), reference, amounts, t),
+    )
+
+
+def _debts(found: Sources, t: Texts) -> tuple[LetterDebt, ...]:
+    """What each debt still owes by bucket; one paid, or on hold, is left out."""
+    lines = []
+    for debt in found.debts:
+        parts = {
+            bucket: found.owed.get((debt.id, bucket), 0)
+            for bucket in ("principal", "interest", "indemnity", "penalty", "costs")
+        }
+        nature = debt.label.strip() or nature_words.label(t, debt.nature)
+        line = LetterDebt(debt.ref, nature, _day(debt.issued_on), _day(debt.due_on), **parts)
+        if line.total > 0 and debt.ref not in found.disputed:
+            lines.append(line)
+    return tuple(lines)
+
+
+def _wording(
+    file: AgencyFile, address: str, creditor: str, creditor_address: str, reference: str, amounts: Amounts, t: Texts
+) -> Wording:
+    said, lang = first_letter_texts(), t.lang
+    contact = " · ".join(part for part in (file.phone, file.email) if part) or address
+    return Wording(
+        title=said.of("title", lang),
+        activity=said.of("activity", lang, agency=file.name),
+        opening=said.of("opening", lang, creditor=creditor, creditor_address=creditor_address),
+        interest_left_out=said.of("interest_left_out", lang),
+        demand=said.of("demand", lang, total=t.money(amounts.total)),
+        payment=said.of("payment", lang, reference=reference),
+        talk=said.of("talk", lang, contact=contact),
+        consequences=said.of("consequences", lang),
+        privacy=said.of("privacy", lang, agency=file.name, creditor=creditor),
+        statute_intro=said.of("statute_intro", lang),
+        statute=said.statute.text,
+        closing=said.of("closing", lang),
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,266 @@
+"""The first letter to the debtor (CPCE R.124-4): preview with its checks, issue, posting. Posts nothing itself: a person does.
+
+Issuing makes and keeps the letter; the case has its first letter once the posting is recorded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from core.documents.first_letter import first_letter_pdf, printing_file
+from core.domain.dates import after, not_after
+from core.domain.first_letter import FirstLetter, check
+from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.rights import Right
+from core.i18n import texts
+from core.law.letters import first_letter_texts
+from core.services import contact_record, letter_facts, letterhead, sending
+from core.services.agency import AgencyFile, agency_file
+from core.services.context import Ctx, service
+from core.store import cases, course, creditors, files, journal, letters
+from core.store.letters import LetterRow
+from core.store.unit import Unit
+
+__all__ = [
+    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "issued_letters",
+    "letter_bytes", "mark_posted",
+]  # fmt: skip
+LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does."""
+
+    letter: FirstLetter
+    problems: tuple[Problem, ...]
+    pdf: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A letter that was issued: to be printed and posted."""
+
+    case_id: int
+    reference: str
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Many letters: those issued, the document that prints them all (0 when none was), those refused and why."""
+
+    issued: tuple[Issued, ...]
+    document_id: int
+    refused: tuple[tuple[int, tuple[Problem, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A letter about to be kept, and the versions of what it was made from."""
+
+    found: letter_facts.Sources
+    letter: FirstLetter
+    problems: tuple[Problem, ...]
+
+
+@service(Right.READ)
+def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Preview:
+    """The letter, what LET-01 to LET-12, R.124-2 and R.124-3 find missing, and the PDF when nothing is. Writes nothing."""
+    file = agency_file(ctx).file
+    ready = _prepare(ctx, (case_id,), file)[0]
+    pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
+    return Preview(ready.letter, ready.problems, pdf)
+
+
+@service(Right.READ)
+def issued_letters(ctx: Ctx, case_id: int) -> tuple[LetterRow, ...]:
+    """The first letters issued for a case, the newest first: to be posted, sent or cancelled."""
+    with ctx.store.read() as reader:
+        return letters.of_case(reader, case_id)
+
+
+@service(Right.WORK)
+def issue_first_letter(ctx: Ctx, case_id: int, channel: str, token: str) -> Issued:
+    """Issue the letter: numbered, kept as PDF, in the outbox as ready to be posted. Twice with one token issues once.
+
+    Raises Refusal with every problem of the preview. Issued again, it is a new letter with its own reference; the earlier
+    one stays in the documents, and is cancelled if it had not been posted.
+    """
+    if channel != "letter":
+        raise refuse(
+            "channel-unknown",
+            msg("The first letter leaves by post in this version."),
+            msg("Choose the letter."),
+            field="channel",
+            value=channel,
+        )
+    file = agency_file(ctx).file
+    ready = _prepare(ctx, (case_id,), file)[0]
+    pdf = b"" if ready.problems else _pdf(ctx, ready.letter, file)
+    with ctx.write() as unit:
+        before = unit.done_before(token, "issue_first_letter")
+        if before:
+            return Issued(*before)
+        if ready.problems:
+            raise Refusal(*ready.problems)
+        done = _keep(ctx, unit, ready, pdf)
+        unit.remember(token, "issue_first_letter", (done.case_id, done.reference, done.document_id))
+    return done
+
+
+@service(Right.WORK)
+def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
+    """Issue many letters in one unit, with one PDF to print them; a case that may not have its letter is told, with why.
+
+    At most 500 cases at once (Refusal "too-many"). Twice with one token issues once.
+    """
+    asked = tuple(dict.fromkeys(case_ids))
+    if len(asked) > LARGEST_BATCH:
+        raise refuse(
+            "too-many",
+            msg("{given} letters are asked for at once.", given=len(asked)),
+            msg("Choose {most} cases at most.", most=LARGEST_BATCH),
+            field="cases",
+        )
+    file = agency_file(ctx).file
+    prepared = _prepare(ctx, asked, file)
+    refused = tuple((one.found.head.id, one.problems) for one in prepared if one.problems)
+    good = [(one, _pdf(ctx, one.letter, file)) for one in prepared if not one.problems]
+    whole = printing_file([pdf for _, pdf in good]) if good else b""
+    with ctx.write() as unit:
+        before = unit.done_before(token, "issue_first_letters")
+        if before:
+            again = tuple(one for one in refused if one[0] in before[2])
+            return Batch(tuple(Issued(*one) for one in before[0]), before[1], again)
+        done = tuple(_keep(ctx, unit, one, pdf) for one, pdf in good)
+        document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
+        kept = [(one.case_id, one.reference, one.document_id) for one in done]
+        unit.remember(token, "issue_first_letters", (kept, document, [case_id for case_id, _ in refused]))
+    return Batch(done, document, refused)
+
+
+@service(Right.WORK)
+def mark_posted(ctx: Ctx, references: Sequence[str], on: dt.date) -> None:
+    """Record that issued letters were posted on a day: journal entry, first letter of the case (R.124-4), first call planned.
+
+    Refused: a reference unknown or replaced, a day to come, before the letter's own date, or when no mandate was in force
+    (R.124-3). A letter already recorded as posted is left as it is.
+    """
+    not_after(on, ctx.today, field="posted_on")
+    with ctx.write() as unit:
+        for reference in references:
+            _post(unit, reference, on)
+
+
+@service(Right.READ)
+def letter_bytes(ctx: Ctx, document_id: int) -> bytes:
+    """The kept PDF of an issued letter, or of a printing file; the same bytes each time."""
+    with ctx.store.read() as reader:
+        found = creditors.document_file(reader, document_id)
+        if found is None:
+            raise _unknown(str(document_id))
+        return files.fetch(reader, ctx.store, found[0])
+
+
+def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Ready, ...]:
+    """The letters of some cases with all that blocks each; agency and mandates are looked at once."""
+    with ctx.store.read() as reader:
+        found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
+    house = sending.agency_gate(ctx)
+    mandates = {owner: sending.mandate_gate(ctx, owner) for owner in {one.head.creditor_id for one in found}}
+    statute, ready = first_letter_texts().statute.text, []
+    for one in found:
+        letter = letter_facts.letter(one, file, ctx.today)
+        gate = sending.Gate(house, mandates[one.head.creditor_id], sending.case_gate(one.head))
+        ready.append(_Ready(one, letter, (*check(letter, statute), *gate.problems)))
+    return tuple(ready)
+
+
+def _pdf(ctx: Ctx, letter: FirstLetter, file: AgencyFile) -> bytes:
+    return first_letter_pdf(letter, letterhead.agency(file), ctx.now, texts(letter.lang))
+
+
+def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
+    """Keep the letter, unless its case changed while it was being made."""
+    head, letter = ready.found.head, ready.letter
+    if letter_facts.read(unit, contact_record.head(unit, head.id), ctx.day) != ready.found:
+        raise refuse(
+            "changed-meanwhile",
+            msg("Case {ref} changed while its letter was being made; nothing was issued.", ref=head.ref),
+            msg("Read the case again, then issue the letter."),
+            field="case",
+            value=head.ref,
+        )
+    letters.cancel_unposted(unit, head.id)
+    file_id = files.keep(unit, ctx.store, pdf, "application/pdf")
+    document = letters.add_document(unit, file_id, head.id, letter.reference, _figures(ctx, letter))
+    point = next((p.id for p in ready.found.points if p.kind == "address" and p.validity != "invalid"), None)
+    message = letters.add_message(unit, head.id, head.debtor_id, point, letter.reference, document)
+    letters.close_letter_tasks(unit, head.id)
+    journal.add_task(unit, head.id, "post_letter", ctx.day, origin="first_letter")
+    unit.touch(head.id)
+    digest = files.digest(unit, file_id)
+    unit.audit("first_letter.issued", "message", message, case=head.id, digests={str(document): digest})
+    return Issued(head.id, letter.reference, document)
+
+
+def _figures(ctx: Ctx, letter: FirstLetter) -> str:
+    """What the letter claims, frozen beside it; cents by debt."""
+    claimed = {debt.ref: debt.total for debt in letter.debts}
+    return json.dumps({"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}, sort_keys=True)
+
+
+def _keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:
+    file_id = files.keep(unit, ctx.store, data, "application/pdf")
+    document = creditors.add_document(unit, file_id, "letters_to_print", "")
+    digest = files.digest(unit, file_id)
+    unit.audit("first_letters.printed", "document", document, letters=count, digests={str(document): digest})
+    return document
+
+
+def _post(unit: Unit, reference: str, on: dt.date) -> None:
+    row = letters.numbered(unit, reference)
+    if row is None or row.state == "cancelled":
+        raise _unknown(reference)
+    if row.state == "sent":
+        return
+    head = contact_record.head(unit, row.case_id)
+    _check_day(unit, head, row, on)
+    letters.set_posted(unit, row, on.isoformat())
+    letters.set_first_letter(unit, head.id, row.reference, row.dated)
+    new = journal.NewInteraction(
+        head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
+    )
+    interaction = journal.add_interaction(unit, new, {"reference": row.reference})
+    letters.close_letter_tasks(unit, head.id, interaction)
+    if head.status == "open" and not course.tasks(unit, head.id):
+        due = after(on, first_letter_texts().first_call_days)
+        journal.add_task(unit, head.id, "first_call", due.isoformat(), origin="first_letter")
+    unit.touch(head.id)
+    unit.audit("first_letter.posted", "message", row.message_id, case=head.id, interaction=interaction)
+
+
+def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) -> None:
+    """A letter is not posted before it was written, nor while no mandate was in force."""
+    day, written = on.isoformat(), dt.date.fromisoformat(row.dated)
+    if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
+        reason = msg("No signed mandate was in force on {day} (R.124-3).", day=on)
+        remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
+        raise refuse("mandate-later", reason, remedy, field="posted_on", value=day)
+    if on < written:
+        reason = msg("The letter is dated {written}: it was not posted on {day}.", written=written, day=on)
+        raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
+
+
+def _unknown(reference: str) -> Refusal:
+    return refuse(
+        "letter-unknown",
+        msg("There is no letter “{given}” to be posted.", given=reference),
+        msg("Open the case again and choose one of its letters."),
+        field="reference",
+        value=reference,
+    )

@@ -1,0 +1,76 @@
+"""The whole portfolio on one screen: counters, money, aged balance, top of the queue. Computes no balance: the read models hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.domain.rights import Right
+from core.services import balances
+from core.services.balances import NAMES
+from core.services.context import Ctx, service
+from core.store import creditors
+from core.store import overview as sums
+from core.store import queue as queues
+from core.store.overview import Deadlines, Money
+from core.store.queue import Counters, QueueRow
+
+__all__ = ["NAMES", "AgedCreditor", "Counters", "Deadlines", "Money", "Overview", "QueueRow", "portfolio"]
+TOP = 8  # cases shown of the queue
+MOST = 50  # creditors in the table: a page
+
+
+@dataclass(frozen=True, slots=True)
+class AgedCreditor:
+    """What one creditor's debts still owe by age band, in cents; id 0 stands for all the creditors that are not named."""
+
+    creditor_id: int
+    name: str
+    bands: dict[str, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the page shows; `held` is how many cases each kind of stop holds; `aged` has the largest first."""
+
+    counters: Counters
+    deadlines: Deadlines
+    held: tuple[tuple[str, int], ...]
+    money: Money
+    aged: tuple[AgedCreditor, ...]
+    total: AgedCreditor
+    top: tuple[QueueRow, ...]
+
+
+@service(Right.READ)
+def portfolio(ctx: Ctx) -> Overview:
+    """The portfolio as it stands; aggregates of the read models only."""
+    bands = balances.aged_balance(ctx)
+    with ctx.store.read() as reader:
+        names = {c.id: c.name for c in creditors.all_creditors(reader)}
+        aged = _aged(bands, names)
+        return Overview(
+            counters=queues.counters(reader, ctx.day, None),
+            deadlines=sums.deadlines(reader, ctx.day),
+            held=sums.held_by_kind(reader),
+            money=sums.money(reader),
+            aged=fold_small(aged, MOST),
+            total=_sum(0, "", aged),
+            top=queues.queue(reader, "todo", ctx.day, None, 1)[:TOP],
+        )
+
+
+def _aged(bands: dict[int, dict[str, int]], names: dict[int, str]) -> tuple[AgedCreditor, ...]:
+    """One a creditor who is still owed something, the largest first."""
+    rows = (AgedCreditor(key, names.get(key, ""), owed, sum(owed.values())) for key, owed in bands.items())
+    return tuple(sorted((row for row in rows if row.total), key=lambda row: (-row.total, row.name)))
+
+
+def fold_small(rows: tuple[AgedCreditor, ...], most: int) -> tuple[AgedCreditor, ...]:
+    """At most `most` rows: the smallest creditors together in the last one."""
+    return rows if len(rows) <= most else (*rows[: most - 1], _sum(0, "", rows[most - 1 :]))
+
+
+def _sum(key: int, name: str, rows: tuple[AgedCreditor, ...]) -> AgedCreditor:
+    owed = {band: sum(row.bands[band] for row in rows) for band in NAMES}
+    return AgedCreditor(key, name, owed, sum(owed.values()))

@@ -1,0 +1,101 @@
+"""A payment plan as a PDF: of a simulation, or of a plan kept on a case. Keeps and sends nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from core.documents.plan import PaperRow, PlanPaper, plan_pdf
+from core.domain.messages import msg, refuse
+from core.domain.rights import Right
+from core.i18n import Texts, texts
+from core.law.plan_notes import PlanNote
+from core.services import contact_record, letterhead, plans
+from core.services.agency import agency_file
+from core.services.context import Ctx, service
+from core.services.plans import PlanEntry, simulate
+from core.store import cases, creditors
+from core.store import plans as kept
+from core.store.unit import Reader
+
+ON_PAPER = (
+    "creditor_told",
+    "judge",
+    "no_title",
+    "interest_basis",
+)  # the others are said by the document, or are for the agency
+
+
+@service(Right.READ)
+def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> bytes:
+    """The PDF of a plan that is not kept; with a case it is the proposal to its debtor, in that person's language."""
+    found = simulate(ctx, entry, case_id)
+    rows = tuple(
+        PaperRow(r.number, r.date, r.amount, r.principal, r.interest, r.balance) for r in found.schedule.instalments
+    )
+    if entry.down:
+        rows = (_down(ctx.today, entry), *(replace(r, number=r.number + 1) for r in rows))
+    return _pdf(
+        ctx,
+        PlanPaper(ctx.today, ctx.now, letterhead.agency(agency_file(ctx).file), entry.amount, rows),
+        case_id,
+        found.notes,
+    )
+
+
+@service(Right.READ)
+def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
+    """File name and PDF of a plan kept on a case."""
+    with ctx.store.read() as reader:
+        row = kept.plan(reader, plan_id)
+        if row is None:
+            raise refuse("plan-unknown", msg("There is no such plan."), msg("Open the case again."), field="plan")
+        lines = kept.instalments(reader, plan_id)
+    agency = letterhead.agency(agency_file(ctx).file)
+    drawn = dt.date.fromisoformat(row.proposed_on or row.created_at[:10])
+    rows = _rows(lines)
+    amount = sum(r.principal for r in rows)
+    paper = PlanPaper(drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref)
+    return f"{row.ref}.pdf", _pdf(ctx, paper, row.case_id, plans.notes_of(lines))
+
+
+def _rows(lines: tuple[kept.InstalmentRow, ...]) -> tuple[PaperRow, ...]:
+    """Kept instalments with what is left after each; those taken over know no interest: all is principal."""
+    parts = [(line, line.principal or line.amount - line.interest) for line in lines]
+    left, rows = sum(principal for _, principal in parts), []
+    for line, principal in parts:
+        left -= principal
+        day = dt.date.fromisoformat(line.due_on)
+        rows.append(PaperRow(line.number, day, line.amount, principal, line.amount - principal, left))
+    return tuple(rows)
+
+
+def _down(today: dt.date, entry: PlanEntry) -> PaperRow:
+    return PaperRow(1, today, entry.down, entry.down, 0, entry.amount - entry.down)
+
+
+def _pdf(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote, ...]) -> bytes:
+    if case_id is None:
+        t = texts(ctx.lang)
+        return plan_pdf(replace(paper, notes=_notes(notes, t)), t)
+    with ctx.store.read() as reader:
+        head = contact_record.head(reader, case_id)
+        whole = _of_case(ctx, reader, head, paper)
+    t = texts(head.lang or "fr")
+    return plan_pdf(replace(whole, notes=_notes(notes, t)), t)
+
+
+def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -> PlanPaper:
+    owner = creditors.creditor(reader, head.creditor_id)
+    return replace(
+        paper,
+        creditor=letterhead.creditor(owner) if owner else None,
+        debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
+        case_reference=head.ref,
+        debts=tuple((d.ref, d.outstanding) for d in cases.debts(reader, head.id) if d.outstanding),
+        account=agency_file(ctx).file.client_account_iban,
+    )
+
+
+def _notes(notes: tuple[PlanNote, ...], t: Texts) -> tuple[str, ...]:
+    return tuple(f"{n.text.of(t.lang)} ({n.article})" for n in notes if n.key in ON_PAPER)

@@ -1,0 +1,75 @@
+"""The wall before anything leaves the agency: what R.124-2 and R.124-3 still want, and what stops the case. Sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.domain.messages import Message, Problem, msg
+from core.domain.rights import Right
+from core.services.agency import agency_file
+from core.services.contact_record import head as known_head
+from core.services.context import Ctx, service
+from core.services.mandates import creditor_mandates
+from core.store.cases import CaseHead
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What blocks sending, by where it is to be completed: for all cases, for one creditor, for one case."""
+
+    agency: tuple[Problem, ...]
+    mandate: tuple[Problem, ...]
+    case: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything, in that order; empty when the way is free."""
+        return (*self.agency, *self.mandate, *self.case)
+
+
+@service(Right.READ)
+def sending_gate(ctx: Ctx, case_id: int) -> tuple[Problem, ...]:
+    """What blocks any sending to the debtor of a case today: agency file (R.124-2), mandate (R.124-3), closure, hold.
+
+    Empty when nothing does. Raises Refusal "case-unknown".
+    """
+    with ctx.store.read() as reader:
+        head = known_head(reader, case_id)
+    return Gate(agency_gate(ctx), mandate_gate(ctx, head.creditor_id), case_gate(head)).problems
+
+
+@service(Right.READ)
+def agency_gate(ctx: Ctx) -> tuple[Problem, ...]:
+    """What the agency file lacks (R.124-2); the same for every case."""
+    remedy = msg("Complete the agency file in the settings.")
+    return tuple(
+        Problem("agency-missing", msg("The agency file lacks {what}.", what=what), remedy, field="agency")
+        for what in agency_file(ctx).missing
+    )
+
+
+@service(Right.READ)
+def mandate_gate(ctx: Ctx, creditor_id: int) -> tuple[Problem, ...]:
+    """What the mandate in force of a creditor lacks (R.124-3), or that there is none; the same for all its cases."""
+    found = next((view for view in creditor_mandates(ctx, creditor_id) if view.state == "in_force"), None)
+    if found is None:
+        reason = msg("No signed mandate of this creditor is in force today (R.124-3).")
+        return (_mandate(reason, msg("Record the signed mandate on the creditor's page.")),)
+    remedy = msg("Complete mandate {ref} on the creditor's page.", ref=found.row.ref)
+    return tuple(_mandate(item, remedy) for item in found.missing)
+
+
+def case_gate(head: CaseHead) -> tuple[Problem, ...]:
+    """What stops the case itself: it is closed, or contacts are on hold (insolvency, death, dispute…)."""
+    found = []
+    if head.status == "closed":
+        found.append(Problem("case-closed", msg("The case is closed."), msg("Take it up again first."), field="case"))
+    if head.held_kind:
+        reason = msg("Contacts with the debtor are stopped: nothing may be sent.")
+        remedy = msg("Read the hold at the top of the case; lift it only when its reason has ended.")
+        found.append(Problem("case-held", reason, remedy, field="case", value=head.held_kind))
+    return tuple(found)
+
+
+def _mandate(reason: Message, remedy: Message) -> Problem:
+    return Problem("mandate-missing", reason, remedy, field="mandate")

@@ -1,0 +1,50 @@
+"""The words for disputes and holds: kinds from the data, steps and answers from the catalogue. Holds no rule."""
+
+from __future__ import annotations
+
+from core.i18n import Texts
+from core.law.stops import load_dispute_kinds, load_hold_kinds
+from core.services.result_words import result_label
+
+
+def dispute_kind(t: Texts, kind: str) -> str:
+    """What the debtor alleges; a kind kept before there was a list shows as the result it came from."""
+    found = next((k.label for k in load_dispute_kinds() if k.kind == kind), None)
+    return found.of(t.lang) if found else result_label(t, kind)
+
+
+def hold_kind(t: Texts, kind: str) -> str:
+    """Why work stops."""
+    found = next((k.label for k in load_hold_kinds() if k.kind == kind), None)
+    return found.of(t.lang) if found else kind
+
+
+def hold_article(t: Texts, kind: str) -> str:
+    """The text a stop rests on, marked where it is still to be confirmed; empty where there is none."""
+    found = next((k for k in load_hold_kinds() if k.kind == kind), None)
+    if found is None or not found.article:
+        return ""
+    return t("{article} (to be confirmed)", article=found.article) if found.to_confirm else found.article
+
+
+def outcome(t: Texts, code: str) -> str:
+    """How a dispute ended, or what the creditor answered."""
+    return {
+        "upheld": t("The debtor is right"),
+        "partly": t("The debtor is partly right"),
+        "rejected": t("The debt is maintained"),
+        "withdrawn": t("Given up by the debtor"),
+        "entered_by_mistake": t("Entered by mistake"),
+    }.get(code, code)
+
+
+def step(t: Texts, name: str) -> str:
+    """What an entry of the journal says of a dispute or a hold."""
+    return {
+        "dispute_opened": t("Dispute opened"),
+        "dispute_sent": t("Dispute sent to the creditor"),
+        "dispute_answered": t("Answer of the creditor"),
+        "dispute_closed": t("Dispute closed"),
+        "hold_opened": t("Stop set"),
+        "hold_lifted": t("Stop lifted"),
+    }.get(name, name)

@@ -1,0 +1,106 @@
+"""Keeps the letters that were issued: outbox rows, their documents, the first letter of a case. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.store.unit import Reader, Unit
+
+FIRST = "first_letter"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """An issued letter; `state` is ready (to be posted) or sent, `dated` and `posted_on` ISO days."""
+
+    message_id: int
+    case_id: int
+    reference: str
+    document_id: int
+    state: str
+    dated: str
+    posted_on: str | None
+    row_version: int
+
+
+_LETTER = (
+    "SELECT m.id, m.case_id, d.number, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10), m.row_version "
+    "FROM messages m JOIN documents d ON d.id = m.document_id "
+)
+
+
+def of_case(reader: Reader, case_id: int) -> tuple[LetterRow, ...]:
+    """The first letters issued for a case, the newest first."""
+    return reader.all(LetterRow, f"{_LETTER} WHERE m.case_id = ? AND m.kind = '{FIRST}' ORDER BY m.id DESC", (case_id,))
+
+
+def numbered(reader: Reader, reference: str) -> LetterRow | None:
+    """The first letter with a reference."""
+    return reader.first(LetterRow, f"{_LETTER} WHERE d.number = ? AND m.kind = '{FIRST}'", (reference,))
+
+
+def next_rank(reader: Reader, case_id: int) -> int:
+    """1 for the first letter of a case, 2 when it is issued again."""
+    return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, FIRST)) or 0)
+
+
+def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computation: str) -> int:
+    """The issued letter as a document, with the figures it was made of, frozen."""
+    return unit.add(
+        "documents",
+        kind=FIRST,
+        number=reference,
+        file_id=file_id,
+        case_id=case_id,
+        computation=computation,
+        law_fingerprint=unit.law,
+        added_by=unit.actor_id,
+        added_at=unit.now,
+    )
+
+
+def add_message(unit: Unit, case_id: int, party_id: int, point: int | None, reference: str, document_id: int) -> int:
+    """The letter in the outbox: ready, to be posted."""
+    return unit.add(
+        "messages",
+        case_id=case_id,
+        party_id=party_id,
+        contact_point_id=point,
+        channel="letter",
+        direction="out",
+        kind=FIRST,
+        state="ready",
+        idempotency_key=reference,
+        document_id=document_id,
+        created_at=unit.now,
+    )
+
+
+def set_posted(unit: Unit, row: LetterRow, day: str) -> None:
+    """The letter left on a day."""
+    unit.change("messages", row.message_id, row.row_version, state="sent", sent_at=day)
+
+
+def set_first_letter(unit: Unit, case_id: int, reference: str, dated: str) -> None:
+    """The reference and date that each later step with the debtor recalls."""
+    unit.run(
+        "UPDATE cases SET first_letter_ref = ?, first_letter_on = ?, row_version = row_version + 1 WHERE id = ?",
+        (reference, dated, case_id),
+    )
+
+
+def cancel_unposted(unit: Unit, case_id: int) -> None:
+    """A newer letter replaces those that never left."""
+    unit.run(
+        "UPDATE messages SET state = 'cancelled', row_version = row_version + 1 WHERE case_id = ? AND kind = ? AND state = 'ready'",
+        (case_id, FIRST),
+    )
+
+
+def close_letter_tasks(unit: Unit, case_id: int, interaction_id: int | None = None) -> None:
+    """The next actions about sending the letter are done; others stay."""
+    unit.run(
+        "UPDATE tasks SET state = 'done', interaction_id = ?, closed_by = ?, closed_at = ?, row_version = row_version + 1 "
+        "WHERE case_id = ? AND state = 'open' AND kind IN ('first_letter', 'post_letter')",
+        (interaction_id, unit.actor_id, unit.now, case_id),
+    )

@@ -1,0 +1,157 @@
+"""Keeps payment plans, their instalments and promises, and reads them back. Decides no state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from core.store.unit import Reader, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as kept; `terms` is JSON text, `proposed_on` is None for a plan taken over with its case."""
+
+    id: int
+    case_id: int
+    ref: str
+    terms: str
+    proposed_on: str | None
+    agreed_on: str | None
+    creditor_agreed_on: str | None
+    ended_on: str | None
+    end_reason: str
+    broken: int
+    created_at: str
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRow:
+    """An instalment as kept, in cents."""
+
+    number: int
+    due_on: str
+    amount: int
+    principal: int
+    interest: int
+    paid_before: int
+
+
+_PLAN = (
+    "SELECT id, case_id, ref, terms, proposed_on, agreed_on, creditor_agreed_on, ended_on, end_reason, broken, created_at, row_version "
+    "FROM plans"
+)
+
+
+def plan(reader: Reader, plan_id: int) -> PlanRow | None:
+    """One plan."""
+    return reader.first(PlanRow, f"{_PLAN} WHERE id = ?", (plan_id,))
+
+
+def plans(reader: Reader, case_id: int) -> tuple[PlanRow, ...]:
+    """The plans of a case, the newest first."""
+    return reader.all(PlanRow, f"{_PLAN} WHERE case_id = ? ORDER BY id DESC", (case_id,))
+
+
+def running(reader: Reader, case_id: int) -> int | None:
+    """The plan in force on a case: agreed here or taken over, and not ended."""
+    found = reader.value(
+        "SELECT id FROM plans WHERE case_id = ? AND ended_on IS NULL AND (agreed_on IS NOT NULL OR proposed_on IS NULL) "
+        "ORDER BY id DESC LIMIT 1",
+        (case_id,),
+    )
+    return int(found) if found else None
+
+
+def instalments(reader: Reader, plan_id: int) -> tuple[InstalmentRow, ...]:
+    """The instalments of a plan in their order."""
+    return reader.all(
+        InstalmentRow,
+        "SELECT number, due_on, amount, principal, interest, paid_before FROM instalments WHERE plan_id = ? ORDER BY number",
+        (plan_id,),
+    )
+
+
+def add_proposal(unit: Unit, case_id: int, terms: dict[str, Any], rows: Iterable[InstalmentRow]) -> int:
+    """A plan proposed today with its instalments; returns its id."""
+    rank = 1 + int(unit.value("SELECT COUNT(*) FROM plans WHERE case_id = ?", (case_id,)))
+    plan_id = unit.add(
+        "plans",
+        case_id=case_id,
+        ref=f"E{case_id}-{rank}",
+        terms=json.dumps(terms, sort_keys=True),
+        proposed_on=unit.today,
+        created_by=unit.actor_id,
+        created_at=unit.now,
+    )
+    unit.many(
+        "INSERT INTO instalments(plan_id, number, due_on, amount, principal, interest, paid_before) VALUES (?,?,?,?,?,?,?)",
+        [(plan_id, r.number, r.due_on, r.amount, r.principal, r.interest, r.paid_before) for r in rows],
+    )
+    return plan_id
+
+
+def agree(unit: Unit, plan_id: int, row_version: int, agreed_on: str, creditor_agreed_on: str | None) -> None:
+    """The plan is agreed."""
+    unit.change("plans", plan_id, row_version, agreed_on=agreed_on, creditor_agreed_on=creditor_agreed_on)
+
+
+def end(unit: Unit, plan_id: int, row_version: int, reason: str, *, broken: bool) -> None:
+    """The plan ends today."""
+    unit.change("plans", plan_id, row_version, ended_on=unit.today, end_reason=reason, broken=int(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A payment or its reversal: its day, cents (negative for a reversal) and the day of the payment itself."""
+
+    on: str
+    amount: int
+    paid_on: str
+
+
+def receipts(reader: Reader, case_id: int) -> tuple[ReceiptRow, ...]:
+    """All payments and reversals of a case, by day."""
+    return reader.all(
+        ReceiptRow,
+        "SELECT p.received_on, p.amount, COALESCE(o.received_on, p.received_on) FROM payments p "
+        "LEFT JOIN payments o ON o.id = p.reverses WHERE p.case_id = ? ORDER BY p.received_on, p.id",
+        (case_id,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise as kept, cancelled ones too."""
+
+    id: int
+    case_id: int
+    made_on: str
+    due_on: str
+    amount: int
+    means: str
+    cancelled_on: str | None
+    row_version: int
+
+
+_PROMISE = "SELECT id, case_id, made_on, due_on, amount, means, cancelled_on, row_version FROM promises"
+
+
+def promise(reader: Reader, promise_id: int) -> PromiseRow | None:
+    """One promise."""
+    return reader.first(PromiseRow, f"{_PROMISE} WHERE id = ?", (promise_id,))
+
+
+def promises(reader: Reader, case_id: int) -> tuple[PromiseRow, ...]:
+    """The promises of a case that stand, the last due first."""
+    return reader.all(
+        PromiseRow, f"{_PROMISE} WHERE case_id = ? AND cancelled_on IS NULL ORDER BY due_on DESC, id DESC", (case_id,)
+    )
+
+
+def cancel_promise(unit: Unit, promise_id: int, row_version: int) -> None:
+    """The promise no longer stands."""
+    unit.change("promises", promise_id, row_version, cancelled_on=unit.today)

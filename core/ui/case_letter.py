@@ -1,0 +1,128 @@
+"""The first letter on a case: its checks, its PDF, the button that issues it, the day it was posted. Judges no letter."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.domain.first_letter import rules
+from core.domain.messages import Problem
+from core.domain.rights import Right
+from core.i18n import Texts
+from core.services import letters
+from core.services.cases import CaseHead
+from core.services.context import Ctx
+from core.services.letters import LetterRow, Preview
+from core.ui import doors, downloads, fields, problems, session
+from core.ui.text import plain
+
+OPEN = "letter_open"
+
+
+def button(t: Texts, head: CaseHead) -> None:
+    """Opens the panel, or closes it."""
+    label = t("Prepare the first letter") if not head.first_letter_on else t("Issue it again")
+    kind = "secondary" if not head.first_letter_on else "tertiary"
+    st.button(label, key="letter_prepare", icon=":material/mail:", type=kind, on_click=_turn, args=(head.id,))  # type: ignore[arg-type]
+
+
+def _turn(case_id: int) -> None:
+    now = st.session_state.get(OPEN)
+    st.session_state[OPEN] = None if now == case_id else case_id
+
+
+def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
+    """The letters waiting to be posted and, once asked for, the letter that would leave today."""
+    for row in letters.issued_letters(ctx, head.id):
+        if row.state == "ready":
+            _to_post(ctx, t, row)
+    if st.session_state.get(OPEN) == head.id:
+        with st.container(border=True, key="letter_panel"):
+            _panel(ctx, t, head, letters.first_letter_preview(ctx, head.id, with_pdf=False))
+
+
+def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
+    letter = preview.letter
+    st.markdown(f"**{t('First letter {reference}', reference=plain(letter.reference))}**")
+    total = t("{total} claimed", total=t.money(letter.amounts.total))
+    language = t("in French") if letter.lang == "fr" else t("in English")
+    st.caption(f"{plain(total)} · {language}")
+    _checks(t, preview.problems)
+    _remedies(t, preview.problems)
+    token = session.token(f"letter_{head.id}")
+    with st.container(horizontal=True):
+        st.download_button(
+            t("See the letter as PDF"),
+            downloads.later(lambda mine: letters.first_letter_preview(mine, head.id).pdf or b""),
+            file_name=f"{letter.reference}.pdf",
+            mime="application/pdf",
+            key=f"letter_see_{head.id}",
+            icon=":material/picture_as_pdf:",
+            on_click="ignore",
+            disabled=bool(preview.problems),
+        )
+        issued = st.button(
+            t("Issue the first letter"),
+            key=f"letter_issue_{head.id}",
+            type="primary",
+            icon=":material/outgoing_mail:",
+            disabled=bool(preview.problems) or not ctx.may(Right.WORK),
+        )
+    if issued:
+        with problems.told(t):
+            done = letters.issue_first_letter(ctx, head.id, "letter", token)
+            session.spend(f"letter_{head.id}")
+            st.session_state[OPEN] = None
+            session.say(t("Letter {reference} is issued: print it and post it.", reference=done.reference))
+            st.rerun()
+
+
+def _checks(t: Texts, found: tuple[Problem, ...]) -> None:
+    """The checklist: each rule with its article, green or red."""
+    failed = {problem.code for problem in found}
+    lines = []
+    for rule, article, what in rules():
+        mark = ":red[:material/cancel:]" if rule in failed else ":green[:material/check_circle:]"
+        state = t("missing") if rule in failed else t("there")
+        lines.append(f"- {mark} {plain(t.render(what))} — {state} ({plain(rule)}, {plain(article)})")
+    with st.expander(t("Checks of article R.124-4"), icon=":material/checklist:", expanded=bool(found)):
+        st.markdown("\n".join(lines))
+
+
+def _remedies(t: Texts, found: tuple[Problem, ...]) -> None:
+    """Each thing missing, and where to complete it."""
+    if not found:
+        st.markdown(f":green[:material/check_circle: {t('Nothing is missing: the letter may leave.')}]")
+        return
+    head = t.n("{n} item blocks the letter:", "{n} items block the letter:", len(found))
+    lines = (f"- {plain(t.render(one.reason))} {plain(t.render(one.remedy))}" for one in found)
+    st.markdown(f":red[:material/block: **{head}**]\n" + "\n".join(lines))
+    places = {one.field for one in found}
+    with st.container(horizontal=True):
+        if "agency" in places:
+            doors.link("settings", t("Complete the agency file"), ":material/settings:")
+        if places & {"mandate", "creditor"}:
+            doors.link("creditors", t("Go to the creditors"), ":material/business:")
+
+
+def _to_post(ctx: Ctx, t: Texts, row: LetterRow) -> None:
+    """An issued letter: print it, then say when it was posted."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"letter_ready_{row.message_id}"):
+        words = t("Letter {ref} of {day} is to be posted.", ref=plain(row.reference), day=t.date(row.dated))
+        st.markdown(f":orange[:material/outgoing_mail: {words}]")
+        st.download_button(
+            t("Print it"),
+            downloads.later(lambda mine: letters.letter_bytes(mine, row.document_id)),
+            file_name=f"{row.reference}.pdf",
+            mime="application/pdf",
+            key=f"letter_print_{row.message_id}",
+            icon=":material/print:",
+            on_click="ignore",
+        )
+        with st.popover(t("It was posted"), key=f"letter_posted_{row.message_id}"):
+            label = t("Posted on")
+            on = fields.day(label, f"posted_on_{row.message_id}", value=ctx.today, latest=ctx.today)
+            if st.button(t("Record the posting"), key=f"posted_save_{row.message_id}", type="primary"):
+                with problems.told(t, {"posted_on": label}):
+                    letters.mark_posted(ctx, (row.reference,), on or ctx.today)
+                    session.say(t("The posting is recorded: contacts are open."))
+                    st.rerun()

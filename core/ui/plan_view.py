@@ -1,0 +1,175 @@
+"""Variants of a payment plan compared, one in full with its picture and its reasons, kept by a named button. Computes nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import altair as alt
+import streamlit as st
+
+from core.i18n import Texts
+from core.services import plan_papers, plans
+from core.services.context import Ctx
+from core.services.plans import PlanEntry, Simulation
+from core.ui import doors, downloads, plan_inputs, problems, session
+from core.ui.text import plain
+
+
+def about_case(ctx: Ctx, t: Texts, case_id: int | None) -> None:
+    """Which case the plan is for, or that it is for none."""
+    if case_id is None:
+        st.caption(t("A computation only: open this page from a case to keep a proposal there."))
+        return
+    owed, ref = plans.owed(ctx, case_id)
+    doors.link("case", t("Case {ref}, {amount} owed", ref=plain(ref), amount=t.money(owed)), ":material/folder_open:",
+               id=str(case_id))  # fmt: skip
+
+
+def show(ctx: Ctx, t: Texts, entries: dict[str, PlanEntry], case_id: int | None) -> None:
+    """The comparison, then the chosen variant."""
+    found: dict[str, Simulation] = {}
+    for name, entry in entries.items():
+        with problems.told(t, {k: f"{name}, {label}" for k, label in plan_inputs.labels(t).items()}):
+            found[name] = plans.simulate(ctx, entry, case_id)
+    if not found:
+        return
+    chosen = next(iter(found))
+    if len(found) > 1:
+        _compare(t, found)
+        picked = st.segmented_control(
+            t("Variant in full"),
+            list(found),
+            key="plan_chosen",
+            default=chosen,
+            format_func=lambda n: t("Variant {name}", name=n),
+        )
+        chosen = picked if picked in found else chosen
+    _whole(ctx, t, chosen, found[chosen], case_id)
+
+
+def _compare(t: Texts, found: dict[str, Simulation]) -> None:
+    st.subheader(t("Side by side"), anchor=False)
+    st.dataframe(
+        [
+            {
+                "name": name,
+                "count": len(one.schedule.instalments),
+                "instalment": one.schedule.instalments[0].amount / 100,
+                "end": one.schedule.last,
+                "months": one.months,
+                "interest": one.schedule.interest / 100,
+                "total": one.schedule.total / 100,
+            }
+            for name, one in found.items()
+        ],
+        hide_index=True,
+        key="plan_compare",
+        alt=t("The variants, one a line"),
+        column_config={
+            "name": st.column_config.TextColumn(t("Variant")),
+            "count": st.column_config.NumberColumn(t("Instalments")),
+            "instalment": st.column_config.NumberColumn(t("Amount"), format="euro"),
+            "end": st.column_config.DateColumn(t("Last on"), format="DD/MM/YYYY"),
+            "months": st.column_config.NumberColumn(t("Months")),
+            "interest": st.column_config.NumberColumn(t("Interest"), format="euro"),
+            "total": st.column_config.NumberColumn(t("Total paid"), format="euro"),
+        },
+    )
+
+
+def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
+    plan = one.schedule
+    st.subheader(t("Variant {name}", name=name), anchor=False)
+    st.markdown(
+        t("**{n} × {amount}**, last one {last} on {day}. Total paid: **{total}**, interest {interest}.",
+          n=len(plan.instalments), amount=t.money(plan.instalments[0].amount), last=t.money(plan.instalments[-1].amount),
+          day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
+    )  # fmt: skip
+    _buttons(ctx, t, name, one, case_id)
+    table, picture = st.columns([3, 2], gap="medium")
+    with table:
+        _table(t, one)
+    with picture:
+        _picture(t, one)
+        _law(t, one)
+
+
+def _table(t: Texts, one: Simulation) -> None:
+    st.dataframe(
+        [
+            {"n": r.number, "day": r.date, "amount": r.amount / 100, "principal": r.principal / 100, "interest": r.interest / 100,
+             "left": r.balance / 100, "why": t.render(r.why)}
+            for r in one.schedule.instalments
+        ],
+        hide_index=True,
+        key="plan_table",
+        alt=t("Instalments, one a line"),
+        column_config={
+            "n": st.column_config.NumberColumn(t("No.")),
+            "day": st.column_config.DateColumn(t("Date"), format="DD/MM/YYYY"),
+            "amount": st.column_config.NumberColumn(t("Amount"), format="euro"),
+            "principal": st.column_config.NumberColumn(t("Principal"), format="euro"),
+            "interest": st.column_config.NumberColumn(t("Interest"), format="euro"),
+            "left": st.column_config.NumberColumn(t("Left"), format="euro"),
+            "why": st.column_config.TextColumn(t("Why"), width="large"),
+        },
+    )  # fmt: skip
+    with st.expander(t("How it is computed"), icon=":material/help:"):
+        for why in one.schedule.why:
+            st.markdown(f"- {session.sentence(t, why)}")
+
+
+def _picture(t: Texts, one: Simulation) -> None:
+    """What is left after each instalment; the table gives the same figures."""
+    rows = [{"day": r.date.isoformat(), "left": r.balance / 100} for r in one.schedule.instalments]
+    chart = (
+        alt.Chart(alt.InlineData(values=rows), height=200, title=t("Left to pay"))
+        .mark_line(interpolate="step-after", point=True)
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
+            y=alt.Y("left:Q", title="€", axis=alt.Axis(format=",.0f")),
+        )
+    )
+    st.altair_chart(chart, key="plan_picture")
+
+
+def _law(t: Texts, one: Simulation) -> None:
+    with st.expander(t("What the law says (information, not advice)"), icon=":material/gavel:", expanded=False):
+        for note in one.notes:
+            unsure = "" if note.sure else f" — {t('to be confirmed')}"
+            st.markdown(f"- {plain(note.text.of(t.lang))} ({plain(note.article)}){unsure}")
+
+
+def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
+    entry = one.schedule.terms
+    if case_id:
+        for caution in plans.cautions(ctx, case_id, one.months):
+            st.warning(session.sentence(t, caution), icon=":material/gavel:")
+    with st.container(horizontal=True):
+        if case_id:
+            token = session.token(f"plan_{case_id}_{name}")
+            if st.button(
+                t("Save variant {name} on the case", name=name), key="plan_save", type="primary", icon=":material/save:"
+            ):
+                _save(ctx, t, case_id, entry, name, token)
+        st.download_button(
+            t("Plan as PDF"),
+            downloads.later(partial(_pdf, entry, case_id)),
+            file_name="echeancier.pdf" if t.lang == "fr" else "plan.pdf",
+            mime="application/pdf",
+            key="plan_pdf",
+            icon=":material/picture_as_pdf:",
+            on_click="ignore",
+        )
+
+
+def _save(ctx: Ctx, t: Texts, case_id: int, entry: PlanEntry, name: str, token: str) -> None:
+    with problems.told(t, plan_inputs.labels(t)):
+        plans.save_proposal(ctx, case_id, entry, token)
+        session.spend(f"plan_{case_id}_{name}")
+        session.say(t("Variant {name} is saved as a proposal on the case.", name=name))
+        st.rerun()
+
+
+def _pdf(entry: PlanEntry, case_id: int | None, ctx: Ctx) -> bytes:
+    return plan_papers.simulation_file(ctx, entry, case_id)

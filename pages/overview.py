@@ -1,0 +1,17 @@
+"""Portfolio: the whole house at a glance, each figure one click from its cases. Changes nothing."""
+
+import streamlit as st
+
+from core.services import overview
+from core.ui import overview_aged, overview_figures, queue_view, session
+
+with session.page("Portfolio") as (ctx, t):
+    shown = overview.portfolio(ctx)
+    if shown.counters.open or shown.counters.closed:
+        overview_figures.counters(t, shown)
+        overview_figures.money(t, shown.money)
+        overview_aged.show(t, shown)
+        overview_figures.top(ctx, t, shown)
+    else:
+        queue_view.empty_house(ctx, t)
+    st.space("small")

@@ -1,0 +1,104 @@
+"""The first letter read back: the items of R.124-4 are on the paper, in both languages, and every page holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from core.documents.first_letter import first_letter_pdf, printing_file
+from core.documents.parties import Agency
+from core.domain.first_letter import Account, FirstLetter, LetterDebt, Wording, amounts_of
+from core.i18n import texts
+from core.law.letters import first_letter_texts
+from tests.documents.conftest import AT
+from tests.law.test_letters import SECOND, THIRD
+
+Read = Callable[[bytes], str]
+
+
+def wording(lang: str, total: str) -> Wording:
+    said = first_letter_texts()
+    values = {
+        "agency": "Cabinet Recouvrement des Alpes", "creditor": "Énergie de l'Ouest SA", "creditor_address": "4 quai de la Fosse, 44000 Nantes",
+        "total": total, "reference": "QK000042-07-L1", "contact": "04 72 00 00 00",
+    }  # fmt: skip
+    blocks = {name: label.of(lang).format(**values) for name, label in said.blocks.items()}
+    return Wording(**blocks, statute=said.statute.text)
+
+
+def letter(lang: str = "fr", count: int = 1) -> FirstLetter:
+    """Debts of 100,00 + 2,50 + 40,00 each."""
+    debts = tuple(
+        LetterDebt(f"F-2026-{n:03d}", "Facture", dt.date(2026, 1, 15), dt.date(2026, 2, 14), 10000, 250, indemnity=4000)
+        for n in range(1, count + 1)
+    )
+    amounts = amounts_of(debts)
+    return FirstLetter(
+        "QK000042-07-L1", dt.date(2026, 11, 23), lang, "QK000042-07", "Cabinet Recouvrement des Alpes", ("12 rue de la République", "69003 Lyon"),
+        "Énergie de l'Ouest SA", ("4 quai de la Fosse", "44000 Nantes"), "Łukasz Œuvré", ("3 allée des Tilleuls", "38000 Grenoble"), debts,
+        amounts, Account("Cabinet Recouvrement des Alpes", "FR7630006000011234567890189", "Banque des Alpes"), "Camille Martin",
+        wording(lang, texts(lang).money(amounts.total)),
+    )  # fmt: skip
+
+
+FACTS = (
+    "QK000042-07-L1", "Cabinet Recouvrement des Alpes", "12 rue de la République", "69003 Lyon", "Énergie de l'Ouest SA", "44000 Nantes",
+    "Łukasz Œuvré", "3 allée des Tilleuls", "38000 Grenoble", "Facture F-2026-001", "15/01/2026", "14/02/2026",
+    "FR76 3000 6000 0112 3456 7890 189", "Banque des Alpes", "Camille Martin", "04 72 00 00 00", SECOND, THIRD,
+)  # fmt: skip
+FRENCH = (
+    "23 novembre 2026", "activité de recouvrement amiable", "R.124-1", "Principal 100,00 €", "Intérêts 2,50 €", "Accessoires 40,00 €",
+    "Total 142,50 €", "Nous vous demandons de payer la somme de 142,50 €.", "contestez", "pourrait décider", "CNIL",
+)  # fmt: skip
+ENGLISH = (
+    "23 November 2026", "activity of amicable debt collection", "Principal €100.00", "Interest €2.50", "Accessories €40.00", "Total €142.50",
+    "We ask you to pay the sum of €142.50.", "dispute", "might decide", "CNIL",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", FRENCH), ("en", ENGLISH)])
+def test_every_item_of_the_article_is_on_the_letter(
+    agency: Agency, read: Read, lang: str, said: tuple[str, ...]
+) -> None:
+    text = read(first_letter_pdf(letter(lang), agency, AT, texts(lang)))
+    assert [fact for fact in (*FACTS, *said) if fact not in text] == []
+
+
+def test_a_letter_that_claims_no_interest_says_so(agency: Agency, read: Read) -> None:
+    one = letter()
+    without = tuple(replace(debt, interest=0) for debt in one.debts)
+    text = read(first_letter_pdf(replace(one, debts=without, amounts=amounts_of(without)), agency, AT, texts("fr")))
+    assert "Aucun intérêt n'est réclamé par la présente lettre." in text
+    assert "Aucun intérêt" not in read(first_letter_pdf(one, agency, AT, texts("fr")))
+
+
+def test_fifteen_debts_stand_each_on_its_line_and_add_up(agency: Agency, read: Read) -> None:
+    text = read(first_letter_pdf(letter(count=15), agency, AT, texts("fr")))
+    assert [n for n in range(1, 16) if f"Facture F-2026-{n:03d}" not in text] == []
+    assert "Total 2 137,50 €" in text  # 15 x 142,50
+    assert SECOND in text
+
+
+def test_the_same_letter_gives_the_same_bytes_without_logo_and_with_long_names(agency: Agency) -> None:
+    long = replace(
+        letter(), debtor_name="Société d'exploitation des établissements " * 4, creditor_name="Compagnie " * 15
+    )
+    bare = replace(agency, logo=b"")
+    assert first_letter_pdf(long, bare, AT, texts("fr")) == first_letter_pdf(long, bare, AT, texts("fr"))
+
+
+def test_the_printing_file_holds_each_letter_in_order(agency: Agency) -> None:
+    one, two = letter(), replace(letter(), reference="QK000043-04-L1")
+    pdfs = [first_letter_pdf(each, agency, AT, texts("fr")) for each in (one, two)]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(printing_file(pdfs))).pages]
+    starts = [number for number, text in enumerate(pages) if "Référence de la lettre" in text]
+    assert [pages[at].count(ref) > 0 for at, ref in zip(starts, (one.reference, two.reference), strict=True)] == [
+        True,
+        True,
+    ]
+    assert len(pages) == sum(len(PdfReader(BytesIO(pdf)).pages) for pdf in pdfs)

@@ -1,0 +1,207 @@
+"""The first letter: the wall before it, issuing, posting, many at once. 23 November 2026 is a Monday; days by hand."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from core.domain.messages import Refusal
+from core.services import agency, cases, creditors, journal, letters, people, sending
+from core.services.context import Ctx
+from core.store import audit, summaries
+from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
+
+D = dt.date
+
+
+def whole(ctx: Ctx, case_id: int) -> cases.CaseFile:
+    return cases.case_file(ctx, case_id)
+
+
+def codes(service, *args) -> list[tuple[str, str]]:
+    with pytest.raises(Refusal) as refused:
+        service(*args)
+    return [(p.code, p.field) for p in refused.value.problems]
+
+
+def issue(ctx: Ctx, case_id: int, token: str = "t") -> letters.Issued:
+    return letters.issue_first_letter(ctx, case_id, "letter", token)
+
+
+def test_with_everything_there_the_preview_has_a_pdf_and_writes_nothing(ctx):
+    case_id = a_case_to_write(ctx, a_debt(amount=10000), a_debt(amount=5050))
+    preview = letters.first_letter_preview(ctx, case_id)
+    assert preview.problems == ()
+    assert preview.letter.amounts.total == 15050
+    assert preview.pdf is not None
+    assert preview.pdf.startswith(b"%PDF")
+    assert whole(ctx, case_id).timeline == ()
+
+
+@pytest.mark.parametrize("lacking", [
+    "name", "address", "insurer", "insurance_policy", "insurance_until", "client_account_iban", "prosecutor", "prosecutor_declared_on",
+    "signatory",
+])  # fmt: skip
+def test_each_item_of_the_agency_file_blocks_sending(ctx, lacking):
+    case_id = a_case_to_write(ctx)
+    agency.save_agency_file(ctx, replace(WHOLE_AGENCY, **{lacking: ""}), agency.agency_file(ctx).row_version)
+    assert {(p.code, p.field) for p in sending.sending_gate(ctx, case_id)} == {("agency-missing", "agency")}
+    assert ("agency-missing", "agency") in codes(issue, ctx, case_id)
+    assert whole(ctx, case_id).timeline == ()
+
+
+@pytest.mark.parametrize(("until", "blocked"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False)])
+def test_an_insurance_ended_yesterday_blocks_one_that_ends_today_does_not(ctx, until, blocked):
+    case_id = a_case_to_write(ctx)
+    file = replace(WHOLE_AGENCY, insurance_until=until)
+    agency.save_agency_file(ctx, file, agency.agency_file(ctx).row_version)
+    assert bool(sending.sending_gate(ctx, case_id)) is blocked
+
+
+@pytest.mark.parametrize(
+    "lacking", ["power_to_receive", "basis", "amounts", "guarantee", "fee_terms", "remittance_terms"]
+)
+def test_each_item_of_the_mandate_blocks_sending(ctx, lacking):
+    agency.save_agency_file(ctx, WHOLE_AGENCY, 0)
+    entry = creditors.CreditorEntry("X", "Garage", address="4 quai", postcode="44000", city="Nantes")
+    creditor = creditors.save_creditor(ctx, entry)
+    terms = {**WHOLE_MANDATE, lacking: type(WHOLE_MANDATE[lacking])()}
+    creditors.save_mandate(ctx, creditor, creditors.MandateEntry("M", D(2026, 1, 2), **terms))
+    case_id = a_case_to_write(ctx, creditor=creditor)
+    assert codes(issue, ctx, case_id) == [("mandate-missing", "mandate")]
+
+
+def test_without_a_mandate_in_force_nothing_leaves(ctx):
+    creditor = ready_to_write(ctx)
+    row = creditors.creditor_file(ctx, creditor).mandates[0]
+    ended = creditors.MandateEntry(row.ref, D(2026, 1, 2), ends_on=D(2026, 11, 22), **WHOLE_MANDATE)
+    creditors.save_mandate(ctx, creditor, ended, row.id, row.row_version)
+    assert codes(issue, ctx, a_case_to_write(ctx, creditor=creditor)) == [("mandate-missing", "mandate")]
+
+
+def test_issuing_keeps_the_pdf_and_plans_the_posting_but_opens_no_contact_yet(ctx):
+    case_id = a_case_to_write(ctx)
+    done = issue(ctx, case_id)
+    file = whole(ctx, case_id)
+    assert done.reference == f"{file.head.ref}-L1"
+    assert (file.head.first_letter_on, file.head.last_on) == (None, None)
+    assert [(t.kind, t.due_on) for t in file.tasks] == [("post_letter", "2026-11-23")]
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(letters.letter_bytes(ctx, done.document_id))).pages
+    )
+    assert done.reference in text
+    assert codes(a_call, ctx, case_id, "NRP") == [("first-letter-missing", "direction")]
+
+
+def test_posting_opens_contacts_and_plans_the_first_call_eight_days_later(ctx):
+    case_id = a_case_to_write(ctx)
+    done = issue(ctx, case_id)
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 23))
+    file = whole(ctx, case_id)
+    assert (file.head.first_letter_ref, file.head.first_letter_on) == (done.reference, "2026-11-23")
+    assert (file.head.last_on, [(t.kind, t.due_on) for t in file.tasks]) == (
+        "2026-11-23",
+        [("first_call", "2026-12-01")],
+    )  # Monday 23 + 8 = Tuesday 1 December
+    assert [(e.channel, e.direction) for e in file.timeline if e.kind == "interaction"] == [("letter", "out")]
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 23))
+    assert len([e for e in whole(ctx, case_id).timeline if e.kind == "interaction"]) == 1
+    a_call(ctx, case_id, "NRP")
+
+
+def test_a_double_click_issues_once(ctx):
+    case_id = a_case_to_write(ctx)
+    assert issue(ctx, case_id, "same") == issue(ctx, case_id, "same")
+    assert len(letters.issued_letters(ctx, case_id)) == 1
+
+
+def test_issued_again_it_is_a_new_letter_and_the_one_that_never_left_is_cancelled(ctx):
+    case_id = a_case_to_write(ctx)
+    first, second = issue(ctx, case_id, "one"), issue(ctx, case_id, "two")
+    assert (first.reference[-3:], second.reference[-3:]) == ("-L1", "-L2")
+    rows = letters.issued_letters(ctx, case_id)
+    assert [(row.reference, row.state) for row in rows] == [(second.reference, "ready"), (first.reference, "cancelled")]
+    assert letters.letter_bytes(ctx, first.document_id).startswith(b"%PDF")
+    assert codes(letters.mark_posted, ctx, (first.reference,), ctx.today) == [("letter-unknown", "reference")]
+
+
+@pytest.mark.parametrize(("on", "code"), [
+    (D(2026, 11, 24), "date-in-future"), (D(2026, 11, 22), "before-letter"), (D(2026, 1, 2), "before-letter"), (D(2026, 1, 1), "mandate-later"),
+])  # fmt: skip
+def test_a_posting_day_to_come_before_the_letter_or_before_the_mandate_is_refused(ctx, on, code):
+    done = issue(ctx, a_case_to_write(ctx))
+    assert codes(letters.mark_posted, ctx, (done.reference,), on) == [(code, "posted_on")]
+
+
+@pytest.mark.parametrize(("result", "facts"), [
+    ("LJ", {"date": D(2026, 11, 20), "court": "Lyon"}), ("DCD", {"date": D(2026, 11, 20)}), ("SUR", {"date": D(2026, 11, 20)}),
+])  # fmt: skip
+def test_a_held_case_has_no_letter(ctx, result, facts):
+    case_id = a_case_to_write(ctx)
+    a_call(ctx, case_id, result, channel="none", **facts)
+    assert codes(issue, ctx, case_id) == [("case-held", "case")]
+
+
+def test_a_closed_case_has_no_letter(ctx):
+    case_id = a_case_to_write(ctx)
+    a_call(ctx, case_id, "RET", channel="none")
+    assert codes(issue, ctx, case_id) == [("case-closed", "case")]
+
+
+def test_a_debtor_without_address_and_a_debt_without_date_are_told_together(ctx):
+    case_id = a_case(ctx, replace(a_debt(due=None), issued_on=None), creditor=ready_to_write(ctx), first_letter_on=None)
+    assert codes(issue, ctx, case_id) == [("LET-06", "debts"), ("address-missing", "debtor")]
+
+
+@pytest.mark.parametrize("channel", ["call", "email", "letter", "sms", "visit"])
+def test_no_outgoing_contact_before_the_first_letter(ctx, channel):
+    case_id = a_case(ctx, first_letter_on=None)
+    result = next(r.code for r in journal.result_codes(ctx, channel) if not r.needs)
+    entry = journal.ContactEntry(case_id, channel, "out", result, journal.Facts(ctx.today))
+    assert codes(journal.log_contact, ctx, entry, "c") == [("first-letter-missing", "direction")]
+    assert whole(ctx, case_id).timeline == ()
+
+
+def test_what_the_debtor_does_a_note_and_an_event_stay_possible_before_the_first_letter(ctx):
+    case_id = a_case(ctx, first_letter_on=None)
+    entry = journal.ContactEntry(case_id, "call", "in", "REF", journal.Facts(ctx.today, words=(("reason", "refuse"),)))
+    journal.log_contact(ctx, entry, "in")
+    journal.add_note(ctx, case_id, "Adresse à vérifier", "n")
+    a_call(ctx, case_id, "LJ", channel="none", date=D(2026, 11, 20), court="Lyon")
+    assert len(whole(ctx, case_id).timeline) == 3
+
+
+def test_typing_in_an_earlier_letter_opens_contacts(ctx):
+    case_id = a_case(ctx, first_letter_on=None)
+    people.record_first_letter(ctx, case_id, whole(ctx, case_id).head.row_version, "LR-9", D(2026, 11, 2))
+    a_call(ctx, case_id, "NRP")
+
+
+def test_many_letters_leave_in_one_file_and_the_refused_are_told_with_why(ctx):
+    creditor = ready_to_write(ctx)
+    good = [a_case_to_write(ctx, creditor=creditor, name=name) for name in ("Un", "Deux")]
+    bad = a_case(ctx, creditor=creditor, first_letter_on=None, name="Sans Adresse")
+    batch = letters.issue_first_letters(ctx, [*good, bad, good[0]], "many")
+    assert [one.case_id for one in batch.issued] == good
+    assert [(case_id, [p.code for p in found]) for case_id, found in batch.refused] == [(bad, ["address-missing"])]
+    text = "".join(p.extract_text() for p in PdfReader(BytesIO(letters.letter_bytes(ctx, batch.document_id))).pages)
+    assert [bool(re.search(one.reference, text)) for one in batch.issued] == [True, True]
+    again = letters.issue_first_letters(ctx, [*good, bad], "many")
+    assert again == batch
+    letters.mark_posted(ctx, [one.reference for one in batch.issued], ctx.today)
+    assert {whole(ctx, one).head.first_letter_on for one in good} == {"2026-11-23"}
+
+
+def test_more_than_five_hundred_letters_at_once_are_refused(ctx):
+    assert codes(letters.issue_first_letters, ctx, range(1, 502), "many") == [("too-many", "cases")]
+
+
+def test_proof_and_read_models_hold_after_issue_and_posting(ctx):
+    done = issue(ctx, a_case_to_write(ctx))
+    letters.mark_posted(ctx, (done.reference,), ctx.today)
+    with ctx.store.read() as reader:
+        assert audit.first_break(reader.conn) is None
+        assert summaries.first_difference(reader.conn) is None
