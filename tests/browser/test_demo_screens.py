@@ -34,9 +34,10 @@ tour.go_to(access.resolve(sid), tour.LEFT)
 CASES = """
 import json, sys
 from core.store.home import home
+from core.services.demo_data import script
 from core.store import cases
 with home().store("demo").read() as reader:
-    print(json.dumps({ref: cases.case_with_debt(reader, ref) for ref in ("LETTER", "CALL", "DISPUTE", "PLAN")}))
+    print(json.dumps({name: cases.case_with_debt(reader, hero.debts[0].ref) for name, hero in script().heroes.items()}))
 """
 SCREENS = {
     "queue": "/",
