@@ -3,7 +3,17 @@
 import streamlit as st
 
 from core.services import access_log, cases
-from core.ui import case_banner, case_debts, case_dispute, case_do, case_past, case_plans, case_who, session
+from core.ui import (
+    case_banner,
+    case_debts,
+    case_dispute,
+    case_do,
+    case_past,
+    case_plans,
+    case_who,
+    litigation_case,
+    session,
+)
 
 with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
@@ -21,3 +31,4 @@ with session.page("Case", heading=False) as (ctx, t):
         case_debts.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        litigation_case.show(ctx, t, file)

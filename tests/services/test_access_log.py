@@ -106,7 +106,10 @@ def test_an_agency_may_keep_it_for_less_within_the_bounds_of_the_recommendation(
         assert [(p.code, p.field) for p in refused.value.problems] == [("retention-out-of-bounds", "months")]
 
 
-@pytest.mark.parametrize(("role", "allowed"), [("lead", True), ("administrator", True), ("collector", False), ("trainee", False), ("auditor", False)])
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [("lead", True), ("administrator", True), ("collector", False), ("trainee", False), ("auditor", False)],
+)
 def test_lead_and_administrator_read_the_list_and_nobody_else(ctx, role, allowed):
     someone = replace(ctx, user=User(7, "Quelqu'un", role))
     if allowed:

@@ -42,7 +42,10 @@ def test_an_objection_to_sms_leaves_calls_to_the_same_number_as_they_were(ctx):
     assert said(ctx, case_id) == [("sms", "objected", "2026-11-20", "call", 1)]
     consents.set_consent(ctx, case_id, point, ConsentEntry("call", "given", D(2026, 11, 23), "letter"), 0)
     consents.set_consent(ctx, case_id, point, ConsentEntry("sms", "given", D(2026, 11, 22), "sms"), 1)
-    assert said(ctx, case_id) == [("sms", "given", "2026-11-22", "sms", 2), ("call", "given", "2026-11-23", "letter", 1)]
+    assert said(ctx, case_id) == [
+        ("sms", "given", "2026-11-22", "sms", 2),
+        ("call", "given", "2026-11-23", "letter", 1),
+    ]
 
 
 def test_who_changed_it_and_what_it_was_before_is_in_the_audit(ctx):
@@ -51,7 +54,10 @@ def test_who_changed_it_and_what_it_was_before_is_in_the_audit(ctx):
     consents.set_consent(ctx, case_id, point, ConsentEntry("sms", "given", D(2026, 11, 22), "sms"), 1)
     lines = audited(ctx, "contact_point.consent")
     assert [(actor, at) for actor, at, _ in lines] == [(ctx.user.id, "2026-11-23")] * 2
-    assert [(d["channel"], d["before"], d["after"]) for _, _, d in lines] == [("sms", "unknown", "objected"), ("sms", "objected", "given")]
+    assert [(d["channel"], d["before"], d["after"]) for _, _, d in lines] == [
+        ("sms", "unknown", "objected"),
+        ("sms", "objected", "given"),
+    ]
 
 
 def test_two_people_who_type_at_once_do_not_overwrite_each_other(ctx):
@@ -71,13 +77,17 @@ def test_what_makes_no_sense_is_refused_on_its_field(ctx):
     tomorrow = ConsentEntry("call", "objected", D(2026, 11, 24), "call")
     assert [field for _, field in refused(consents.set_consent, ctx, case_id, point, tomorrow, 0)] == ["since_on"]
     other = a_case(ctx)
-    assert refused(consents.set_consent, ctx, other, point, ConsentEntry("call", "objected", day, "call"), 0) == [("contact-unknown", "contact_point")]
+    assert refused(consents.set_consent, ctx, other, point, ConsentEntry("call", "objected", day, "call"), 0) == [
+        ("contact-unknown", "contact_point")
+    ]
 
 
 def test_an_address_serves_letters_and_visits(ctx):
     case_id = a_case(ctx)
     debtor = cases.case_file(ctx, case_id).head.debtor_id
-    point = people.add_contact_point(ctx, case_id, debtor, people.ContactPointEntry("address", "3 rue du Port", "29200", "Brest"))
+    point = people.add_contact_point(
+        ctx, case_id, debtor, people.ContactPointEntry("address", "3 rue du Port", "29200", "Brest")
+    )
     consents.set_consent(ctx, case_id, point, ConsentEntry("visit", "objected", D(2026, 11, 23), "call"), 0)
     assert said(ctx, case_id) == [("visit", "objected", "2026-11-23", "call", 1)]
 

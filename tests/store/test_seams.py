@@ -19,10 +19,15 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         then.setattr(migrations, "SCHEMA", 2)
         migrations.migrate(path, kind="agency", now=NOW, backups=tmp_path / "backups")
     conn = sqlite3.connect(path)
-    conn.execute("INSERT INTO parties(id, kind, name, folded, created_at) VALUES (1, 'individual', 'Roux', 'roux', ?)", (NOW,))
+    conn.execute(
+        "INSERT INTO parties(id, kind, name, folded, created_at) VALUES (1, 'individual', 'Roux', 'roux', ?)", (NOW,)
+    )
     points = [(1, "phone", "+33612345678", "objected"), (2, "email", "a@exemple.fr", "given"), (3, "address", "3 rue du Port", "objected"),
               (4, "phone", "+33212345678", "unknown")]  # fmt: skip
-    conn.executemany("INSERT INTO contact_points(id, party_id, kind, value, consent, created_at) VALUES (?, 1, ?, ?, ?, '2026-05-04T08:00:00Z')", points)
+    conn.executemany(
+        "INSERT INTO contact_points(id, party_id, kind, value, consent, created_at) VALUES (?, 1, ?, ?, ?, '2026-05-04T08:00:00Z')",
+        points,
+    )
     conn.commit()
     conn.close()
     return path
@@ -32,7 +37,9 @@ def test_what_was_said_of_a_contact_point_holds_for_each_of_its_channels(older: 
     steps = migrations.migrate(older, kind="agency", now=NOW, backups=tmp_path / "backups")
     assert "003_seams" in steps
     conn = sqlite3.connect(older)
-    kept = conn.execute("SELECT contact_point_id, channel, state, since_on, source FROM contact_consents ORDER BY 1, 2").fetchall()
+    kept = conn.execute(
+        "SELECT contact_point_id, channel, state, since_on, source FROM contact_consents ORDER BY 1, 2"
+    ).fetchall()
     assert kept == [
         (1, "call", "objected", "2026-05-04", "carried_over"), (1, "sms", "objected", "2026-05-04", "carried_over"),
         (2, "email", "given", "2026-05-04", "carried_over"),
