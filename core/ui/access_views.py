@@ -30,7 +30,7 @@ def show(ctx: Ctx, t: Texts) -> None:
             return
         st.dataframe(
             [_line(ctx, t, row) for row in page.rows],
-            column_config={"at": t("When"), "person": t("Who"), "case": t("Case")},
+            column_config={"at": t("When"), "person": t("Looked at by"), "case": t("Case")},
             key="access_views",
         )
         if page.pages > 1:
