@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services import cases
+from core.services import access_log, cases
 from core.ui import (
     case_banner,
     case_debts,
@@ -19,6 +19,7 @@ with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
     if case_id:
         file = cases.case_file(ctx, case_id)
+        access_log.record_view(ctx, case_id)
         case_banner.show(ctx, t, file)
         who, do, past = st.columns([3, 6, 4], gap="medium")
         with who:

@@ -8,7 +8,7 @@ import os
 from zoneinfo import ZoneInfo
 
 from core.domain.messages import Refusal
-from core.services import logs, proceeding_record
+from core.services import access_log, logs, proceeding_record
 from core.store import migrations, people
 from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
@@ -46,7 +46,11 @@ def _ready(found: Home, space: str) -> None:
     store = found.store(space)
     stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
-    roll(store)
+    if roll(store):
+        moment = now()
+        with store.read() as reader:
+            zone = people.meta(reader).time_zone
+        access_log.purge(store, legal_today(moment, zone))
 
 
 def roll(store: Store) -> bool:

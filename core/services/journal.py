@@ -49,7 +49,10 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
 
 @service(Right.WORK)
 def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
-    """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once."""
+    """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once.
+
+    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so.
+    """
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
         raise refuse(
@@ -79,6 +82,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             interaction_id,
             case=entry.case_id,
             result=rule.code,
+            **contact_record.against_objection(unit, entry),
         )
         logged = (
             interaction_id,

@@ -46,6 +46,6 @@ def _one(t: Texts, one: File) -> None:
                 badge = litigation_words.certainty(t, due.counted.certainty)
                 st.markdown(
                     f"{litigation_words.label(t, due.limit.label)} · {litigation_words.standing(t, due)}{badge}  \n"
-                    f":gray[{dates} · {plain(due.limit.article)} · {litigation_words.label(t, due.limit.missed)}]"
+                    f":gray[{dates} · {plain(due.limit.article)} · {litigation_words.consequence(t, due)}]"
                 )
         doors.link("litigation", t("Open the proceeding's file"), ":material/gavel:", id=str(one.head.id))

@@ -73,7 +73,7 @@ def _limit(t: Texts, due: Due) -> None:
         st.markdown(f"{dates} · {plain(limit.article)}")
         if due.state in ("open", "missed", "late"):
             colour = "red" if due.broken else "gray"
-            st.markdown(f":{colour}[{litigation_words.label(t, limit.missed)}]")
+            st.markdown(f":{colour}[{litigation_words.consequence(t, due)}]")
         with st.expander(t("Why this date?")):
             st.markdown(f"- {t('Counted from {day}.', day=due.start)}")
             for reason in counted.reasons:

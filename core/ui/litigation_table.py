@@ -87,7 +87,7 @@ def _table(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> None:
             "safe": st.column_config.DateColumn(t("Act by"), format="DD/MM/YYYY", width=95),
             "legal": st.column_config.DateColumn(t("Last day"), format="DD/MM/YYYY", width=95),
             "sure": st.column_config.TextColumn(t("Certainty"), width=105),
-            "debtor": st.column_config.TextColumn(t("Debtor"), width=160),
+            "debtor": st.column_config.TextColumn(t("Debtor"), width=150),
             "creditor": st.column_config.TextColumn(t("Creditor"), width=140),
             "step": st.column_config.TextColumn(t("Last step"), width=200),
             "route": st.column_config.TextColumn(t("Route"), width=140),
@@ -145,11 +145,11 @@ def _line(t: Texts, routes: Mapping[str, Procedure], row: TrackerRow) -> dict[st
     step = proceedings.step_of(row.route, row.step)
     sure = {"S": t("to be confirmed"), "U": t("to be confirmed")}.get(row.certainty or "", "")
     return {
-        "limit": limit.label.of(t.lang) if limit else t("No time limit runs"),
         "safe": dt.date.fromisoformat(row.safe_on) if row.safe_on else None,
+        "debtor": row.debtor,
+        "limit": limit.label.of(t.lang) if limit else t("No time limit runs"),
         "legal": dt.date.fromisoformat(row.legal_on) if row.legal_on else None,
         "sure": sure or None,
-        "debtor": row.debtor,
         "creditor": row.creditor,
         "step": step.label.of(t.lang) if step else "",
         "route": routes[row.route].label.of(t.lang),

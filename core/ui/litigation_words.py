@@ -62,6 +62,14 @@ def standing(t: Texts, due: Due) -> str:
     }[due.state]
 
 
+def consequence(t: Texts, due: Due) -> str:
+    """What follows when the limit is not kept, as a condition while it runs and as a fact once it is broken."""
+    what = label(t, due.limit.missed)
+    if due.state != "open" or due.limit.direction == INFO:
+        return what
+    return t("Earlier: {what}", what=what) if due.limit.direction == NOT_BEFORE else t("If missed: {what}", what=what)
+
+
 def certainty(t: Texts, flag: str) -> str:
     """The badge of what is to be confirmed, after a space; empty for what was verified."""
     badge = deadline_words.certainty(t, flag)
