@@ -2,13 +2,24 @@
 
 import streamlit as st
 
-from core.services import cases
-from core.ui import case_banner, case_debts, case_dispute, case_do, case_past, case_plans, case_who, session
+from core.services import access_log, cases
+from core.ui import (
+    case_banner,
+    case_debts,
+    case_dispute,
+    case_do,
+    case_past,
+    case_plans,
+    case_who,
+    litigation_case,
+    session,
+)
 
 with session.page("Case", heading=False) as (ctx, t):
     case_id = case_banner.asked(t)
     if case_id:
         file = cases.case_file(ctx, case_id)
+        access_log.record_view(ctx, case_id)
         case_banner.show(ctx, t, file)
         who, do, past = st.columns([3, 6, 4], gap="medium")
         with who:
@@ -20,3 +31,4 @@ with session.page("Case", heading=False) as (ctx, t):
         case_debts.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        litigation_case.show(ctx, t, file)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.ui import agency_form, my_name, session, store_care, team_tab
+from core.ui import access_views, agency_form, my_name, session, store_care, team_tab
 
 with session.page("Settings") as (ctx, t):
     agency, me, people, data = st.tabs(
@@ -16,3 +16,4 @@ with session.page("Settings") as (ctx, t):
         team_tab.show(ctx, t)
     with data:
         store_care.show(ctx, t)
+        access_views.show(ctx, t)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.services import access, house
+from core.services import access, demo, house
 from core.services.context import Ctx
 from core.store import connection
+from core.store.home import home as home_of
 
 TODAY = dt.date(2026, 11, 23)
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +43,36 @@ def ctx(sid: str) -> Ctx:
     stranger = access.resolve(sid)
     assert stranger is not None
     access.introduce(stranger, "Léa Martin")
+    found = access.resolve(sid)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demonstration made on the fixed day, once for all tests: copy it, write nothing there."""
+    made = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUITTANCE_HOME", str(made))
+        patch.setenv("QUITTANCE_TODAY", TODAY.isoformat())
+        demo.reset(demo.visitor())
+        home_of().store("demo").close()
+    return made
+
+
+@pytest.fixture
+def demo_home(home: Path, demo_made: Path) -> Path:
+    """A fresh home with its own copy of the demonstration."""
+    shutil.copytree(demo_made, home, dirs_exist_ok=True)
+    return home
+
+
+@pytest.fixture
+def demo_ctx(demo_home: Path, sid: str) -> Ctx:
+    """The visitor of the demonstration, its lead."""
+    stranger = access.resolve(sid)
+    assert stranger is not None
+    access.choose_space(stranger, "demo")
     found = access.resolve(sid)
     assert found is not None
     return found

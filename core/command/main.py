@@ -31,6 +31,7 @@ COMMANDS = {
     "backup": "core.command.copies",
     "restore": "core.command.copies",
     "export": "core.command.copies",
+    "demo": "core.command.demonstration",
     "plan": "core.command.plan",
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",

@@ -26,6 +26,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "backup": t("write a backup of the store and its files as one zip"),
         "restore": t("put a backup back"),
         "export": t("write every table as CSV into a new folder"),
+        "demo": t("create the demonstration agency, or reset it to new"),
         "plan": t("lay out a payment plan, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from core.domain.messages import msg, refuse
@@ -15,6 +16,12 @@ def working_day(day: dt.date) -> dt.date:
 def after(day: dt.date, days: int) -> dt.date:
     """`days` calendar days after `day`, moved to a working day."""
     return working_day(day + dt.timedelta(days=days))
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` earlier, or the last of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def not_after(day: dt.date, limit: dt.date, *, field: str) -> dt.date:

@@ -20,6 +20,7 @@ class Right(Enum):
     TEAM = "team"  # add and retire colleagues
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export
+    ACCESS_LOG = "access_log"  # see who looked at which case
     PREFERENCES = "preferences"  # one's own language and space
 
 
@@ -27,7 +28,7 @@ _DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES, Righ
 _EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
-    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.PREFERENCES, Right.DISCOVER}),
+    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.ACCESS_LOG, Right.PREFERENCES, Right.DISCOVER}),
     "lead": _EVERYTHING,
     "collector": _DAILY | {Right.PLACE, Right.ASSIGN},
     "trainee": _DAILY,

@@ -121,7 +121,7 @@ def _by_heading(kind: str, header: Sequence[str]) -> dict[int, tuple[str, float]
         key = heading_key(heading)
         match = index.get(key) or index.get(key.replace(" ", ""))
         if key and not match and len(key) <= LONGEST and key not in _ignored():
-            match = _misspelt(key, index)
+            match = _misspelt(key, kind)
         if match:
             found[at] = match
     return found
@@ -179,11 +179,15 @@ def _index(kind: str) -> dict[str, tuple[str, float]]:
     return {form: match for form, match in index.items() if form not in nobody}
 
 
-def _misspelt(key: str, index: Mapping[str, tuple[str, float]]) -> tuple[str, float] | None:
+@functools.lru_cache(maxsize=4096)  # a creditor's files have the same headings each time
+def _misspelt(key: str, kind: str) -> tuple[str, float] | None:
     """The one field that a heading names with a typing error in a long word; short words must be right."""
     typed = key.split(" ")
     near = {
-        match[0] for known, match in index.items() if " " in known or len(typed) == 1 if _near(typed, known.split(" "))
+        match[0]
+        for known, match in _index(kind).items()
+        if " " in known or len(typed) == 1
+        if _near(typed, known.split(" "))
     }
     return (near.pop(), TYPO) if len(near) == 1 else None
 

@@ -44,6 +44,10 @@ class Entry:
         """Line of the value in the file, from 1."""
         return self.node.start_mark.line + 1
 
+    def is_mapping(self) -> bool:
+        """Whether the value is a group of named values."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def mapping(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Entry]:
         """Named values: all of `required`, some of `optional`, nothing else, each once."""
         found = self.free_mapping()

@@ -57,7 +57,7 @@ def resolve(token: str, *, lang: str = DEFAULT, space: str | None = None) -> Ctx
 def _context(store: Store, space: str, row: people.UserRow | None, lang: str) -> Ctx:
     with store.read() as reader:
         zone = people.meta(reader).time_zone
-    user = User(row.id, row.name, row.role, row.lang) if row else NOBODY
+    user = User(row.id, row.name, row.role, row.lang, row.creditor_id) if row else NOBODY
     moment = house.now()
     return Ctx(user, store, space, moment, house.legal_today(moment, zone), user.lang or lang, zone)
 

@@ -12,9 +12,10 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.services.context import Ctx, service
 from core.services.payments import no_case
-from core.store import cases, course, creditors, money
+from core.store import cases, consents, course, creditors, money
 from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
+from core.store.consents import Consent
 from core.store.course import Entry, Hold, Promise, Task
 from core.store.queue import PAGE, Counters, QueueRow
 
@@ -22,6 +23,7 @@ __all__ = [
     "CaseFile",
     "CaseHead",
     "CaseParty",
+    "Consent",
     "ContactPoint",
     "Counters",
     "DebtRow",
@@ -103,6 +105,7 @@ class CaseFile:
     others: tuple[QueueRow, ...]
     before: int | None
     after: int | None
+    consents: tuple[Consent, ...]
 
 
 @service(Right.READ)
@@ -113,11 +116,12 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
         if head is None:
             raise no_case(case_id)
         parties = cases.parties(reader, case_id)
+        people = tuple(p.party_id for p in parties)
         before, after = queues.neighbours(reader, case_id)
         return CaseFile(
             head,
             parties,
-            cases.contact_points(reader, tuple(p.party_id for p in parties)),
+            cases.contact_points(reader, people),
             cases.debts(reader, case_id),
             course.timeline(reader, case_id),
             course.holds(reader, case_id, ctx.day),
@@ -127,6 +131,7 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             queues.of_person(reader, head.debtor_id, case_id),
             before,
             after,
+            consents.of_parties(reader, people),
         )
 
 

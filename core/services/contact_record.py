@@ -12,7 +12,7 @@ from core.law.results import ResultCode, load_results
 from core.services import dispute_record
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, journal, plans
+from core.store import cases, consents, journal, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -135,6 +135,14 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         raise Refusal(*wrong)
     if entry.happened_at:
         hour(entry.happened_at)
+
+
+def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
+    """What the audit line says of a contact from us by a channel to which the person objected; nothing otherwise."""
+    point = entry.contact_point_id
+    if point and entry.direction == "out" and consents.objected(reader, point, entry.channel):
+        return {"against_objection": True}
+    return {}
 
 
 def check_letter(entry: ContactEntry, head: cases.CaseHead) -> None:

@@ -21,12 +21,13 @@ SERVICES: dict[str, Right] = {}
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """The person acting; id 0 and an empty role before the first introduction."""
+    """The person acting; id 0 and an empty role before the first introduction; `creditor_id` for a role of creditor alone."""
 
     id: int
     name: str
     role: str
     lang: str = ""
+    creditor_id: int | None = None
 
 
 NOBODY = User(0, "", "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from zoneinfo import ZoneInfo
 
-from core.services import logs
+from core.domain.messages import Refusal
+from core.services import access_log, logs, proceeding_record
 from core.store import migrations, people
 from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
@@ -27,25 +29,44 @@ def legal_today(moment: dt.datetime, zone: str) -> dt.date:
 
 
 def prepare(space: str = "agency") -> Home:
-    """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened."""
+    """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened.
+
+    With the agency, the demonstration if there is one: what is wrong there is told to whoever goes there.
+    """
     found = home()
     logs.set_up(found)
-    store = found.store(space)
-    stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
-    roll(store)
+    _ready(found, space)
+    if space == "agency" and found.store("demo").path.exists():
+        with contextlib.suppress(Refusal):
+            _ready(found, "demo")
     return found
 
 
+def _ready(found: Home, space: str) -> None:
+    store = found.store(space)
+    stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
+    if roll(store):
+        moment = now()
+        with store.read() as reader:
+            zone = people.meta(reader).time_zone
+        access_log.purge(store, legal_today(moment, zone))
+
+
 def roll(store: Store) -> bool:
-    """Once a day, recompute what changes because the day does (overdue, holds that ended, age); True when it did."""
+    """Once a day, recompute what changes because the day does (overdue, holds that ended, age); True when it did.
+
+    Also when time limits were computed with rules that an update has changed.
+    """
     moment = now()
     with store.read() as reader:
         meta = people.meta(reader)
+        outdated = proceeding_record.outdated(reader)
     today = legal_today(moment, meta.time_zone).isoformat()
-    if meta.rolled_on == today:
+    if meta.rolled_on == today and not outdated:
         return False
     with store.write(0, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), today) as unit:
+        proceeding_record.rebuild(unit, dt.date.fromisoformat(today))
         refresh_cases(unit.conn, today, "", EVERY)
         people.set_rolled(unit, today)
     return True

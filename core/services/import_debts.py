@@ -21,9 +21,11 @@ from core.services.import_values import Likely, Options, Reading
 from core.store import bulk, bulk_lookup
 from core.store.bulk import Placement
 from core.store.bulk_lookup import KnownDebt
+from core.store.bulk_plan import columns, of_line
 from core.store.unit import Reader, Unit
 
 Progress = Callable[[float], None]
+_AMOUNTS = of_line("amount", "paid_before")
 
 
 @dataclass(slots=True)
@@ -57,6 +59,12 @@ class Plan:
     def new_parties(self) -> int:
         """How many parties would be made."""
         return self.new.parties.count(0)
+
+    @property
+    def amount(self) -> int:
+        """Cents that the new lines add: what was invoiced less what had been paid."""
+        invoiced, paid = (sum(column) for column in columns(_AMOUNTS, self.new.lines))
+        return int(invoiced - paid)
 
 
 def judge(

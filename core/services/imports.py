@@ -154,7 +154,7 @@ def commit(
 def _enter(ctx: Ctx, unit: Unit, creditor_id: int, reading: Reading, trial: Trial, plan: Plan) -> Imported:
     """The batch, its lines and its one audit line."""
     lines = plan.new.lines if isinstance(plan, import_debts.Plan) else plan.items
-    amount = _amount(plan)
+    amount = plan.amount
     batch = batches.add_batch(
         unit,
         batches.NewBatch(
@@ -229,7 +229,7 @@ def _trial(content: Content, kind: str, work: _Work, columns: Mapping[int, str],
         judged.total,
         judged.total - rejected,
         rejected,
-        _amount(plan),
+        plan.amount,
         debts.new_cases if debts else 0,
         debts.new_parties if debts else 0,
         plan.unchanged,
@@ -246,13 +246,6 @@ def _trial(content: Content, kind: str, work: _Work, columns: Mapping[int, str],
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """In the order of the file, those of the whole file first."""
     return tuple(sorted(problems, key=lambda problem: problem.line))
-
-
-def _amount(plan: Plan) -> int:
-    """Cents that the plan adds."""
-    if isinstance(plan, import_takeover.Plan):
-        return plan.amount
-    return sum(line.amount - line.paid_before for line in plan.new.lines)
 
 
 def _refuse_new_faults(tried: Plan, now: Plan) -> None:

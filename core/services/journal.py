@@ -50,7 +50,8 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
 def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once.
 
-    An agreement that names its proposal puts it in force; correcting an entry takes back what it had agreed.
+    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so. An agreement that
+    names its proposal puts it in force; correcting an entry takes back what it had agreed.
     """
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
@@ -74,15 +75,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
-        if entry.plan_id:
-            plan_record.put_in_force(
-                ctx,
-                unit,
-                entry.plan_id,
-                entry.facts.happened_on,
-                consent=entry.consented_on,
-                interaction_id=interaction_id,
-            )
+        plan_record.accept(ctx, unit, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
         unit.touch(entry.case_id)
         unit.audit(
@@ -91,6 +84,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             interaction_id,
             case=entry.case_id,
             result=rule.code,
+            **contact_record.against_objection(unit, entry),
         )
         logged = (
             interaction_id,

@@ -106,6 +106,13 @@ def put_in_force(
     return rows
 
 
+def accept(ctx: Ctx, unit: Unit, entry: ContactEntry, interaction_id: int) -> None:
+    """Put in force the proposal that a contact accepted, if it names one, on the day of the contact."""
+    if entry.plan_id:
+        day = entry.facts.happened_on
+        put_in_force(ctx, unit, entry.plan_id, day, consent=entry.consented_on, interaction_id=interaction_id)
+
+
 def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
     """The contact with what its plan says: the plan in words, the day from which its first instalment is followed."""
     if entry.plan_id is None:

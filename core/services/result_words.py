@@ -10,6 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
+    "proceeding_step",
 )  # fmt: skip
 
 
@@ -20,6 +21,8 @@ def action_label(t: Texts, kind: str) -> str:
         "post_letter": t("Post the first letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
+        "deadline": t("Time limit of a proceeding"),
+        "proceeding_step": t("Next step of the proceeding"),
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
         "review_hold": t("See whether the stop still stands"),

@@ -51,14 +51,14 @@ class Days(dict[dt.date | None, str | None]):
         return text
 
 
-def of_line(*names: str) -> Callable[[PlacedDebt], tuple[Any, ...]]:
-    """Some fields of a line as a tuple, without a call of Python a field."""
-    return itemgetter(*(PlacedDebt._fields.index(name) for name in names))
+def of_line(*names: str) -> tuple[Callable[[PlacedDebt], Any], ...]:
+    """Readers of some fields of a line, without a call of Python a field."""
+    return tuple(itemgetter(PlacedDebt._fields.index(name)) for name in names)
 
 
-def columns(fields: Callable[[PlacedDebt], tuple[Any, ...]], lines: Sequence[PlacedDebt]) -> list[tuple[Any, ...]]:
-    """The same fields of many lines, turned into columns; at least one line."""
-    return list(zip(*map(fields, lines), strict=True))
+def columns(fields: tuple[Callable[[PlacedDebt], Any], ...], lines: Sequence[PlacedDebt]) -> list[list[Any]]:
+    """The same fields of many lines, turned into columns."""
+    return [list(map(field, lines)) for field in fields]
 
 
 def free_ids(unit: Unit, table: str, count: int) -> range:

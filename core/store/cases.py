@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.store.unit import Reader
@@ -50,6 +52,15 @@ class CaseHead:
     next_on: str | None
     last_on: str | None
     promise_on: str | None
+
+
+def refs(reader: Reader, case_ids: Collection[int]) -> dict[int, str]:
+    """The public references of some cases."""
+    return dict(
+        reader.rows(
+            "SELECT id, ref FROM cases WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*case_ids]),)
+        )
+    )
 
 
 def head(reader: Reader, case_id: int) -> CaseHead | None:
@@ -134,7 +145,6 @@ class ContactPoint:
     city: str
     country: str
     validity: str
-    consent: str
     row_version: int
 
 
@@ -168,7 +178,7 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
     marks = ",".join("?" * len(party_ids))
     return reader.all(
         ContactPoint,
-        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, consent, row_version FROM contact_points "
+        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version FROM contact_points "
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,
     )

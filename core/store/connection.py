@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -54,6 +55,46 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return _open(path, read_only=False)
 
 
+_KEPT: dict[Path, sqlite3.Connection] = {}
+
+
+@contextlib.contextmanager
+def writer(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that may write, for one unit; one of its own unless the store is under construction."""
+    kept = _KEPT.get(path)
+    if kept:
+        yield kept
+        return
+    conn = open_writer(path)
+    try:
+        yield conn
+    finally:
+        conn.close()
+
+
+@contextlib.contextmanager
+def under_construction(path: Path) -> Iterator[None]:
+    """Inside, units of a store that nobody uses yet share one connection that does not wait for the disk.
+
+    Only for a store that can be thrown away and made again; `settle` it before it takes its place.
+    """
+    conn = open_writer(path)
+    conn.execute("PRAGMA synchronous = OFF")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES // 4}")
+    _KEPT[path] = conn
+    try:
+        yield
+    finally:
+        del _KEPT[path]
+        conn.close()
+
+
+def settle(path: Path) -> None:
+    """Have the disk hold all of a closed file."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
 class Pool:
     """Readers of one store file, lent to one thread at a time, and the anchor that keeps its WAL open."""
 
@@ -87,6 +128,8 @@ class Pool:
 
     def checkpoint(self) -> None:
         """Fold the WAL back when it has grown, in a thread of its own: the person who wrote waits for nothing."""
+        if self.path in _KEPT:  # its own connection does it: two at once would meet the bug of old versions
+            return
         wal = self.path.with_name(self.path.name + "-wal")
         if wal.exists() and wal.stat().st_size >= WAL_PAGES * 4096:
             threading.Thread(target=self._fold, name="checkpoint").start()

@@ -78,10 +78,14 @@ def interaction(reader: Reader, interaction_id: int) -> InteractionRow | None:
 def close_tasks(
     unit: Unit, case_id: int, state: str, interaction_id: int | None = None, kinds: Sequence[str] = ()
 ) -> None:
-    """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced."""
+    """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced.
+
+    Without kinds, the time limit of a proceeding stays: a contact answers none.
+    """
     unit.run(
         "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
-        "WHERE case_id = ?5 AND state = 'open' AND (?6 = '[]' OR kind IN (SELECT value FROM json_each(?6)))",
+        "WHERE case_id = ?5 AND state = 'open' AND "
+        "(?6 = '[]' AND kind <> 'deadline' OR kind IN (SELECT value FROM json_each(?6)))",
         (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
     )
 

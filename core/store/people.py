@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,10 @@ class UserRow:
     name: str
     role: str
     lang: str
+    creditor_id: int | None = None  # whose cases a user of role creditor may see; None for every other role
 
 
-_USER = "SELECT id, name, role, lang FROM users"
+_USER = "SELECT id, name, role, lang, creditor_id FROM users"
 
 
 def local_user(reader: Reader) -> UserRow | None:
@@ -30,6 +32,15 @@ def local_user(reader: Reader) -> UserRow | None:
 def user(reader: Reader, user_id: int) -> UserRow | None:
     """An active user by id."""
     return reader.first(UserRow, f"{_USER} WHERE id = ? AND active = 1", (user_id,))
+
+
+def names(reader: Reader, user_ids: Collection[int]) -> dict[int, str]:
+    """The names of some users, active or not."""
+    return dict(
+        reader.rows(
+            "SELECT id, name FROM users WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*user_ids]),)
+        )
+    )
 
 
 def add_local_user(unit: Unit, name: str) -> int:

@@ -156,19 +156,17 @@ class Store:
     def write(self, actor_id: int, now: str, today: str, law: str = "") -> Iterator[Unit]:
         """One immediate transaction; everything or nothing."""
         shared = connection.pool(self.path)
-        conn = connection.open_writer(self.path)
-        try:
-            _begin(conn)
-            unit = Unit(conn, actor_id, now, today, law)
-            yield unit
-            unit.settle()
-            conn.execute("COMMIT")
-        except BaseException:
-            if conn.in_transaction:
-                conn.execute("ROLLBACK")
-            raise
-        finally:
-            conn.close()
+        with connection.writer(self.path) as conn:
+            try:
+                _begin(conn)
+                unit = Unit(conn, actor_id, now, today, law)
+                yield unit
+                unit.settle()
+                conn.execute("COMMIT")
+            except BaseException:
+                if conn.in_transaction:
+                    conn.execute("ROLLBACK")
+                raise
         shared.checkpoint()
 
     def close(self) -> None:

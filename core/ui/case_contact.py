@@ -17,7 +17,7 @@ from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.payments import MEANS
 from core.services.result_words import need_label
-from core.ui import case_accepted, fields, labels, outcome_labels, problems, session
+from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
@@ -103,6 +103,8 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
                 f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
             ),
         )
+    if direction == "out":
+        case_consents.warning(t, file, chosen, channel)
     return channel, direction or "out", chosen
 
 

@@ -1,4 +1,4 @@
-"""The left of a case: persons, telephone numbers, addresses, other cases of the same person. Marks one thing: validity."""
+"""The left of a case: persons, telephone numbers, addresses, other cases of the same person. Marks validity; consents are typed beside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
-from core.ui import case_learnt, doors, labels, session
+from core.ui import case_consents, case_learnt, doors, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -23,7 +23,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             st.markdown(f"**{labels.role(t, party.role)}** {labels.person(party.name, party.first_name)}")
         points = [p for p in file.contact_points if p.party_id == party.party_id]
         for point in points:
-            _point(t, point)
+            _point(ctx, t, file, point)
         if not points:
             st.caption(t("No telephone, e-mail or address is known."))
     case_learnt.contact_point(ctx, t, file)
@@ -37,10 +37,11 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             doors.link("case", label, id=str(row.case_id))
 
 
-def _point(t: Texts, point: ContactPoint) -> None:
+def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", gap="xxsmall", key=f"point_{point.id}"):
-        st.markdown(f"{ICONS[point.kind]} {plain(spelled(point))} {SIGNS[point.validity]}", width="stretch")
-        with st.popover("…", key=f"mark_{point.id}", help=t("Mark as good or wrong"), type="tertiary"):
+        said = case_consents.sign(t, file, point)
+        st.markdown(f"{ICONS[point.kind]} {plain(spelled(point))} {SIGNS[point.validity]} {said}", width="stretch")
+        with st.popover("…", key=f"mark_{point.id}", help=t("Good or wrong, agreement or objection"), type="tertiary"):
             st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
             for validity, label in (("confirmed", t("Good")), ("invalid", t("Wrong")), ("unknown", t("Not verified"))):
                 st.button(
@@ -51,6 +52,7 @@ def _point(t: Texts, point: ContactPoint) -> None:
                     disabled=point.validity == validity,
                     icon=None,
                 )
+            case_consents.show(ctx, t, file, point)
 
 
 def spelled(point: ContactPoint) -> str:

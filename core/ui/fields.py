@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from core.domain.money import cents as any_cents
 from core.domain.money import positive_cents
 from core.i18n import Texts
 
@@ -20,6 +21,11 @@ def money(label: str, key: str, *, help: str | None = None, value: str = "", pla
 def cents(text: str, field: str) -> int:
     """Cents of a typed amount, more than zero; a Refusal on `field` otherwise."""
     return positive_cents(text, field=field)
+
+
+def cents_or_zero(text: str, field: str) -> int:
+    """Cents of a typed amount, zero included; a Refusal on `field` otherwise."""
+    return any_cents(text, field=field)
 
 
 def day(

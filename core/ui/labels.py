@@ -50,6 +50,11 @@ def validity(t: Texts, code: str) -> str:
     return {"confirmed": t("confirmed"), "unknown": t("not verified"), "invalid": t("wrong")}.get(code, code)
 
 
+def consent(t: Texts, code: str) -> str:
+    """What a person said of being reached by a channel."""
+    return {"given": t("agrees"), "unknown": t("has not said"), "objected": t("objects")}.get(code, code)
+
+
 def phone_kind(t: Texts, code: str) -> str:
     """A kind of telephone number."""
     return {

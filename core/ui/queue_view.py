@@ -12,7 +12,7 @@ from core.i18n import Texts
 from core.services import cases
 from core.services.cases import Counters, QueuePage, QueueRow
 from core.services.context import Ctx
-from core.ui import doors, labels, outcome_labels, queue_place, welcome
+from core.ui import demo_making, doors, labels, outcome_labels, queue_place
 from core.ui.text import plain
 
 SEARCH = "q"
@@ -198,4 +198,4 @@ def empty_house(ctx: Ctx, t: Texts) -> None:
     if ctx.space == "agency" and three.button(
         t("Discover with the demonstration agency"), icon=":material/science:", key="discover"
     ):
-        welcome.discover(ctx, t)
+        demo_making.discover(ctx, t)

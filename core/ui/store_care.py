@@ -14,7 +14,7 @@ from core.i18n import Texts
 from core.services import formats, upkeep
 from core.services.context import Ctx
 from core.services.upkeep import Outcome, Verification
-from core.ui import downloads, problems, session
+from core.ui import demo_making, downloads, problems, session
 from core.ui.text import plain
 
 RESULT = "verification"
@@ -39,6 +39,8 @@ def show(ctx: Ctx, t: Texts) -> None:
     _placement(t)
     st.subheader(t("This installation"), anchor=False)
     _installation(ctx, t)
+    if ctx.space == "demo":
+        demo_making.again(ctx, t)
 
 
 def _verify(ctx: Ctx, t: Texts) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import access, demo
+from core.services import access
 from core.services.context import Ctx
-from core.ui import problems
+from core.ui import demo_making, problems
 
 
 def show(ctx: Ctx, t: Texts) -> None:
@@ -37,13 +37,4 @@ def show(ctx: Ctx, t: Texts) -> None:
                 t("Invented creditors, debtors, calls and payments, in a separate file: try everything without risk.")
             )
             if st.button(t("Discover with the demonstration agency"), key="discover", icon=":material/science:"):
-                discover(ctx, t)
-
-
-def discover(ctx: Ctx, t: Texts) -> None:
-    """Make the demonstration if needed, and go there."""
-    with st.spinner(t("Preparing the demonstration agency…")), problems.told(t):
-        demo.make_if_absent(ctx)
-        access.choose_space(ctx, "demo")
-        st.session_state["space"] = "demo"
-        st.rerun()
+                demo_making.discover(ctx, t)

@@ -32,11 +32,14 @@ access.choose_space(access.resolve(sid), "demo")
 tour.go_to(access.resolve(sid), tour.LEFT)
 """
 CASES = """
-import json, sys
+import json
 from core.store.home import home
 from core.store import cases
+REFS = {
+    "LETTER": "FA-90369", "CALL": "FA-90311", "DISPUTE": "CH-90330", "PLAN": "Q-90302", "LATE": "AF-90401", "COURT": "CH-90204",
+}
 with home().store("demo").read() as reader:
-    print(json.dumps({ref: cases.case_with_debt(reader, ref) for ref in ("LETTER", "CALL", "DISPUTE", "PLAN")}))
+    print(json.dumps({name: cases.case_with_debt(reader, ref) for name, ref in REFS.items()}))
 """
 SCREENS = {
     "queue": "/",
@@ -44,7 +47,8 @@ SCREENS = {
     "case-letter": "/case?id={LETTER}",
     "case-call": "/case?id={CALL}",
     "case-dispute": "/case?id={DISPUTE}",
-    "case-plan": "/case?id={PLAN}",
+    "case-late-plan": "/case?id={LATE}",
+    "case-court": "/case?id={COURT}",
     "plan": "/plan?case={PLAN}",
     "plan-alone": "/plan",
     "litigation": "/litigation",

@@ -15,6 +15,7 @@ import pytest
 
 from core.command import main, words
 from core.i18n import texts
+from core.services import demo
 
 ROOT = Path(__file__).resolve().parents[2]
 FEC = next(iter(sorted((ROOT / "tests" / "samples" / "fec").glob("*.txt"))), None)
@@ -275,3 +276,20 @@ def test_an_answer_as_lines_shows_lists_and_absent_values():
         words.lines({"a": None, "b": [{"x": 1, "y": "z"}, "plain"], "c": {"d": True}, "problems": [1]}, texts("en"))
     )
     assert shown == ["a: –", "b: 2", "  - x 1; y z", "  - plain", "c:", "  d: yes"]
+
+
+def test_the_demonstration_is_created_once_and_reset_never_throws_away_an_agency(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "_play", lambda doings, told: [do() for _, _, do in doings[:3]])
+    home = tmp_path / "home"
+    home.mkdir()
+    first = answer(home, "demo", "create")
+    assert (first["made"], first["creditors"], Path(first["store"]).name) == (True, 7, "demo.db")
+    assert answer(home, "demo", "create")["made"] is False
+    assert answer(home, "demo", "reset")["cases"] == first["cases"] > 250
+    refused = answer(made, "--store", str(made / "agency.db"), "demo", "reset", code=1)
+    assert refused["problems"][0]["field"] == "store"
+    assert (made / "agency.db").exists()
+
+
+def test_demo_wants_to_know_what_to_do(tmp_path):
+    assert run(tmp_path, "demo").returncode == 2

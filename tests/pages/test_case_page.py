@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.i18n import texts
-from core.services import cases, letters
+from core.services import access_log, cases, letters
 from tests.pages.reading import said, whole
 from tests.services.factory import a_call, a_case, a_case_to_write, a_creditor, a_debt
 
@@ -225,6 +225,31 @@ def test_a_store_damaged_by_another_tool_shows_a_code_and_a_report_without_any_n
     log = (home / "logs" / "quittance.log").read_text(encoding="utf-8")
     assert code in log
     assert "Lefèvre" not in log
+
+
+def test_opening_a_case_is_noted_and_working_in_it_is_not_a_line_each(ctx, app):
+    case_id = a_case(ctx)
+    page = whole(app("case", id=str(case_id)).run())
+    whole(page.button(key="key_note").click().run())
+    rows = access_log.views(ctx).rows
+    assert {(row.person, row.case_id) for row in rows} == {("Léa Martin", case_id)}
+    assert len(rows) <= 2  # a minute may turn between the two runs
+
+
+def test_an_objection_is_typed_beside_the_number_and_warns_before_the_next_call(ctx, app):
+    case_id = a_case(ctx, phone="0612345678")
+    (point,) = cases.case_file(ctx, case_id).contact_points
+    page = whole(app("case", id=str(case_id)).run())
+    assert not page.warning
+    page.selectbox(key=f"consent_{point.id}_state").set_value("objected")
+    page.selectbox(key=f"consent_{point.id}_source").set_value("letter")
+    page = whole(page.button(key=f"consent_{point.id}_save").click().run())
+    (kept,) = cases.case_file(ctx, case_id).consents
+    assert (kept.channel, kept.state, kept.since_on, kept.source) == ("call", "objected", "2026-11-23", "letter")
+    page = whole(app("case", id=str(case_id)).run())
+    assert page.warning.len == 1
+    page.radio(key="direction").set_value("in").run()
+    assert not whole(page).warning
 
 
 def test_while_the_first_letter_is_missing_the_panel_says_so_and_a_call_is_refused_on_its_direction(ctx, app):

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.i18n import texts
-from core.services import access, agency
+from core.services import access, agency, cases, demo
 from core.services.agency import AgencyFile
 from core.ui import agency_form
 from tests.pages.reading import said, whole
@@ -164,3 +164,15 @@ def test_a_collector_may_change_their_name_and_nothing_of_the_house(ctx, app):
     page = whole(app("settings").run())
     disabled = {key: page.button(key=key).disabled for key in ("agency_0_save", "my_name_save", "verify", "backup_now")}
     assert disabled == {"agency_0_save": True, "my_name_save": False, "verify": True, "backup_now": True}
+
+
+def test_the_demonstration_can_be_reset_after_a_question_and_the_agency_cannot(demo_ctx, app, monkeypatch):
+    monkeypatch.setattr(demo, "_play", lambda doings, told: [do() for _, _, do in doings[:9]])
+    at = app("settings").run()
+    assert not at.exception
+    at.button(key="reset_demo").click().run()
+    assert not at.exception
+    assert cases.queue(demo_ctx, "closed").total == 0
+    access.choose_space(demo_ctx, "agency")
+    access.introduce(access.resolve(at.user["sid"]), "Léa Martin")
+    assert not [button for button in app("settings").run().button if button.key == "reset_demo"]

@@ -25,6 +25,8 @@ OPEN = {
     "core.services.house.legal_today": "the door of time",
     "core.services.house.prepare": "makes the store, before anybody",
     "core.services.house.roll": "the roll of the day, no reading out",
+    "core.services.access_log.purge": "the roll of the day, no reading out",
+    "core.services.demo.visitor": "makes the ctx of the command demo",
     "core.services.upkeep.place": "names the store of a command, opens nothing",
     "core.services.upkeep.opened": "makes the ctx of a command",
     "core.services.upkeep.installation": "versions and disk, nothing of the store",

@@ -1,0 +1,142 @@
+"""Litigation as a page: the table, the calendar, one proceeding's file, the opening from a case; checked through the services."""
+
+import datetime as dt
+
+import pytest
+
+from core.services import proceedings
+from core.services.proceedings import Filters
+from tests.pages.reading import said, shown_table, whole
+from tests.services.factory import a_call, a_case
+from tests.services.test_proceedings import FILED, ORDERED, opened, record
+
+
+def key_of(kind, start):
+    """The key of the only widget of a kind that starts so."""
+    (key,) = [widget.key for widget in kind if widget.key and widget.key.startswith(start)]
+    return key
+
+
+def test_an_empty_agency_is_told_where_a_proceeding_is_opened(ctx, app):
+    page = whole(app("litigation").run())
+    assert "Une procédure s'ouvre depuis un dossier" in page.info[0].value
+
+
+def test_the_table_holds_the_next_limit_of_each_proceeding(ctx, app):
+    record(ctx, opened(ctx, a_case(ctx, name="Morel")), FILED, ORDERED)
+    opened(ctx, a_case(ctx, name="Noël"))
+    page = whole(app("litigation").run())
+    first, second = shown_table(page)
+    assert (first["debtor"], first["limit"], str(first["legal"])[:10]) == (
+        "Morel",
+        "Signifier l'ordonnance",
+        "2026-12-07",
+    )
+    assert (second["debtor"], second["limit"]) == ("Noël", "Aucun délai ne court")
+    assert [metric.value for metric in page.metric] == ["0", "0", "1"]
+    page = whole(page.selectbox(key="lit_horizon").set_value(7).run())
+    assert "élargissez les filtres" in page.info[0].value
+
+
+def test_the_calendar_shows_the_month_by_day(ctx, app):
+    record(ctx, opened(ctx), FILED, ORDERED)
+    page = whole(app("litigation", view="calendar").run())
+    assert "Aucun délai ce mois-ci" in page.info[0].value
+    page = whole(page.button(key="month_after").click().run())
+    assert any("lundi 7 décembre 2026" in text for text in said(page))
+    assert any("CPC art" in text and "1411" in text for text in said(page))
+
+
+def test_the_file_says_limit_article_consequence_and_why(ctx, app):
+    pid = opened(ctx)
+    record(ctx, pid, FILED, ORDERED)
+    page = whole(app("litigation", id=str(pid)).run())
+    text = " ".join(said(page)).replace("\\", "")
+    for words in (
+        "07/12/2026 au plus tard",
+        "CPC art. 1411",
+        "L'ordonnance est non avenue",
+        "641 al. 2",
+        "Compté à partir du 07/09/2026",
+    ):
+        assert words in text
+    assert "D'abord : Signification à chaque débiteur." in text
+
+
+def test_an_event_is_recorded_with_only_what_its_step_needs(ctx, app):
+    pid = opened(ctx)
+    page = whole(app("litigation", id=str(pid)).run())
+    assert len(page.checkbox) == 2  # application and exhibits: the special power stands in the instruction
+    page.date_input(key=key_of(page.date_input, "day_")).set_value(dt.date(2026, 8, 3))
+    for box in page.checkbox:
+        box.check()
+    page.text_input(key=key_of(page.text_input, "evidence_")).set_value("dépôt du 3 août")
+    page = whole(page.button(key=f"record_event_{pid}").click().run())
+    assert [event.kind for event in proceedings.proceeding_file(ctx, pid).state.done] == [
+        "instruction",
+        "file_application",
+    ]
+    assert "Prochaine date" in page.success[0].value or "Enregistré" in page.success[0].value
+
+
+def test_what_is_missing_is_said_on_its_field_and_nothing_typed_is_lost(ctx, app):
+    pid = opened(ctx)
+    page = whole(app("litigation", id=str(pid)).run())
+    page.text_input(key=key_of(page.text_input, "evidence_")).set_value("pièce 4")
+    page = whole(page.button(key=f"record_event_{pid}").click().run())
+    assert "Date" in page.error[0].value
+    assert len(page.error) == 3  # the day, the application, the exhibits
+    assert page.text_input(key=key_of(page.text_input, "evidence_")).value == "pièce 4"
+    assert len(proceedings.proceeding_file(ctx, pid).events) == 1
+
+
+def test_an_event_is_taken_back_from_its_own_entry(ctx, app):
+    pid = opened(ctx)
+    filed = record(ctx, pid, FILED)
+    page = whole(app("litigation", id=str(pid)).run())
+    whole(page.button(key=f"back_correct_{filed.event_id}").click().run())
+    assert [event.kind for event in proceedings.proceeding_file(ctx, pid).state.done] == ["instruction"]
+
+
+def test_a_proceeding_is_opened_from_the_case_that_passed_to_court(ctx, app):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "JUD", channel="none", procedure="injonction de payer")
+    page = whole(app("case", id=str(case_id)).run())
+    (expander,) = [part for part in page.expander if part.label == "Ouvrir une procédure"]
+    assert expander.proto.expanded
+    page = whole(page.button(key=f"lit_save_open_{case_id}").click().run())
+    assert len(page.error) == 5  # who, when, amount, provision, provider
+    for start, value in (
+        ("lit_given_by_", "Mme Le Goff"),
+        ("lit_amount_", "1 450,00"),
+        ("lit_provision_", "0"),
+        ("lit_provider_", "Me Duval"),
+    ):
+        found = [w for w in page.text_input if w.key and w.key.startswith(start)]
+        found[-1].set_value(value)
+    page.date_input(key=key_of(page.date_input, "lit_given_on_")).set_value(dt.date(2026, 11, 20))
+    whole(page.button(key=f"lit_save_open_{case_id}").click().run())
+    (row,) = proceedings.tracker(ctx, Filters()).rows
+    file = proceedings.proceeding_file(ctx, row.proceeding_id)
+    assert (file.instruction.facts["amount"], file.instruction.facts["provision"]) == (145000, 0)
+
+
+def test_a_case_with_an_insolvency_shows_the_article_instead_of_the_form(ctx, app):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "LJ", channel="none", date=ctx.today, court="Rennes")
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("L622" in warning.value for warning in page.warning)
+    assert not [b for b in page.button if b.key == f"lit_save_open_{case_id}"]
+
+
+@pytest.mark.parametrize("asked", ["900", "x"])
+def test_a_number_that_is_no_proceeding_is_a_sentence_or_the_table(ctx, app, asked):
+    page = whole(app("litigation", id=asked).run())
+    assert page.error or page.info
+
+
+def test_the_page_speaks_english(ctx, app):
+    pid = opened(ctx)
+    record(ctx, pid, FILED, ORDERED)
+    page = whole(app("litigation", locale="en-GB", id=str(pid)).run())
+    assert any("Serve the order" in text for text in said(page))
