@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from core.services import cases, plans, promises
+from core.services import cases, journal, plans, promises
+from core.services.journal import ContactEntry, Facts
 from core.services.plans import PlanEntry
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import a_case, a_debt
@@ -116,3 +117,18 @@ def test_the_creditor_of_a_plan_is_told_from_its_card(ctx, app):
     whole(page.button(key=f"do_told_plan_{plan_id}").click().run())
     assert plans.plans_of(ctx, case_id)[0].row.creditor_told_on == "2026-11-23"
     assert "Créancier informé le 23/11/2026." in said(page)
+
+
+def test_correcting_an_agreement_says_first_that_its_plan_becomes_a_proposal_again(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = plans.save_proposal(ctx, case_id, PlanEntry(30000, D(2026, 12, 1), count=3), "a")
+    entry = ContactEntry(case_id, "call", "out", "ECH", Facts(ctx.today), plan_id=plan_id, consented_on=ctx.today)
+    wrong = journal.log_contact(ctx, entry, "t").interaction_id
+    page = whole(app("case", id=str(case_id)).run())
+    whole(page.button(key=f"correct_{wrong}").click().run())
+    assert any("en refait une proposition" in line for line in said(page))
+    assert plans.plans_of(ctx, case_id)[0].state == "on_time"
+    whole(page.button(key="r_NRP").click().run())
+    token = page.session_state[f"token_contact_{case_id}"]
+    whole(page.button(key=f"save_{token}").click().run())
+    assert plans.plans_of(ctx, case_id)[0].state == "proposed"
