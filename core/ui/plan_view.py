@@ -126,12 +126,19 @@ def _computed(t: Texts, one: Simulation) -> None:
 def _picture(t: Texts, one: Simulation) -> None:
     """What is left after each instalment; the table gives the same figures."""
     rows = [{"day": r.date.isoformat(), "left": r.balance / 100} for r in one.schedule.instalments]
-    days = [alt.DateTime(year=r.date.year, month=r.date.month, date=r.date.day) for r in one.schedule.instalments]
+    days = [
+        alt.DateTime(year=r.date.year, month=r.date.month, date=r.date.day, utc=True) for r in one.schedule.instalments
+    ]
     chart = (
         alt.Chart(alt.InlineData(values=rows), height=200, title=t("Left to pay"))
         .mark_line(interpolate="step-after", point=True)
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%d/%m/%y", values=days, labelOverlap="parity")),
+            x=alt.X(
+                "day:T",
+                title=None,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format="%d/%m/%y", values=days, labelOverlap="parity"),
+            ),
             y=alt.Y("left:Q", title="€", axis=alt.Axis(format=",.0f")),
         )
     )
