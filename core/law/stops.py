@@ -25,7 +25,10 @@ class DisputeKind:
 
 @dataclass(frozen=True, slots=True)
 class HoldKind:
-    """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited."""
+    """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited.
+
+    `no_plan` says why no plan or promise is possible meanwhile and `instead` what to do; None where one is.
+    """
 
     kind: str
     label: Label
@@ -33,6 +36,8 @@ class HoldKind:
     review_days: int
     article: str
     trust: str
+    no_plan: Label | None
+    instead: Label | None
 
     @property
     def to_confirm(self) -> bool:
@@ -75,12 +80,18 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 
 def _hold(entry: Entry) -> HoldKind:
-    parts = entry.mapping(["kind", "label", "by_hand", "review_days"], ["article", "trust"])
+    parts = entry.mapping(["kind", "label", "by_hand", "review_days"], ["article", "trust", "no_plan", "instead"])
     if ("article" in parts) != ("trust" in parts):
         raise entry.refused(
             "hold-article-trust",
             msg("an article and its trust flag go together."),
             msg("Give both “article” and “trust”, or neither."),
+        )
+    if ("no_plan" in parts) != ("instead" in parts):
+        raise entry.refused(
+            "hold-plan-instead",
+            msg("what forbids a plan and what to do instead go together."),
+            msg("Give both “no_plan” and “instead”, or neither."),
         )
     return HoldKind(
         kind=parts["kind"].text(),
@@ -89,4 +100,6 @@ def _hold(entry: Entry) -> HoldKind:
         review_days=parts["review_days"].whole(1),
         article=parts["article"].text() if "article" in parts else "",
         trust=parts["trust"].choice(TRUST) if "trust" in parts else "",
+        no_plan=parts["no_plan"].label() if "no_plan" in parts else None,
+        instead=parts["instead"].label() if "instead" in parts else None,
     )

@@ -10,7 +10,7 @@ from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
-from core.services import contact_record, letterhead, plans
+from core.services import contact_record, letterhead, plan_bars, plans
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.plans import PlanEntry, simulate
@@ -79,6 +79,7 @@ def _pdf(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote,
         t = texts(ctx.lang)
         return plan_pdf(replace(paper, notes=_notes(notes, t)), t)
     with ctx.store.read() as reader:
+        plan_bars.check(ctx, reader, case_id)
         head = contact_record.head(reader, case_id)
         whole = _of_case(ctx, reader, head, paper)
     t = texts(head.lang or "fr")

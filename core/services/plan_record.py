@@ -10,7 +10,7 @@ from core.domain.messages import Message, msg, refuse
 from core.domain.plan_course import Course, Received
 from core.domain.plans import months_of
 from core.i18n import Texts
-from core.services import contact_record, plan_follow
+from core.services import contact_record, plan_bars, plan_follow
 from core.services.contact_record import ContactEntry
 from core.services.context import Ctx
 from core.store import creditors, plans
@@ -88,13 +88,14 @@ def put_in_force(
     """The debtor agreed on a day, and the creditor if the mandate wants it; returns the instalments. Sets no next action.
 
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
-    "beyond-mandate" (CPCE R.124-5), "changed-meanwhile" (only with `row_version`).
+    "beyond-mandate" (CPCE R.124-5), "plan-barred" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
     not_after(agreed_on, ctx.today, field="agreed_on")
     row = named(unit, plan_id)
     head = contact_record.head(unit, row.case_id)
     rows = plans.instalments(unit, plan_id)
     _check(unit, row, head, agreed_on)
+    plan_bars.check(ctx, unit, row.case_id)
     known = row.creditor_agreed_on
     if consent is not None:
         known = not_after(consent, ctx.today, field="creditor_agreed_on").isoformat()

@@ -10,7 +10,7 @@ from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.plans import Schedule, Terms, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
-from core.services import contact_record, plan_follow, plan_record
+from core.services import contact_record, plan_bars, plan_follow, plan_record
 from core.services.context import Ctx, service
 from core.services.plan_record import PlanState
 from core.store import cases, journal, plans
@@ -74,7 +74,7 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
         if before:
             return int(before)
         head = contact_record.head(unit, case_id)
-        _check_proposal(ctx, head, entry)
+        _check_proposal(ctx, unit, head, entry)
         plan_id = plans.add_proposal(unit, case_id, _kept(entry), _rows(ctx, found))
         unit.touch(case_id)
         unit.audit(
@@ -175,9 +175,10 @@ def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str)
     }[note.shown]
 
 
-def _check_proposal(ctx: Ctx, head: cases.CaseHead, entry: PlanEntry) -> None:
+def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> None:
     if head.status == "closed":
         raise contact_record.case_closed("case")
+    plan_bars.check(ctx, unit, head.id)
     if entry.amount > head.balance:
         raise refuse("more-than-owed", msg("The plan is for more than what is owed."),
                      msg("Check the amount."), field="amount", value=str(entry.amount))  # fmt: skip

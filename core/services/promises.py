@@ -9,7 +9,7 @@ from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.promise_course import promise_reason, promise_state
 from core.domain.rights import Right
-from core.services import contact_record
+from core.services import contact_record, plan_bars
 from core.services.contact_record import result_named
 from core.services.context import Ctx, service
 from core.services.payments import MEANS
@@ -49,7 +49,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
     """Keep a promise made today, outside a logged contact; checking it replaces the next contacts, and nothing else. One token
     records once.
 
-    Raises Refusal "case-closed", "promise-amount", "date-in-past", "choice-unknown".
+    Raises Refusal "case-closed", "promise-amount", "date-in-past", "choice-unknown", "plan-barred".
     """
     with ctx.write() as unit:
         before = unit.done_before(token, "record_promise")
@@ -57,6 +57,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
             return int(before)
         head = contact_record.head(unit, entry.case_id)
         _check(ctx, entry, head.balance, head.status)
+        plan_bars.check(ctx, unit, entry.case_id)
         promise_id = journal.add_promise(
             unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
         )
