@@ -46,6 +46,7 @@ class PlanPaper:
     debts: tuple[tuple[str, int], ...] = ()  # reference and cents owed
     account: str = ""  # IBAN of the account kept for creditors' funds
     notes: tuple[str, ...] = ()
+    consent_needed: bool = False  # beyond the mandate and without the creditor's recorded consent: nobody signs for the creditor
 
     def __post_init__(self) -> None:
         """The principal of the instalments makes the amount, and each instalment its parts."""
@@ -92,6 +93,15 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
             debtor=model.debtor.name,
         )
     )
+    if model.consent_needed:
+        sheet.paragraph(
+            t(
+                "Subject to the creditor's consent: the agency has no power to grant this plan alone, and it binds "
+                "{creditor} only once they consent (CPCE R.124-5, C. civ. 1156).",
+                creditor=model.creditor.name,
+            ),
+            bold=True,
+        )
     if model.debts:
         sheet.heading(t("Debts concerned"))
         columns = [Column(t("Debt"), 130), Column(t("Still owed"), 40, amount=True)]
@@ -162,7 +172,7 @@ def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
         return
     said, room, place = _meanings(model, t), (RIGHT - LEFT) / 2 - 5, t("Date and signature:")
     debtor = [t("The debtor"), model.debtor.name, place]
-    agency = [t("For the creditor, the agency"), model.agency.name, place]
+    agency = _other_side(model, t, place)
     block = max(sum(_high(line, room) for line in lines) for lines in (debtor, agency))
     high = HEADING + sum(_high(text, RIGHT - LEFT, size) + 2 for text, size in said) + 4 + block + TO_SIGN
     sheet.room_for(min(high, BOTTOM - TOP - HEADING))
@@ -172,6 +182,13 @@ def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
     sheet.gap(4)
     sheet.columns(debtor, agency)
     sheet.gap(TO_SIGN)
+
+
+def _other_side(model: PlanPaper, t: Texts, place: str) -> list[str]:
+    """Who signs opposite the debtor: the agency for the creditor, or the creditor alone where the agency has no power to (C. civ. 1156)."""
+    if model.consent_needed and model.creditor:
+        return [t("The creditor, whose consent is needed"), model.creditor.name, place]
+    return [t("For the creditor, the agency"), model.agency.name, place]
 
 
 def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:

@@ -92,6 +92,13 @@ def months_of(first: dt.date, last: dt.date) -> int:
     return whole + (1 if last >= day_of(first, "month", whole) else 0)
 
 
+def months_granted(agreed: dt.date, first: dt.date, last: dt.date) -> int:
+    """Months that a plan agreed on a day gives the debtor, begun months counted whole: to its last instalment, so that a late first
+    instalment counts too, and never fewer than its instalments take."""
+    whole = max((last.year - agreed.year) * 12 + last.month - agreed.month, 0)
+    return max(whole + (1 if last > day_of(agreed, "month", whole) else 0), months_of(first, last))
+
+
 def _rounded(cents: Decimal) -> int:
     return int(cents.quantize(Decimal(1), ROUND_HALF_UP))
 

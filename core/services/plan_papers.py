@@ -10,7 +10,7 @@ from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
-from core.services import contact_record, letterhead, plan_bars, plans
+from core.services import contact_record, letterhead, plan_bars, plan_record, plans
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.plans import PlanEntry, simulate
@@ -30,17 +30,15 @@ ON_PAPER = (
 def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> bytes:
     """The PDF of a plan that is not kept; with a case it is the proposal to its debtor, in that person's language."""
     found = simulate(ctx, entry, case_id)
+    consent = case_id is not None and bool(plans.cautions(ctx, case_id, found.granted))
     rows = tuple(
         PaperRow(r.number, r.date, r.amount, r.principal, r.interest, r.balance) for r in found.schedule.instalments
     )
     if entry.down:
         rows = (_down(ctx.today, entry), *(replace(r, number=r.number + 1) for r in rows))
-    return _pdf(
-        ctx,
-        PlanPaper(ctx.today, ctx.now, letterhead.agency(agency_file(ctx).file), entry.amount, rows),
-        case_id,
-        found.notes,
-    )
+    agency = letterhead.agency(agency_file(ctx).file)
+    paper = PlanPaper(ctx.today, ctx.now, agency, entry.amount, rows, consent_needed=consent)
+    return _pdf(ctx, paper, case_id, found.notes)
 
 
 @service(Right.READ)
@@ -51,11 +49,14 @@ def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
         if row is None:
             raise refuse("plan-unknown", msg("There is no such plan."), msg("Open the case again."), field="plan")
         lines = kept.instalments(reader, plan_id)
+        consent = plan_record.consent_needed(ctx, reader, row, lines)
     agency = letterhead.agency(agency_file(ctx).file)
     drawn = dt.date.fromisoformat(row.proposed_on or row.created_at[:10])
     rows = _rows(lines)
     amount = sum(r.principal for r in rows)
-    paper = PlanPaper(drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref)
+    paper = PlanPaper(
+        drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref, consent_needed=consent
+    )
     return f"{row.ref}.pdf", _pdf(ctx, paper, row.case_id, plans.notes_of(lines))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.domain.dates import not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.plan_course import Course, Received
-from core.domain.plans import months_of
+from core.domain.plans import months_granted
 from core.i18n import Texts
 from core.services import contact_record, plan_bars, plan_follow
 from core.services.contact_record import ContactEntry
@@ -30,8 +30,8 @@ class PlanState:
 
     @property
     def months(self) -> int:
-        """Over how many months it runs, as the mandate counts them."""
-        return months_of(*(dt.date.fromisoformat(row.due_on) for row in (self.rows[0], self.rows[-1])))
+        """Over how many months it runs, as the mandate counts them: from its agreement, or else its proposal, to the last instalment."""
+        return months(self.rows, dt.date.fromisoformat(self.row.agreed_on or self.row.proposed_on or self.row.created_at[:10]))
 
     @property
     def untold(self) -> bool:
@@ -58,11 +58,24 @@ def named(reader: Reader, plan_id: int, case_id: int | None = None) -> PlanRow:
     return found
 
 
+def months(rows: tuple[InstalmentRow, ...], agreed_on: dt.date) -> int:
+    """Over how many months the instalments run once agreed on a day, as the mandate counts them."""
+    return months_granted(agreed_on, *(dt.date.fromisoformat(row.due_on) for row in (rows[0], rows[-1])))
+
+
 def limit(reader: Reader, creditor_id: int, today: str) -> int | None:
     """How many months the mandate in force lets the agency grant alone; None when it gives no such power."""
     mandate_id = creditors.mandate_in_force(reader, creditor_id, today)
     found = creditors.mandate(reader, mandate_id) if mandate_id else None
     return found.max_instalments if found else None
+
+
+def consent_needed(ctx: Ctx, reader: Reader, row: PlanRow, rows: tuple[InstalmentRow, ...]) -> bool:
+    """Whether a plan made here still lacks the creditor's recorded consent, beyond the mandate (CPCE R.124-5, C. civ. 1156)."""
+    if row.creditor_agreed_on or row.proposed_on is None:
+        return False
+    granted = limit(reader, contact_record.head(reader, row.case_id).creditor_id, row.agreed_on or ctx.day)
+    return granted is None or months(rows, dt.date.fromisoformat(row.agreed_on or row.proposed_on)) > granted
 
 
 def beyond(granted: int | None, months: int) -> Message:
@@ -100,7 +113,7 @@ def put_in_force(
     if consent is not None:
         known = not_after(consent, ctx.today, field="creditor_agreed_on").isoformat()
     elif known is None:
-        _within_mandate(unit, head.creditor_id, rows, ctx.day)
+        _within_mandate(unit, head.creditor_id, months(rows, agreed_on), ctx.day)
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
@@ -129,12 +142,10 @@ def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
     return replace(entry, facts=replace(entry.facts, date=first, words=(("plan", said), *others)))
 
 
-def _within_mandate(reader: Reader, creditor_id: int, rows: tuple[InstalmentRow, ...], today: str) -> None:
-    first, last = (dt.date.fromisoformat(r.due_on) for r in (rows[0], rows[-1]))
-    months = months_of(first, last)
+def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:
     granted = limit(reader, creditor_id, today)
-    if granted is None or months > granted:
-        raise refuse("beyond-mandate", beyond(granted, months),
+    if granted is None or wanted > granted:
+        raise refuse("beyond-mandate", beyond(granted, wanted),
                      msg("Ask the creditor, then give the day of the consent."), field="creditor_agreed_on")  # fmt: skip
 
 

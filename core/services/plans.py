@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
-from core.domain.plans import Schedule, Terms, months_of, schedule
+from core.domain.plans import Schedule, Terms, months_granted, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
 from core.services import contact_record, plan_bars, plan_follow, plan_record
@@ -32,6 +32,7 @@ class Simulation:
 
     schedule: Schedule
     months: int
+    granted: int  # months that the mandate counts, were it agreed today
     notes: tuple[PlanNote, ...]
 
 
@@ -44,9 +45,9 @@ def simulate(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> Simulati
         with ctx.store.read() as reader:
             kind = contact_record.head(reader, case_id).kind
     months = months_of(entry.first, found.last)
-    return Simulation(
-        found, months, tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
-    )
+    notes = tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
+    begins = ctx.today if entry.down else entry.first
+    return Simulation(found, months, months_granted(ctx.today, begins, found.last), notes)
 
 
 @service(Right.READ)

@@ -155,7 +155,7 @@ def _law(t: Texts, one: Simulation) -> None:
 def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
     entry = one.schedule.terms
     if case_id:
-        for caution in plans.cautions(ctx, case_id, one.months):
+        for caution in plans.cautions(ctx, case_id, one.granted):
             st.warning(session.sentence(t, caution), icon=":material/gavel:")
     with st.container(horizontal=True):
         if case_id:
