@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from core.domain.dates import not_after
-from core.domain.messages import Message, msg, refuse
+from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.plan_course import Course, Received
 from core.domain.plans import months_granted
 from core.i18n import Texts
@@ -97,11 +97,12 @@ def put_in_force(
     row_version: int | None = None,
     consent: dt.date | None = None,
     interaction_id: int | None = None,
-) -> tuple[InstalmentRow, ...]:
-    """The debtor agreed on a day, and the creditor if the mandate wants it; returns the instalments. Sets no next action.
+) -> None:
+    """The debtor agreed on a day, and the creditor if the mandate wants it. Sets no next action.
 
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
-    "beyond-mandate" (CPCE R.124-5), "plan-barred" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
+    "plan-past", "less-is-owed",
+    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
     not_after(agreed_on, ctx.today, field="agreed_on")
     row = named(unit, plan_id)
@@ -109,15 +110,15 @@ def put_in_force(
     rows = plans.instalments(unit, plan_id)
     _check(unit, row, head, agreed_on)
     plan_bars.check(ctx, unit, row.case_id)
+    _still_stands(ctx, unit, row, head, agreed_on)
     known = row.creditor_agreed_on
     if consent is not None:
-        known = not_after(consent, ctx.today, field="creditor_agreed_on").isoformat()
+        known = _consented(consent, row, ctx.today)
     elif known is None:
         _within_mandate(unit, head.creditor_id, months(rows, agreed_on), ctx.day)
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
-    return rows
 
 
 def accept(ctx: Ctx, unit: Unit, entry: ContactEntry, interaction_id: int) -> None:
@@ -137,9 +138,36 @@ def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
     rows = plans.instalments(reader, row.id)
     said = t.n("{ref}, {n} instalment, {total}", "{ref}, {n} instalments, {total}", len(rows), ref=row.ref,
                total=t.money(sum(r.amount for r in rows)))  # fmt: skip
-    first = max(dt.date.fromisoformat(rows[0].due_on), entry.facts.happened_on)
+    happened = entry.facts.happened_on
+    course = plan_follow.replayed(
+        replace(row, agreed_on=happened.isoformat()), rows, plan_follow.received(reader, row.case_id), happened
+    )
+    first = max((course.next or course.instalments[-1]).on, happened)
     others = tuple((need, words) for need, words in entry.facts.words if need != "plan")
     return replace(entry, facts=replace(entry.facts, date=first, words=(("plan", said), *others)))
+
+
+def _consented(consent: dt.date, row: PlanRow, today: dt.date) -> str:
+    """The day of the creditor's consent, from the day of the proposal to today: nobody consents to what is not yet offered."""
+    found = not_after(consent, today, field="creditor_agreed_on").isoformat()
+    if row.proposed_on and found < row.proposed_on:
+        raise refuse("consent-too-early", msg("The creditor cannot consent before the plan was proposed."),
+                     msg("Check the day."), field="creditor_agreed_on", value=found)  # fmt: skip
+    return found
+
+
+def _still_stands(ctx: Ctx, reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.date) -> None:
+    """Refuse a proposal whose days are all past when it is agreed, or whose instalments to pay are more than what is owed by now."""
+    rows = plans.instalments(reader, row.id)
+    if rows[-1].due_on < agreed_on.isoformat():
+        raise refuse("plan-past", msg("All the instalments of this proposal are past."), msg("Make a new proposal."),
+                     field="agreed_on", value=agreed_on.isoformat())  # fmt: skip
+    known = replace(row, agreed_on=agreed_on.isoformat())
+    paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), ctx.today).paid
+    left = sum(one.amount - one.interest for one in rows) - paid
+    if left > head.balance:
+        raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left), owed=Euro(head.balance)),
+                     msg("Make a new proposal for what is owed."), field="plan")  # fmt: skip
 
 
 def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:

@@ -89,20 +89,16 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
 def agree_plan(
     ctx: Ctx, plan_id: int, agreed_on: dt.date, row_version: int, creditor_agreed_on: dt.date | None = None
 ) -> None:
-    """The debtor agreed: the plan is in force, the next action checks its first instalment. One plan in force a case.
+    """The debtor agreed: the plan is in force, the next action checks its first unpaid instalment. One plan in force a case.
 
     Beyond the mandate's limit, or without one, the creditor's consent must be given with its day (CPCE R.124-5). Only contacts
     are replaced: what a court, a creditor or a dispute awaits stays, and so does a first letter that has not left (R.124-4).
     """
     with ctx.write() as unit:
         case_id = plan_record.named(unit, plan_id).case_id
-        rows = plan_record.put_in_force(
-            ctx, unit, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
-        )
-        rule = plan_follow.rule()
-        first = max(after(dt.date.fromisoformat(rows[0].due_on), rule.days), ctx.today)
-        journal.close_tasks(unit, case_id, "replaced", kinds=(rule.kind, *PLANNED))
-        journal.add_task(unit, case_id, rule.kind, first.isoformat(), origin="plan")
+        plan_record.put_in_force(ctx, unit, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on)
+        journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
+        plan_follow.moved(unit, case_id, ctx.today, free=True)
 
 
 @service(Right.READ)

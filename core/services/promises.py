@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
-from core.domain.promise_course import promise_reason, promise_state
+from core.domain.promise_course import Promised, promise_reason, promise_states
 from core.domain.rights import Right
 from core.services import contact_record, plan_bars
 from core.services.contact_record import result_named
@@ -86,11 +86,10 @@ def promises_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
     """The promises of a case, the last due first, each replayed from payments as it stands today."""
     grace, day, found = result_named(PROMISED).next_action.days, dt.date.fromisoformat, []
     with ctx.store.read() as reader:
-        came = received(reader, case_id)
-        for row in plans.promises(reader, case_id):
-            state, paid = promise_state(
-                row.amount, day(row.made_on), day(row.due_on), came, today=ctx.today, grace=grace
-            )
+        rows = plans.promises(reader, case_id)
+        made = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in rows]
+        states = promise_states(made, received(reader, case_id), today=ctx.today, grace=grace)
+        for row, (state, paid) in zip(rows, states, strict=True):
             why = promise_reason(state, row.amount, paid, day(row.due_on), grace=grace)
             found.append(PromiseState(row, state, paid, why))
     return tuple(found)
