@@ -24,7 +24,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`."""
+    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on."""
 
     amount: int
     first: dt.date
@@ -33,6 +33,7 @@ class Terms:
     instalment: int | None = None
     rate: Decimal | None = None
     down: int = 0
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def months_of(first: dt.date, last: dt.date) -> int:
 
 def months_granted(agreed: dt.date, first: dt.date, last: dt.date) -> int:
     """Months that a plan agreed on a day gives the debtor, begun months counted whole: to its last instalment, so that a late first
-    instalment counts too, and never fewer than its instalments take."""
+    instalment counts too, and never fewer than its instalments take.
+    """
     whole = max((last.year - agreed.year) * 12 + last.month - agreed.month, 0)
     return max(whole + (1 if last > day_of(agreed, "month", whole) else 0), months_of(first, last))
 

@@ -10,7 +10,7 @@ from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.plan_course import Course, Received
 from core.domain.plans import months_granted
 from core.i18n import Texts
-from core.services import contact_record, plan_bars, plan_follow
+from core.services import contact_record, plan_bars, plan_follow, plan_said
 from core.services.contact_record import ContactEntry
 from core.services.context import Ctx
 from core.store import creditors, plans
@@ -31,7 +31,14 @@ class PlanState:
     @property
     def months(self) -> int:
         """Over how many months it runs, as the mandate counts them: from its agreement, or else its proposal, to the last instalment."""
-        return months(self.rows, dt.date.fromisoformat(self.row.agreed_on or self.row.proposed_on or self.row.created_at[:10]))
+        return months(
+            self.rows, dt.date.fromisoformat(self.row.agreed_on or self.row.proposed_on or self.row.created_at[:10])
+        )
+
+    @property
+    def said(self) -> plan_said.PlanSaid:
+        """Its rate and basis, its debts, what it leaves outside."""
+        return plan_said.said_of(self.row)
 
     @property
     def untold(self) -> bool:
@@ -102,7 +109,8 @@ def put_in_force(
 
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
     "plan-past", "less-is-owed",
-    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
+    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" and
+    "more-than-undisputed" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
     not_after(agreed_on, ctx.today, field="agreed_on")
     row = named(unit, plan_id)
@@ -166,8 +174,10 @@ def _still_stands(ctx: Ctx, reader: Reader, row: PlanRow, head: CaseHead, agreed
     paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), ctx.today).paid
     left = sum(one.amount - one.interest for one in rows) - paid
     if left > head.balance:
-        raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left), owed=Euro(head.balance)),
+        raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left),
+                                         owed=Euro(head.balance)),
                      msg("Make a new proposal for what is owed."), field="plan")  # fmt: skip
+    plan_bars.check_amount(ctx, reader, head, left, "plan")
 
 
 def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:

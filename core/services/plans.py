@@ -10,7 +10,7 @@ from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.plans import Schedule, Terms, months_granted, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
-from core.services import contact_record, plan_bars, plan_follow, plan_record
+from core.services import contact_record, plan_bars, plan_follow, plan_record, plan_said
 from core.services.context import Ctx, service
 from core.services.plan_record import PlanState
 from core.store import cases, journal, plans
@@ -19,7 +19,7 @@ from core.store.unit import Unit
 
 __all__ = [
     "AGREED", "PlanEntry", "PlanState", "Simulation", "acceptable", "agree_plan", "break_plan", "cautions", "end_plan", "notes_of", "owed",
-    "plans_of", "save_proposal", "simulate", "tell_creditor", "told_too_early",
+    "plans_of", "save_proposal", "simulate", "spreadable", "tell_creditor", "told_too_early",
 ]  # fmt: skip
 PlanEntry = Terms  # what a person types is what the schedule is asked with
 AGREED = plan_follow.AGREED
@@ -33,6 +33,7 @@ class Simulation:
     schedule: Schedule
     months: int
     granted: int  # months that the mandate counts, were it agreed today
+    outside: int  # cents owed on the case that it leaves outside
     notes: tuple[PlanNote, ...]
 
 
@@ -40,14 +41,15 @@ class Simulation:
 def simulate(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> Simulation:
     """The schedule and what to know about it; writes nothing. Raises Refusal on the field that is wrong."""
     found = schedule(entry)
-    kind = ""
+    kind, outside = "", 0
     if case_id is not None:
         with ctx.store.read() as reader:
-            kind = contact_record.head(reader, case_id).kind
+            head = contact_record.head(reader, case_id)
+        kind, outside = head.kind, max(head.balance - entry.amount, 0)
     months = months_of(entry.first, found.last)
     notes = tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
     begins = ctx.today if entry.down else entry.first
-    return Simulation(found, months, months_granted(ctx.today, begins, found.last), notes)
+    return Simulation(found, months, months_granted(ctx.today, begins, found.last), outside, notes)
 
 
 @service(Right.READ)
@@ -56,6 +58,13 @@ def owed(ctx: Ctx, case_id: int) -> tuple[int, str]:
     with ctx.store.read() as reader:
         head = contact_record.head(reader, case_id)
         return head.balance, head.ref
+
+
+@service(Right.READ)
+def spreadable(ctx: Ctx, case_id: int) -> int:
+    """Cents that a plan may spread: what is owed and neither contested nor stopped."""
+    with ctx.store.read() as reader:
+        return plan_bars.undisputed(ctx, reader, contact_record.head(reader, case_id))
 
 
 @service(Right.READ)
@@ -76,7 +85,7 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
             return int(before)
         head = contact_record.head(unit, case_id)
         _check_proposal(ctx, unit, head, entry)
-        plan_id = plans.add_proposal(unit, case_id, _kept(entry), _rows(ctx, found))
+        plan_id = plans.add_proposal(unit, case_id, _kept(ctx, unit, head, entry), _rows(ctx, found))
         unit.touch(case_id)
         unit.audit(
             "plan.proposed", "plan", plan_id, case=case_id, total=found.total, instalments=len(found.instalments)
@@ -176,9 +185,8 @@ def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry
     if head.status == "closed":
         raise contact_record.case_closed("case")
     plan_bars.check(ctx, unit, head.id)
-    if entry.amount > head.balance:
-        raise refuse("more-than-owed", msg("The plan is for more than what is owed."),
-                     msg("Check the amount."), field="amount", value=str(entry.amount))  # fmt: skip
+    plan_bars.check_amount(ctx, unit, head, entry.amount)
+    plan_said.check_basis(entry)
     if entry.first < ctx.today or (entry.down and entry.first == ctx.today):
         raise refuse("date-in-past", msg("The first instalment ({given}) must be to come, and after a down payment.", given=entry.first),
                      msg("Choose a later day."), field="first", value=entry.first.isoformat())  # fmt: skip
@@ -207,10 +215,11 @@ def _call_next(ctx: Ctx, unit: Unit, case_id: int) -> None:
     journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="plan")
 
 
-def _kept(entry: PlanEntry) -> dict[str, object]:
+def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> dict[str, object]:
     rate = str(entry.rate) if entry.rate is not None else None
     return {"amount": entry.amount, "first": entry.first.isoformat(), "every": entry.every, "count": entry.count,
-            "instalment": entry.instalment, "rate": rate, "down": entry.down}  # fmt: skip
+            "instalment": entry.instalment, "rate": rate, "down": entry.down, "basis": entry.basis.strip() if rate else "",
+            "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(ctx, unit, head.id)}  # fmt: skip
 
 
 def _rows(ctx: Ctx, found: Schedule) -> list[InstalmentRow]:

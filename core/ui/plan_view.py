@@ -11,7 +11,7 @@ from core.i18n import Texts
 from core.services import plan_papers, plans
 from core.services.context import Ctx
 from core.services.plans import PlanEntry, Simulation
-from core.ui import doors, downloads, plan_inputs, problems, session
+from core.ui import doors, downloads, plan_inputs, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -85,6 +85,7 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
           n=len(plan.instalments), amount=t.money(plan.instalments[0].amount), last=t.money(plan.instalments[-1].amount),
           day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
     )  # fmt: skip
+    plan_words.beside(t, plan.terms.rate, plan.terms.basis, one.outside)
     _buttons(ctx, t, name, one, case_id)
     _table(t, one)
     picture, words = st.columns([3, 2], gap="medium")

@@ -102,7 +102,10 @@ def test_a_down_payment_made_before_the_agreement_counts_and_other_money_of_befo
         return [i.paid for i in found.instalments]
 
     assert paid(came(D(2026, 11, 24), 6000)) == [6000, 0]
-    assert paid(came(D(2026, 11, 24), 9000)) == [6000, 0]  # the 30 euros more were paid on the debt before anything was agreed
+    assert paid(came(D(2026, 11, 24), 9000)) == [
+        6000,
+        0,
+    ]  # the 30 euros more were paid on the debt before anything was agreed
     assert paid(came(D(2026, 11, 22), 6000)) == [0, 0]
     assert paid(came(D(2026, 11, 24), 6000), came(D(2026, 11, 26), 1000)) == [6000, 1000]
     bounced = (came(D(2026, 11, 24), 6000), came(D(2026, 11, 27), -6000, D(2026, 11, 24)))

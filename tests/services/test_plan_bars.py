@@ -1,6 +1,5 @@
 """Stops and disputes against plans and promises: refused with the article and what to do (today is Monday 23 November 2026)."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -71,3 +70,46 @@ def test_a_stop_of_another_kind_forbids_no_plan(ctx, kind):
     stop(ctx, case_id, kind)
     a_proposal(ctx, case_id)
     assert len(plans.plans_of(ctx, case_id)) == 1
+
+
+def contest(ctx, case_id, ref=None, amount=None):
+    debt_id = next((d.id for d in cases.case_file(ctx, case_id).debts if d.ref == ref), None)
+    disputes.open_dispute(
+        ctx, DisputeEntry(case_id, debt_id, amount, disputes.dispute_kinds()[0], "Jamais livré"), f"d{ref}"
+    )
+
+
+@pytest.mark.parametrize(("amount", "code"), [(30000, ""), (30001, "more-than-undisputed"), (40001, "more-than-owed")])
+def test_a_contested_debt_is_left_out_of_what_may_be_spread(ctx, amount, code):
+    case_id = a_case(ctx, a_debt("F-A", amount=30000), a_debt("F-B", amount=10000))
+    assert plans.spreadable(ctx, case_id) == 40000
+    contest(ctx, case_id, "F-B")
+    assert plans.spreadable(ctx, case_id) == 30000
+    if code:
+        refused(code, a_proposal, ctx, case_id, "p", amount)
+        refused(code, plan_papers.simulation_file, ctx, PlanEntry(amount, FIRST, count=3), case_id)
+    else:
+        a_proposal(ctx, case_id, "p", amount)
+        assert plans.plans_of(ctx, case_id)[0].said.debts == (("F-A", 30000),)
+
+
+def test_a_debt_with_a_stop_of_its_own_is_left_out_too(ctx):
+    case_id = a_case(ctx, a_debt("F-A", amount=30000), a_debt("F-B", amount=10000))
+    stop(ctx, case_id, "limitation", next(d.id for d in cases.case_file(ctx, case_id).debts if d.ref == "F-B"))
+    assert plans.spreadable(ctx, case_id) == 30000
+    refused("more-than-undisputed", a_proposal, ctx, case_id, "p", 40000)
+
+
+@pytest.mark.parametrize(("contested", "free"), [(10000, 20000), (None, 0)])
+def test_of_a_case_contested_as_a_whole_only_the_rest_may_be_spread(ctx, contested, free):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    contest(ctx, case_id, amount=contested)
+    assert plans.spreadable(ctx, case_id) == free
+    refused("more-than-undisputed", a_proposal, ctx, case_id, "p", free + 10)
+
+
+def test_a_proposal_made_before_a_dispute_is_not_agreed_while_it_runs(ctx):
+    case_id = a_case(ctx, a_debt("F-A", amount=30000), a_debt("F-B", amount=10000))
+    plan_id = a_proposal(ctx, case_id, "p", 40000)
+    contest(ctx, case_id, "F-B")
+    refused("more-than-undisputed", plans.agree_plan, ctx, plan_id, ctx.today, 1, ctx.today)

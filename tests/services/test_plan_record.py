@@ -270,7 +270,8 @@ def test_a_proposal_can_be_agreed_until_its_last_day_and_not_after(ctx, day, cod
 
 
 @pytest.mark.parametrize(
-    ("consent", "code"), [(D(2026, 11, 22), "consent-too-early"), (D(2026, 11, 23), ""), (D(2026, 11, 24), "date-in-future")]
+    ("consent", "code"),
+    [(D(2026, 11, 22), "consent-too-early"), (D(2026, 11, 23), ""), (D(2026, 11, 24), "date-in-future")],
 )
 def test_the_creditor_consents_from_the_proposal_to_today(ctx, consent, code):
     case_id = a_case(ctx, a_debt(amount=30000))
