@@ -23,7 +23,7 @@ MOST_SHOWN, TALLEST = (
     13,
     520,
 )  # lines of a table before it scrolls by itself, twelve months and their total, and its height then
-PAIRS = (("collected", "recovery"), ("activity", "aged"))
+BESIDE, ABOVE = ("collected", "recovery"), ("activity", "aged")  # charts beside their table, or above a wide one
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
 
@@ -65,11 +65,9 @@ def _proof(t: Texts, figure: Indicator) -> str:
 
 
 def tables(t: Texts, report: Report) -> None:
-    """Charts two by two, each above its table, then the tables by creditor and by collector."""
-    for pair in PAIRS:
-        for place, key in zip(st.columns(2, gap="large"), pair, strict=True):
-            with place:
-                _charted(t, report.table(key))
+    """The tables with a chart, then those by creditor and by collector."""
+    for key in (*BESIDE, *ABOVE):
+        _charted(t, report.table(key))
     _listed(t, report.table("creditors"))
     _listed(t, report.table("collectors"))
 
@@ -79,8 +77,11 @@ def _charted(t: Texts, table: Table) -> None:
     if not table.rows:
         st.info(t("Nothing in this scope."), icon=":material/inbox:")
         return
-    report_charts.bars(t, table)
-    _grid(t, table)
+    drawn, listed = st.columns([2, 3], gap="medium") if table.key in BESIDE else (st.container(), st.container())
+    with drawn:
+        report_charts.bars(t, table)
+    with listed:
+        _grid(t, table)
 
 
 def _head(t: Texts, table: Table) -> None:
