@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.domain.ageing import WORDS
+from core.domain.folding import fold
 from core.domain.indicators import Unit, percent
 from core.domain.messages import Euro, Message, msg
 from core.domain.reporting import Cell, Column, Table
@@ -158,7 +159,7 @@ def creditors(
     standing: Mapping[int, tuple[int, int]],
 ) -> Table:
     """One line a creditor with something placed, received or open."""
-    shown = sorted((placed.keys() | came.keys() | standing.keys()) & names.keys(), key=lambda key: names[key])
+    shown = sorted((placed.keys() | came.keys() | standing.keys()) & names.keys(), key=lambda key: fold(names[key]))
     rows = tuple(
         (
             names[key],
@@ -210,7 +211,7 @@ def collectors(
 ) -> Table:
     """One line a person who worked or has cases; the cases of nobody last, so that the totals are those of the agency."""
     found = worked.keys() | came.keys() | standing.keys()
-    shown = [*sorted(found - {0}, key=lambda key: names.get(key, "")), *({0} & found)]
+    shown = [*sorted(found - {0}, key=lambda key: fold(names.get(key, ""))), *({0} & found)]
     rows = tuple(
         (
             names.get(key, "") if key else NOBODY,

@@ -17,7 +17,7 @@ AGES = {
     "dark": ("#3A9A74", "#456F9E", "#5B8BBF", "#7FAEDB", "#AACDEE", "#DCEBFA", "#7C838D"),
 }
 PAPER = {"light": "#FDFCFA", "dark": "#15191F"}
-ENTRY = 130  # pixels of one entry of a legend, so that it breaks with the window
+ENTRY = 112  # pixels of one entry of a legend, so that it breaks with the window
 
 
 def theme() -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from core.domain.procedure import BEFORE
 from core.i18n import Texts
 from core.services import cases, proceedings
 from core.services.context import Ctx
@@ -178,18 +179,19 @@ def _calendar(ctx: Ctx, t: Texts) -> None:
         st.info(t("No time limit in this month."), icon=":material/event_available:")
     for day, limits in groupby(found, key=lambda one: one.safe_on):
         with st.container(border=True, key=f"day_{day}", gap="xsmall"):
-            late = f" :red[({t('overdue')})]" if day < ctx.day else ""
-            st.markdown(f"**{t.date(day, 'full')}**{late}")
+            st.markdown(f"**{t.date(day, 'full')}**")
             for one in limits:
-                _entry(t, one)
+                _entry(t, one, late=day < ctx.day and one.direction == BEFORE)
 
 
-def _entry(t: Texts, one: LimitRow) -> None:
+def _entry(t: Texts, one: LimitRow, *, late: bool) -> None:
+    """One limit; what the debtor had time for, or what had to be waited for, is never late."""
     limit = proceedings.limit_of(one.route, one.key)
     name, article = (litigation_words.label(t, limit.label), plain(limit.article)) if limit else (plain(one.key), "")
     dates = litigation_words.dates(t, one.legal_on, one.safe_on, one.direction)
+    mark = f" :red[({t('overdue')})]" if late else ""
     st.markdown(
-        f"{name} — {plain(one.debtor)}{litigation_words.certainty(t, one.certainty)}  \n:gray[{article} · {dates}]"
+        f"{name} — {plain(one.debtor)}{mark}{litigation_words.certainty(t, one.certainty)}  \n:gray[{article} · {dates}]"
     )
     doors.link(
         "litigation",

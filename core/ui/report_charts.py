@@ -14,7 +14,7 @@ from core.domain.reporting import Cell, Table
 from core.i18n import Texts
 from core.ui import charts
 
-HIGH, STEP = 320, 30  # pixels: upright bars, one lying bar
+HIGH, STEP = 420, 30  # pixels: upright bars, one lying bar
 MOST = 20  # lying bars: beyond, the table tells
 
 

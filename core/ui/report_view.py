@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.documents.figures import written
+from core.domain.ageing import BANDS
 from core.domain.indicators import Indicator, Unit
 from core.domain.messages import Message
 from core.domain.reporting import Cell, Column
@@ -19,11 +20,10 @@ from core.services.reports import Report, ReportScope, Table
 from core.ui import doors, downloads, report_charts
 from core.ui.text import plain
 
-MOST_SHOWN, TALLEST = (
-    13,
-    520,
-)  # lines of a table before it scrolls by itself, twelve months and their total, and its height then
+# Lines of a table before it scrolls by itself (twelve months and their total), and its height then.
+MOST_SHOWN, TALLEST = 13, 520
 BESIDE, ABOVE = ("collected", "recovery"), ("activity", "aged")  # charts beside their table, or above a wide one
+NAME, AMOUNT, OLDEST = 150, 100, 118
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
 
@@ -118,7 +118,7 @@ def _grid(t: Texts, table: Table, **more: Any) -> Any:
             }
             for row in lines
         ],
-        column_config={str(at): _column(t, column) for at, column in enumerate(table.columns)},
+        column_config={str(at): _column(t, column, _width(table, at)) for at, column in enumerate(table.columns)},
         key=_key(table),
         hide_index=True,
         placeholder="—",
@@ -140,14 +140,21 @@ def _shown(t: Texts, value: Cell, column: Column) -> Any:
     return written(t, value, column.unit) if column.unit is Unit.MONTH else value
 
 
-def _column(t: Texts, column: Column) -> Any:
+def _width(table: Table, at: int) -> int | None:
+    """In pixels, so that the bands and their total stand in a window of 1280; other tables find their own widths."""
+    if table.key != "aged":
+        return None
+    return NAME if not at else OLDEST if at == len(BANDS) else AMOUNT
+
+
+def _column(t: Texts, column: Column, width: int | None) -> Any:
     title = t.render(column.title)
     if column.unit is Unit.EURO:
-        return st.column_config.NumberColumn(title, format="euro")
+        return st.column_config.NumberColumn(title, format="euro", width=width)
     if column.unit is Unit.PERCENT:
         return st.column_config.NumberColumn(title, format="percent")
     if column.unit in (Unit.MONTH, Unit.TEXT):
-        return st.column_config.TextColumn(title)
+        return st.column_config.TextColumn(title, width=width)
     return st.column_config.NumberColumn(title, format="localized")
 
 
