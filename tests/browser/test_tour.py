@@ -24,10 +24,11 @@ def tour(page: Page, demo_server: Server) -> Iterator[Page]:
     """The tour at its first stop; left at the end, so that the next test can take it again."""
     page.goto(demo_server.url)
     driving.settled(page)
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(f"{BAND}, .st-key-tour_again").first).to_be_visible()
     if page.locator(BAND).count():
         press(page, "tour_leave")
     press(page, "tour_again")
+    expect(page.locator(".st-key-tour_again")).to_have_count(0)
     yield page
     assert page.locator(looking.BROKEN).count() == 0, looking.words(demo_server)
 
@@ -128,7 +129,7 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
 
 def open_first_line(page: Page) -> None:
     """A click of the mouse on the first line of the table."""
-    page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 60, "y": 55})
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 60, "y": 55})
 
 
 def test_one_goes_back_wanders_off_comes_back_and_leaves(tour: Page, heroes: dict[str, int]) -> None:
