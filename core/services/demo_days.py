@@ -6,13 +6,14 @@ the data moves little else.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+
+from core.domain.dates import months_before
 
 T = TypeVar("T")
 _SPAN = re.compile(r"(-?\d+)(?:-(\d+))?")
@@ -85,10 +86,3 @@ class Days:
             return start
         shift = dt.timedelta(days=span(rest[1:], key))
         return self.open_from(start + shift) if rest[0] == "+" else start - shift
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day so many months earlier, or the last of that month."""
-    month = day.year * 12 + day.month - 1 - months
-    year, month = month // 12, month % 12 + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

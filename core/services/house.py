@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from zoneinfo import ZoneInfo
 
+from core.domain.messages import Refusal
 from core.services import access_log, logs, proceeding_record
 from core.store import migrations, people
 from core.store.home import Home, home
@@ -27,9 +29,20 @@ def legal_today(moment: dt.datetime, zone: str) -> dt.date:
 
 
 def prepare(space: str = "agency") -> Home:
-    """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened."""
+    """Make or migrate the store of a space and roll its day; raises Refusal when it must not be opened.
+
+    With the agency, the demonstration if there is one: what is wrong there is told to whoever goes there.
+    """
     found = home()
     logs.set_up(found)
+    _ready(found, space)
+    if space == "agency" and found.store("demo").path.exists():
+        with contextlib.suppress(Refusal):
+            _ready(found, "demo")
+    return found
+
+
+def _ready(found: Home, space: str) -> None:
     store = found.store(space)
     stamp = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     migrations.migrate(store.path, kind=space, now=stamp, backups=found.backups)
@@ -38,7 +51,6 @@ def prepare(space: str = "agency") -> Home:
         with store.read() as reader:
             zone = people.meta(reader).time_zone
         access_log.purge(store, legal_today(moment, zone))
-    return found
 
 
 def roll(store: Store) -> bool:

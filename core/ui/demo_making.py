@@ -31,9 +31,18 @@ def again(ctx: Ctx, t: Texts) -> None:
         if st.button(t("Yes, reset it"), key="reset_demo", type="primary"):
             with problems.told(t), _watched(t) as told:
                 demo.reset(ctx, told)
-                st.session_state.clear()
-                st.session_state["space"] = "demo"
-                st.rerun()
+                _start_over(t)
+
+
+def _start_over(t: Texts) -> None:
+    """Back to the queue, with nothing of the cases before in the screens."""
+    from core.ui import session  # it shows the welcome, which shows this
+
+    st.session_state.clear()
+    st.session_state[session.SPACE] = "demo"
+    st.session_state[session.HOME] = True
+    session.say(t("The demonstration is as new."))
+    st.rerun()
 
 
 @contextlib.contextmanager

@@ -270,6 +270,16 @@ def test_one_click_makes_it_and_a_second_finds_it_made(demo_home, sid):
     assert (found.space, found.user.role) == ("demo", "lead")
 
 
+def test_the_day_after_the_demonstration_wakes_up_on_that_day(demo_home, monkeypatch):
+    monkeypatch.setenv("QUITTANCE_TODAY", "2026-11-24")
+    house.prepare()
+    ctx = access.resolve(access.open_local_session(), space="demo")
+    assert ctx
+    with ctx.store.read() as reader:
+        assert reader.rows("SELECT DISTINCT as_of FROM case_summaries") == [("2026-11-24",)]
+    assert hero(ctx, "PROMISE").head.promise_on is None
+
+
 def facts(ctx: Ctx) -> dict[str, list[tuple[object, ...]]]:
     with ctx.store.read() as reader:
         return {table: reader.rows(f"SELECT {columns} FROM {table} ORDER BY id") for table, columns in FACTS.items()}
