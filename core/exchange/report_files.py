@@ -75,7 +75,7 @@ def _figure_titles(t: Texts) -> tuple[str, ...]:
 def scope_lines(report: Report, t: Texts) -> tuple[tuple[str, str | dt.date], ...]:
     """What the report is about: label and value."""
     return (
-        (t("From day"), report.scope.from_on),
+        (t("From"), report.scope.from_on),
         (t("To"), report.scope.to_on),
         (t("Creditor"), report.creditor or t("All creditors")),
         (t("Collector"), report.collector or t("All collectors")),

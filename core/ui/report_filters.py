@@ -48,7 +48,7 @@ def chosen(ctx: Ctx, t: Texts) -> ReportScope | None:
 def _days(ctx: Ctx, t: Texts) -> tuple[dt.date, dt.date] | None:
     first, last = reports.period("last_month", ctx.today)
     with st.container(horizontal=True, width=330):
-        start = fields.day(t("From day"), "report_from", value=first, latest=ctx.today)
+        start = fields.day(t("From"), "report_from", value=first, latest=ctx.today)
         end = fields.day(t("To"), "report_to", value=last)
     return (start, end) if start and end else None
 
