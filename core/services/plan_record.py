@@ -12,7 +12,6 @@ from core.domain.plans import months_of
 from core.i18n import Texts
 from core.services import contact_record, plan_follow
 from core.services.contact_record import ContactEntry
-from core.services.context import Ctx
 from core.store import creditors, plans
 from core.store.cases import CaseHead
 from core.store.plans import InstalmentRow, PlanRow
@@ -76,8 +75,8 @@ def beyond(granted: int | None, months: int) -> Message:
 
 
 def put_in_force(
-    ctx: Ctx,
     unit: Unit,
+    today: dt.date,
     plan_id: int,
     agreed_on: dt.date,
     *,
@@ -90,27 +89,27 @@ def put_in_force(
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
     "beyond-mandate" (CPCE R.124-5), "changed-meanwhile" (only with `row_version`).
     """
-    not_after(agreed_on, ctx.today, field="agreed_on")
+    not_after(agreed_on, today, field="agreed_on")
     row = named(unit, plan_id)
     head = contact_record.head(unit, row.case_id)
     rows = plans.instalments(unit, plan_id)
     _check(unit, row, head, agreed_on)
     known = row.creditor_agreed_on
     if consent is not None:
-        known = not_after(consent, ctx.today, field="creditor_agreed_on").isoformat()
+        known = not_after(consent, today, field="creditor_agreed_on").isoformat()
     elif known is None:
-        _within_mandate(unit, head.creditor_id, rows, ctx.day)
+        _within_mandate(unit, head.creditor_id, rows, today.isoformat())
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
     return rows
 
 
-def accept(ctx: Ctx, unit: Unit, entry: ContactEntry, interaction_id: int) -> None:
+def accept(unit: Unit, today: dt.date, entry: ContactEntry, interaction_id: int) -> None:
     """Put in force the proposal that a contact accepted, if it names one, on the day of the contact."""
     if entry.plan_id:
         day = entry.facts.happened_on
-        put_in_force(ctx, unit, entry.plan_id, day, consent=entry.consented_on, interaction_id=interaction_id)
+        put_in_force(unit, today, entry.plan_id, day, consent=entry.consented_on, interaction_id=interaction_id)
 
 
 def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:

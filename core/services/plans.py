@@ -96,7 +96,7 @@ def agree_plan(
     with ctx.write() as unit:
         case_id = plan_record.named(unit, plan_id).case_id
         rows = plan_record.put_in_force(
-            ctx, unit, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
+            unit, ctx.today, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
         )
         rule = plan_follow.rule()
         first = max(after(dt.date.fromisoformat(rows[0].due_on), rule.days), ctx.today)
