@@ -13,8 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import driving
-from tests.browser.conftest import FRENCH
-from tests.browser.test_demo_screens import CASES, MAKE
+from tests.browser.conftest import CASES, FRENCH, MAKE
 from tests.serving import ROOT, run_in_home, serving
 
 FOLDER = ROOT / "docs" / "images"

@@ -75,7 +75,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
-        plan_record.accept(ctx, unit, entry, interaction_id)
+        plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
         unit.touch(entry.case_id)
         unit.audit(

@@ -7,7 +7,7 @@ import datetime as dt
 from core.domain.dates import after
 from core.domain.plan_course import Course, Due, Received, course
 from core.law.results import NextAction, load_results
-from core.store import course as store_course
+from core.store import course as planned
 from core.store import journal, plans
 from core.store.plans import InstalmentRow, PlanRow
 from core.store.unit import Reader, Unit
@@ -49,7 +49,7 @@ def moved(unit: Unit, case_id: int, today: dt.date, *, free: bool) -> bool:
     no plan says what comes next.
     """
     row = plans.plan(unit, plans.running(unit, case_id) or 0)
-    standing = [task for task in store_course.tasks(unit, case_id) if task.kind == rule().kind]
+    standing = [task for task in planned.tasks(unit, case_id) if task.kind == rule().kind]
     if row is None or not (standing or free):
         return False
     due = replayed(row, plans.instalments(unit, row.id), received(unit, case_id), today).next

@@ -55,7 +55,7 @@ def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
         if row is None:
             raise refuse("plan-unknown", msg("There is no such plan."), msg("Open the case again."), field="plan")
         lines = kept.instalments(reader, plan_id)
-        consent = plan_record.consent_needed(ctx, reader, row, lines)
+        consent = plan_record.consent_needed(reader, row, lines, ctx.today)
     agency = letterhead.agency(agency_file(ctx).file)
     drawn = dt.date.fromisoformat(row.proposed_on or row.created_at[:10])
     rows, said = _rows(lines), plan_said.said_of(row)
@@ -71,8 +71,8 @@ def _may_be_offered(ctx: Ctx, entry: PlanEntry, case_id: int) -> None:
     """A paper for a debtor is refused where the same proposal would not be kept."""
     plan_said.check_basis(entry)
     with ctx.store.read() as reader:
-        plan_bars.check(ctx, reader, case_id)
-        plan_bars.check_amount(ctx, reader, contact_record.head(reader, case_id), entry.amount)
+        plan_bars.check(reader, case_id, ctx.today)
+        plan_bars.check_amount(reader, contact_record.head(reader, case_id), entry.amount, ctx.today)
 
 
 def _rows(lines: tuple[kept.InstalmentRow, ...]) -> tuple[PaperRow, ...]:
@@ -95,7 +95,7 @@ def _pdf(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote,
         t = texts(ctx.lang)
         return plan_pdf(replace(paper, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
     with ctx.store.read() as reader:
-        plan_bars.check(ctx, reader, case_id)
+        plan_bars.check(reader, case_id, ctx.today)
         head = contact_record.head(reader, case_id)
         whole = _of_case(ctx, reader, head, paper)
     t = texts(head.lang or "fr")
@@ -109,7 +109,7 @@ def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -
         creditor=letterhead.creditor(owner) if owner else None,
         debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
         case_reference=head.ref,
-        debts=paper.debts or plan_bars.free_debts(ctx, reader, head.id),
+        debts=paper.debts or plan_bars.free_debts(reader, head.id, ctx.today),
         account=agency_file(ctx).file.client_account_iban,
     )
 
@@ -120,7 +120,7 @@ def _notes(notes: tuple[PlanNote, ...], t: Texts) -> tuple[str, ...]:
 
 def _note(note: PlanNote, t: Texts) -> str:
     """A note as printed, its article marked where it is still to be confirmed."""
-    article = note.article if note.sure else t("{article} (to be confirmed)", article=note.article)
+    article = note.article if note.sure else t("{article}, to be confirmed", article=note.article)
     return f"{note.text.of(t.lang)} ({article})"
 
 

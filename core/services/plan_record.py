@@ -12,7 +12,6 @@ from core.domain.plans import months_granted
 from core.i18n import Texts
 from core.services import contact_record, plan_bars, plan_follow, plan_said
 from core.services.contact_record import ContactEntry
-from core.services.context import Ctx
 from core.store import creditors, plans
 from core.store.cases import CaseHead
 from core.store.plans import InstalmentRow, PlanRow
@@ -77,11 +76,11 @@ def limit(reader: Reader, creditor_id: int, today: str) -> int | None:
     return found.max_instalments if found else None
 
 
-def consent_needed(ctx: Ctx, reader: Reader, row: PlanRow, rows: tuple[InstalmentRow, ...]) -> bool:
+def consent_needed(reader: Reader, row: PlanRow, rows: tuple[InstalmentRow, ...], today: dt.date) -> bool:
     """Whether a plan made here still lacks the creditor's recorded consent, beyond the mandate (CPCE R.124-5, C. civ. 1156)."""
     if row.creditor_agreed_on or row.proposed_on is None:
         return False
-    granted = limit(reader, contact_record.head(reader, row.case_id).creditor_id, row.agreed_on or ctx.day)
+    granted = limit(reader, contact_record.head(reader, row.case_id).creditor_id, row.agreed_on or today.isoformat())
     return granted is None or months(rows, dt.date.fromisoformat(row.agreed_on or row.proposed_on)) > granted
 
 
@@ -96,8 +95,8 @@ def beyond(granted: int | None, months: int) -> Message:
 
 
 def put_in_force(
-    ctx: Ctx,
     unit: Unit,
+    today: dt.date,
     plan_id: int,
     agreed_on: dt.date,
     *,
@@ -112,28 +111,28 @@ def put_in_force(
     "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" and
     "more-than-undisputed" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
-    not_after(agreed_on, ctx.today, field="agreed_on")
+    not_after(agreed_on, today, field="agreed_on")
     row = named(unit, plan_id)
     head = contact_record.head(unit, row.case_id)
     rows = plans.instalments(unit, plan_id)
     _check(unit, row, head, agreed_on)
-    plan_bars.check(ctx, unit, row.case_id)
-    _still_stands(ctx, unit, row, head, agreed_on)
+    plan_bars.check(unit, row.case_id, today)
+    _still_stands(unit, row, head, agreed_on, today)
     known = row.creditor_agreed_on
     if consent is not None:
-        known = _consented(consent, row, ctx.today)
+        known = _consented(consent, row, today)
     elif known is None:
-        _within_mandate(unit, head.creditor_id, months(rows, agreed_on), ctx.day)
+        _within_mandate(unit, head.creditor_id, months(rows, agreed_on), today.isoformat())
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
 
 
-def accept(ctx: Ctx, unit: Unit, entry: ContactEntry, interaction_id: int) -> None:
+def accept(unit: Unit, today: dt.date, entry: ContactEntry, interaction_id: int) -> None:
     """Put in force the proposal that a contact accepted, if it names one, on the day of the contact."""
     if entry.plan_id:
         day = entry.facts.happened_on
-        put_in_force(ctx, unit, entry.plan_id, day, consent=entry.consented_on, interaction_id=interaction_id)
+        put_in_force(unit, today, entry.plan_id, day, consent=entry.consented_on, interaction_id=interaction_id)
 
 
 def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
@@ -164,20 +163,20 @@ def _consented(consent: dt.date, row: PlanRow, today: dt.date) -> str:
     return found
 
 
-def _still_stands(ctx: Ctx, reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.date) -> None:
+def _still_stands(reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.date, today: dt.date) -> None:
     """Refuse a proposal whose days are all past when it is agreed, or whose instalments to pay are more than what is owed by now."""
     rows = plans.instalments(reader, row.id)
     if rows[-1].due_on < agreed_on.isoformat():
         raise refuse("plan-past", msg("All the instalments of this proposal are past."), msg("Make a new proposal."),
                      field="agreed_on", value=agreed_on.isoformat())  # fmt: skip
     known = replace(row, agreed_on=agreed_on.isoformat())
-    paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), ctx.today).paid
+    paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), today).paid
     left = sum(one.amount - one.interest for one in rows) - paid
     if left > head.balance:
         raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left),
                                          owed=Euro(head.balance)),
                      msg("Make a new proposal for what is owed."), field="plan")  # fmt: skip
-    plan_bars.check_amount(ctx, reader, head, left, "plan")
+    plan_bars.check_amount(reader, head, left, today, "plan")
 
 
 def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:

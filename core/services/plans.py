@@ -64,7 +64,7 @@ def owed(ctx: Ctx, case_id: int) -> tuple[int, str]:
 def spreadable(ctx: Ctx, case_id: int) -> int:
     """Cents that a plan may spread: what is owed and neither contested nor stopped."""
     with ctx.store.read() as reader:
-        return plan_bars.undisputed(ctx, reader, contact_record.head(reader, case_id))
+        return plan_bars.undisputed(reader, contact_record.head(reader, case_id), ctx.today)
 
 
 @service(Right.READ)
@@ -105,7 +105,9 @@ def agree_plan(
     """
     with ctx.write() as unit:
         case_id = plan_record.named(unit, plan_id).case_id
-        plan_record.put_in_force(ctx, unit, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on)
+        plan_record.put_in_force(
+            unit, ctx.today, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
+        )
         journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
         plan_follow.moved(unit, case_id, ctx.today, free=True)
 
@@ -184,8 +186,8 @@ def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str)
 def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> None:
     if head.status == "closed":
         raise contact_record.case_closed("case")
-    plan_bars.check(ctx, unit, head.id)
-    plan_bars.check_amount(ctx, unit, head, entry.amount)
+    plan_bars.check(unit, head.id, ctx.today)
+    plan_bars.check_amount(unit, head, entry.amount, ctx.today)
     plan_said.check_basis(entry)
     if entry.first < ctx.today or (entry.down and entry.first == ctx.today):
         raise refuse("date-in-past", msg("The first instalment ({given}) must be to come, and after a down payment.", given=entry.first),
@@ -219,7 +221,7 @@ def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> dict[
     rate = str(entry.rate) if entry.rate is not None else None
     return {"amount": entry.amount, "first": entry.first.isoformat(), "every": entry.every, "count": entry.count,
             "instalment": entry.instalment, "rate": rate, "down": entry.down, "basis": entry.basis.strip() if rate else "",
-            "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(ctx, unit, head.id)}  # fmt: skip
+            "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(unit, head.id, ctx.today)}  # fmt: skip
 
 
 def _rows(ctx: Ctx, found: Schedule) -> list[InstalmentRow]:

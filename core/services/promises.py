@@ -57,7 +57,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
             return int(before)
         head = contact_record.head(unit, entry.case_id)
         _check(ctx, entry, head.balance, head.status)
-        plan_bars.check(ctx, unit, entry.case_id)
+        plan_bars.check(unit, entry.case_id, ctx.today)
         promise_id = journal.add_promise(
             unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
         )

@@ -22,6 +22,7 @@ from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
 KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -99,6 +100,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
             [*points, None],
             key=f"with_{channel}_{file.head.id}",
             label_visibility="collapsed",
+            width=WITH,
             format_func=lambda i: (
                 f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
             ),

@@ -7,11 +7,12 @@ from functools import partial
 import altair as alt
 import streamlit as st
 
+from core.domain.indicators import Unit
 from core.i18n import Texts
 from core.services import plan_papers, plans
 from core.services.context import Ctx
 from core.services.plans import PlanEntry, Simulation
-from core.ui import doors, downloads, plan_inputs, plan_words, problems, session
+from core.ui import charts, doors, downloads, plan_inputs, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -140,10 +141,10 @@ def _picture(t: Texts, one: Simulation) -> None:
                 scale=alt.Scale(type="utc"),
                 axis=alt.Axis(format="%d/%m/%y", values=days, labelOverlap="parity"),
             ),
-            y=alt.Y("left:Q", title="€", axis=alt.Axis(format=",.0f")),
+            y=alt.Y("left:Q", title=None, axis=charts.amounts(t, Unit.EURO)),
         )
     )
-    st.altair_chart(chart, key="plan_picture")
+    st.altair_chart(charts.finished(t, chart), key="plan_picture")
 
 
 def _law(t: Texts, one: Simulation) -> None:

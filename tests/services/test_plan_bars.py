@@ -49,8 +49,8 @@ def test_a_stop_that_forbids_paying_or_signing_refuses_a_plan_its_paper_and_a_pr
     )
     for call in calls:
         problem = refused("plan-barred", *call)
-        assert words in problem.reason.params["why"]
-        assert problem.remedy.params["instead"]
+        assert words in problem.reason.params["why"].of("fr")
+        assert problem.remedy.params["instead"].of("en")
     assert [p.state for p in plans.plans_of(ctx, case_id)] == ["proposed"]
     assert promises.promises_of(ctx, case_id) == ()
 
