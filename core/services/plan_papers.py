@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from core.documents.plan import PaperRow, PlanPaper, plan_pdf
-from core.domain.messages import msg, refuse
+from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
@@ -45,6 +45,20 @@ def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> b
         outside=found.outside,
     )  # fmt: skip
     return _pdf(ctx, paper, case_id, found.notes)
+
+
+@service(Right.READ)
+def kept_from_paper(ctx: Ctx, case_id: int, entry: PlanEntry | None = None) -> tuple[Problem, ...]:
+    """Why no paper of this simulation, or of any plan of the case, may be printed for its debtor; nothing when it may."""
+    try:
+        if entry is not None:
+            _may_be_offered(ctx, entry, case_id)
+            return ()
+        with ctx.store.read() as reader:
+            plan_bars.check(reader, case_id, ctx.today)
+    except Refusal as refused:
+        return refused.problems
+    return ()
 
 
 @service(Right.READ)

@@ -90,15 +90,8 @@ def _instalments(t: Texts, one: PlanState) -> None:
 
 
 def _actions(ctx: Ctx, t: Texts, one: PlanState) -> None:
-    st.download_button(
-        t("Plan as PDF"),
-        downloads.later(partial(_pdf, one.row.id)),
-        file_name=f"{one.row.ref}.pdf",
-        mime="application/pdf",
-        key=f"plan_pdf_{one.row.id}",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )
+    if not plan_words.no_paper(t, plan_papers.kept_from_paper(ctx, one.row.case_id)):
+        _paper(t, one)
     if one.state == "proposed":
         with st.popover(t("The debtor agrees"), key=f"agree_{one.row.id}"):
             _agree(ctx, t, one)
@@ -108,6 +101,18 @@ def _actions(ctx: Ctx, t: Texts, one: PlanState) -> None:
     if one.state in ("proposed", *IN_FORCE):
         with st.popover(t("End without fault"), key=f"end_{one.row.id}"):
             _end(ctx, t, one, broken=False)
+
+
+def _paper(t: Texts, one: PlanState) -> None:
+    st.download_button(
+        t("Plan as PDF"),
+        downloads.later(partial(_pdf, one.row.id)),
+        file_name=f"{one.row.ref}.pdf",
+        mime="application/pdf",
+        key=f"plan_pdf_{one.row.id}",
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )
 
 
 def _pdf(plan_id: int, ctx: Ctx) -> bytes:

@@ -156,6 +156,7 @@ def _law(t: Texts, one: Simulation) -> None:
 
 def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
     entry = one.schedule.terms
+    refused = plan_papers.kept_from_paper(ctx, case_id, entry) if case_id else ()
     if case_id:
         for caution in plans.cautions(ctx, case_id, one.granted):
             st.warning(session.sentence(t, caution), icon=":material/gavel:")
@@ -166,15 +167,17 @@ def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None
                 t("Save variant {name} on the case", name=name), key="plan_save", type="primary", icon=":material/save:"
             ):
                 _save(ctx, t, case_id, entry, name, token)
-        st.download_button(
-            t("Plan as PDF"),
-            downloads.later(partial(_pdf, entry, case_id)),
-            file_name="echeancier.pdf" if t.lang == "fr" else "plan.pdf",
-            mime="application/pdf",
-            key="plan_pdf",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-        )
+        if not refused:
+            st.download_button(
+                t("Plan as PDF"),
+                downloads.later(partial(_pdf, entry, case_id)),
+                file_name="echeancier.pdf" if t.lang == "fr" else "plan.pdf",
+                mime="application/pdf",
+                key="plan_pdf",
+                icon=":material/picture_as_pdf:",
+                on_click="ignore",
+            )
+    plan_words.no_paper(t, refused)
 
 
 def _save(ctx: Ctx, t: Texts, case_id: int, entry: PlanEntry, name: str, token: str) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from core.domain.messages import Problem
 from core.i18n import Texts
 from core.services.context import Ctx
 from core.ui import fields, problems, session
@@ -49,6 +50,13 @@ def beside(t: Texts, rate: Decimal | None, basis: str, outside: int) -> None:
         st.markdown(
             f":material/info: **{t('Outside this plan: {amount}, which stays owed.', amount=t.money(outside))}**"
         )
+
+
+def no_paper(t: Texts, why: tuple[Problem, ...]) -> bool:
+    """Says, where the button would stand, why no paper may be printed and what to do; whether there is a reason."""
+    for one in why:
+        st.caption(f":material/block: {session.sentence(t, one.reason)} {session.sentence(t, one.remedy)}")
+    return bool(why)
 
 
 def told(ctx: Ctx, t: Texts, key: str, on: str | None, tell: Callable[[dt.date], None]) -> None:
