@@ -126,3 +126,8 @@ def _to_post(ctx: Ctx, t: Texts, row: LetterRow) -> None:
                     letters.mark_posted(ctx, (row.reference,), on or ctx.today)
                     session.say(t("The posting is recorded: contacts are open."))
                     st.rerun()
+        if st.button(t("Cancel it"), key=f"letter_cancel_{row.message_id}", type="tertiary", icon=":material/close:"):
+            with problems.told(t):
+                letters.cancel_letter(ctx, row.reference)
+                session.say(t("The letter is cancelled; it stays in the documents of the case."))
+                st.rerun()

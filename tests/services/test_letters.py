@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import agency, cases, creditors, journal, letters, people, sending
+from core.services import agency, cases, creditors, holds, journal, letters, payments, people, sending
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
@@ -134,6 +134,107 @@ def test_issued_again_it_is_a_new_letter_and_the_one_that_never_left_is_cancelle
 def test_a_posting_day_to_come_before_the_letter_or_before_the_mandate_is_refused(ctx, on, code):
     done = issue(ctx, a_case_to_write(ctx))
     assert codes(letters.mark_posted, ctx, (done.reference,), on) == [(code, "posted_on")]
+
+
+@pytest.mark.parametrize("on", [D(2026, 11, 20), D(2026, 11, 23), D(2026, 11, 25)])
+def test_the_sending_day_is_the_day_of_posting_and_the_letter_keeps_its_own_date(ctx, on):
+    case_id = a_case_to_write(ctx)
+    done = issue(replace(ctx, today=D(2026, 11, 20)), case_id)
+    letters.mark_posted(replace(ctx, today=D(2026, 11, 25)), (done.reference,), on)
+    assert whole(ctx, case_id).head.first_letter_on == on.isoformat()
+    (row,) = letters.issued_letters(ctx, case_id)
+    assert (row.dated, row.posted_on) == ("2026-11-20", on.isoformat())
+
+
+def test_a_letter_older_than_fifteen_days_is_issued_again_instead_of_posted(ctx):
+    case_id = a_case_to_write(ctx)
+    later = replace(ctx, today=D(2026, 12, 9))  # 23 November + 15 days = 8 December
+    done = issue(ctx, case_id)
+    assert codes(letters.mark_posted, later, (done.reference,), D(2026, 12, 9)) == [("letter-stale", "posted_on")]
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["ready"]
+    letters.mark_posted(later, (done.reference,), D(2026, 12, 8))
+    assert whole(ctx, case_id).head.first_letter_on == "2026-12-08"
+
+
+def a_hold(ctx: Ctx, case_id: int, kind: str, debt: int | None = None) -> None:
+    holds.open_hold(ctx, holds.HoldEntry(case_id, debt, kind, "jugement reçu", None), f"h-{case_id}-{kind}-{debt}")
+
+
+@pytest.mark.parametrize(("after_issue", "code"), [
+    (lambda ctx, case_id: a_hold(ctx, case_id, "insolvency"), "case-held"),
+    (lambda ctx, case_id: a_call(ctx, case_id, "RET", channel="none"), "case-closed"),
+    (lambda ctx, case_id: payments.record_payment(
+        ctx, payments.PaymentEntry(case_id, ctx.today, 10000, "transfer", "agency"), "all"), "nothing-owed"),
+])  # fmt: skip
+def test_what_happened_since_the_issue_keeps_the_letter_back_until_it_is_cancelled(ctx, after_issue, code):
+    case_id = a_case_to_write(ctx, a_debt(amount=10000))
+    done = issue(ctx, case_id)
+    after_issue(ctx, case_id)
+    assert codes(letters.mark_posted, ctx, (done.reference,), ctx.today) == [(code, "posted_on")]
+    assert whole(ctx, case_id).head.first_letter_on is None
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["ready"]
+    letters.cancel_letter(ctx, done.reference)
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["cancelled"]
+    assert "post_letter" not in [task.kind for task in whole(ctx, case_id).tasks]
+
+
+def test_a_letter_that_left_the_day_before_the_stop_or_beside_the_stop_of_one_debt_is_recorded(ctx):
+    friday = replace(ctx, today=D(2026, 11, 20))
+    case_id = a_case_to_write(friday)
+    done = issue(friday, case_id)
+    a_hold(ctx, case_id, "insolvency")
+    assert codes(letters.mark_posted, ctx, (done.reference,), D(2026, 11, 23)) == [("case-held", "posted_on")]
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 22))
+    one = a_case_to_write(ctx, a_debt(), a_debt())
+    other = issue(ctx, one, "two")
+    a_hold(ctx, one, "creditor_check", whole(ctx, one).debts[0].id)
+    letters.mark_posted(ctx, (other.reference,), ctx.today)
+    assert whole(ctx, one).head.first_letter_on == "2026-11-23"
+
+
+def test_a_cancelled_letter_leaves_the_case_with_a_letter_to_send_and_a_posted_one_cannot_be_cancelled(ctx):
+    case_id = a_case_to_write(ctx)
+    done = issue(ctx, case_id)
+    letters.cancel_letter(ctx, done.reference)
+    assert [(task.kind, task.due_on) for task in whole(ctx, case_id).tasks] == [("first_letter", "2026-11-23")]
+    assert codes(letters.cancel_letter, ctx, done.reference) == [("letter-unknown", "reference")]
+    again = issue(ctx, case_id, "again")
+    letters.mark_posted(ctx, (again.reference,), ctx.today)
+    assert codes(letters.cancel_letter, ctx, again.reference) == [("letter-sent", "reference")]
+
+
+@pytest.mark.parametrize(("day", "refused"), [(19, True), (20, False), (21, False)])
+def test_an_outgoing_contact_before_the_day_of_posting_is_refused_that_day_and_later_are_not(ctx, day, refused):
+    case_id = a_case_to_write(ctx)
+    done = issue(replace(ctx, today=D(2026, 11, 16)), case_id)
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 20))
+    if refused:
+        found = codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, day)))
+        assert found == [("before-first-letter", "happened_on")]
+    else:
+        a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, day))
+
+
+def test_a_correction_does_not_move_a_contact_before_the_letter_but_one_that_lay_before_stays_correctable(ctx):
+    case_id = a_case(ctx, first_letter_on=D(2026, 11, 10), first_letter_ref="LR-1")
+    call = a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 12))
+    moved = codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 9), corrects=call.interaction_id))
+    assert moved == [("before-first-letter", "happened_on")]
+    people.record_first_letter(ctx, case_id, whole(ctx, case_id).head.row_version, "LR-2", D(2026, 11, 16))
+    a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 13), corrects=call.interaction_id)
+
+
+def test_a_letter_issued_again_does_not_close_the_days_since_the_first_one(ctx):
+    case_id = a_case_to_write(ctx)
+    first = issue(replace(ctx, today=D(2026, 11, 16)), case_id, "one")
+    letters.mark_posted(ctx, (first.reference,), D(2026, 11, 16))
+    second = issue(ctx, case_id, "two")
+    letters.mark_posted(ctx, (second.reference,), D(2026, 11, 23))
+    assert whole(ctx, case_id).head.first_letter_on == "2026-11-23"
+    a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 17))
+    assert codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 15))) == [
+        ("before-first-letter", "happened_on")
+    ]
 
 
 @pytest.mark.parametrize(("result", "facts"), [
