@@ -78,7 +78,7 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
     if on < written:
         reason = msg("The letter is dated {written}: it was not posted on {day}.", written=written, day=on)
         raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
-    if on > after(written, most):
+    if on - written > dt.timedelta(days=most):
         reason = msg(
             "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R.124-4 3°).",
             written=written,

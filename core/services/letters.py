@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass
 from core.documents.first_letter import first_letter_pdf, printing_file
 from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
-from core.services import contact_record, letter_facts, letter_posting, letterhead, sending
+from core.services import contact_record, letter_cautions, letter_facts, letter_posting, letterhead, sending
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.store import creditors, files, journal, letters
@@ -33,11 +33,12 @@ LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that o
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does."""
+    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does, what to look at first."""
 
     letter: FirstLetter
     problems: tuple[Problem, ...]
     pdf: bytes | None
+    cautions: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Pr
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
-    return Preview(ready.letter, ready.problems, pdf)
+    return Preview(ready.letter, ready.problems, pdf, letter_cautions.cautions(ready.found, ctx.today))
 
 
 @service(Right.READ)
@@ -185,7 +186,9 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     for one in found:
         letter = letter_facts.letter(one, file, ctx.today)
         gate = sending.Gate(house, mandates[one.head.creditor_id], sending.case_gate(one.head))
-        ready.append(_Ready(one, letter, (*check(letter, statute), *gate.problems)))
+        ready.append(
+            _Ready(one, letter, (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today), *gate.problems))
+        )
     return tuple(ready)
 
 

@@ -48,6 +48,8 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
     st.caption(f"{plain(total)} · {language}")
     _checks(t, preview.problems)
     _remedies(t, preview.problems)
+    for caution in preview.cautions:
+        st.markdown(f":orange[:material/warning:] {session.sentence(t, caution)}")
     token = session.token(f"letter_{head.id}")
     with st.container(horizontal=True):
         st.download_button(

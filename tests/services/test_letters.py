@@ -237,6 +237,49 @@ def test_a_letter_issued_again_does_not_close_the_days_since_the_first_one(ctx):
     ]
 
 
+def heeded(ctx: Ctx, case_id: int) -> list[str]:
+    return [str(one) for one in letters.first_letter_preview(ctx, case_id, with_pdf=False).cautions]
+
+
+@pytest.mark.parametrize(("due", "claimed"), [(22, True), (23, True), (24, False)])
+def test_a_debt_is_claimed_from_the_day_it_is_due_and_left_out_with_a_word_before(ctx, due, claimed):
+    case_id = a_case_to_write(ctx, a_debt("A", 10000), a_debt("B", 5050, D(2026, 11, due)))
+    preview = letters.first_letter_preview(ctx, case_id, with_pdf=False)
+    assert preview.problems == ()
+    assert preview.letter.amounts.total == (15050 if claimed else 10000)
+    said = [one for one in heeded(ctx, case_id) if "1305-2" in one]
+    assert len(said) == (0 if claimed else 1)
+    assert all("B" in one for one in said)
+
+
+def test_when_nothing_is_due_no_letter_leaves(ctx):
+    case_id = a_case_to_write(ctx, a_debt(due=D(2026, 11, 24)), a_debt(due=D(2027, 3, 1)))
+    assert codes(issue, ctx, case_id) == [("LET-06", "debts"), ("not-due", "debts")]
+    issue(replace(ctx, today=D(2026, 11, 24)), case_id, "next")
+
+
+def test_a_debt_without_due_date_or_date_of_issue_is_to_be_checked(ctx):
+    undated = replace(a_debt("B"), issued_on=None)
+    said = heeded(ctx, a_case_to_write(ctx, a_debt("A", due=None), undated, a_debt("C")))
+    assert sorted(re.search(r"debt (.) has no (due date|date of issue)", one).groups() for one in said) == [
+        ("A", "due date"),
+        ("B", "date of issue"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "due", "article"), [
+    ("individual", D(2024, 11, 22), "L.218-2"), ("individual", D(2024, 11, 23), ""), ("individual", D(2024, 11, 24), ""),
+    ("business", D(2021, 11, 22), "L.110-4"), ("business", D(2021, 11, 23), ""), ("business", D(2021, 11, 24), ""),
+])  # fmt: skip
+def test_a_debt_older_than_the_shortest_general_period_is_told_and_still_may_be_written(ctx, kind, due, article):
+    case_id = a_case_to_write(ctx, replace(a_debt(due=due), issued_on=D(2021, 1, 4)), a_debt(), kind=kind)
+    said = heeded(ctx, case_id)
+    assert [article in one and one.startswith("To be checked before sending") for one in said] == [True] * bool(article)
+    assert all(str(due.year) in one for one in said)
+    assert all(("to be confirmed" in one) is (kind == "business") for one in said)
+    issue(ctx, case_id)
+
+
 @pytest.mark.parametrize(("result", "facts"), [
     ("LJ", {"date": D(2026, 11, 20), "court": "Lyon"}), ("DCD", {"date": D(2026, 11, 20)}), ("SUR", {"date": D(2026, 11, 20)}),
 ])  # fmt: skip
