@@ -58,6 +58,7 @@ def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetim
 def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
     """Each debt on its line, then each element of the claim and the total on lines of their own (R.124-4 3°)."""
     titles = (t("Principal"), t("Interest"), t("Flat indemnity"), t("Penalty clause"), t("Collection costs"))
+    short = (t("Principal"), t("Interest"), t("Indemnity"), t("Penalty"), t("Costs"))
     sums = letter.amounts
     shown = [at for at, cents in enumerate(sums.parts) if at < ALWAYS or cents]
     wide = min(20, WIDE_AMOUNTS / (len(shown) + 1))
@@ -65,7 +66,7 @@ def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
         Column(t("Debt"), 170 - 2 * 22 - wide * (len(shown) + 1)),
         Column(t("Dated"), 22),
         Column(t("Due on"), 22),
-        *(Column(title, wide, amount=True) for title in (*(titles[at] for at in shown), t("Total"))),
+        *(Column(title, wide, amount=True) for title in (*(short[at] for at in shown), t("Total"))),
     ]
     sheet.table(columns, [_row(debt, shown, t) for debt in letter.debts])
     rows = [[titles[at], t.money(sums.parts[at])] for at in shown]

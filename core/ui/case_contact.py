@@ -99,7 +99,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
             key=f"with_{channel}_{file.head.id}",
             label_visibility="collapsed",
             format_func=lambda i: (
-                f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
+                f"{spelled(t, points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
             ),
         )
     if direction == "out":

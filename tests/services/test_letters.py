@@ -280,6 +280,33 @@ def test_a_debt_older_than_the_shortest_general_period_is_told_and_still_may_be_
     issue(ctx, case_id)
 
 
+def printed(pdf: bytes | None) -> str:
+    return " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf or b"")).pages).split())
+
+
+@pytest.mark.parametrize(("country", "lang", "last"), [
+    ("BE", "fr", "BELGIQUE"), ("GB", "en", "ROYAUME-UNI / UNITED KINGDOM"), ("LU", "en", "LUXEMBOURG"), ("FR", "en", "38000 Grenoble"),
+])  # fmt: skip
+def test_an_address_abroad_ends_with_the_name_of_the_country(ctx, country, lang, last):
+    place = {} if country == "FR" else {"postcode": "1000", "city": "Ville"}
+    case_id = a_case_to_write(ctx, country=country, **place)
+    people.set_debtor_language(ctx, case_id, lang)
+    preview = letters.first_letter_preview(ctx, case_id)
+    assert preview.letter.debtor_address[-1] == last
+    assert last in printed(preview.pdf)
+
+
+def test_the_letter_is_in_the_language_chosen_for_the_debtor_and_an_issued_one_keeps_its_own(ctx):
+    case_id = a_case_to_write(ctx, a_debt(amount=10000))
+    french = issue(ctx, case_id)
+    people.set_debtor_language(ctx, case_id, "en")
+    english = letters.first_letter_preview(ctx, case_id)
+    assert "We ask you to pay the sum of €100.00." in printed(english.pdf)
+    assert "Nous vous demandons de payer" in printed(letters.letter_bytes(ctx, french.document_id))
+    assert codes(people.set_debtor_language, ctx, case_id, "de") == [("choice-unknown", "lang")]
+    assert codes(people.set_debtor_language, ctx, 999, "en") == [("case-unknown", "case")]
+
+
 @pytest.mark.parametrize(("result", "facts"), [
     ("LJ", {"date": D(2026, 11, 20), "court": "Lyon"}), ("DCD", {"date": D(2026, 11, 20)}), ("SUR", {"date": D(2026, 11, 20)}),
 ])  # fmt: skip
