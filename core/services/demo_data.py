@@ -1,7 +1,4 @@
-"""The demonstration as data (data/demo): the agency, its creditors, names, words, courses and hero cases. Reads, invents nothing.
-
-Every key is foreseen and an unknown one is refused with its file and line, so that an editor finds a slip at once.
-"""
+"""Reads data/demo strictly: the agency, its creditors, names, words, courses, hero cases; an unknown key is told. Invents nothing."""
 
 from __future__ import annotations
 
