@@ -43,6 +43,7 @@ class HoldKind:
     """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited.
 
     `payment` is None where a payment needs no word before it is recorded.
+    `no_plan` says why no plan or promise is possible meanwhile and `instead` what to do; None where one is.
     """
 
     kind: str
@@ -52,6 +53,8 @@ class HoldKind:
     article: str
     trust: str
     payment: PaymentUnder | None = None
+    no_plan: Label | None = None
+    instead: Label | None = None
 
     @property
     def to_confirm(self) -> bool:
@@ -94,8 +97,16 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 
 def _hold(entry: Entry) -> HoldKind:
-    parts = entry.mapping(["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment"])
+    parts = entry.mapping(
+        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead"]
+    )
     article, trust = _cited(entry, parts)
+    if ("no_plan" in parts) != ("instead" in parts):
+        raise entry.refused(
+            "hold-plan-instead",
+            msg("what forbids a plan and what to do instead go together."),
+            msg("Give both “no_plan” and “instead”, or neither."),
+        )
     return HoldKind(
         kind=parts["kind"].text(),
         label=parts["label"].label(),
@@ -104,6 +115,8 @@ def _hold(entry: Entry) -> HoldKind:
         article=article,
         trust=trust,
         payment=_payment(parts["payment"]) if "payment" in parts else None,
+        no_plan=parts["no_plan"].label() if "no_plan" in parts else None,
+        instead=parts["instead"].label() if "instead" in parts else None,
     )
 
 

@@ -12,7 +12,7 @@ from core.i18n import Texts
 from core.services import plan_papers, plans
 from core.services.context import Ctx
 from core.services.plans import PlanEntry, Simulation
-from core.ui import charts, doors, downloads, plan_inputs, problems, session
+from core.ui import charts, doors, downloads, plan_inputs, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -86,6 +86,7 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
           n=len(plan.instalments), amount=t.money(plan.instalments[0].amount), last=t.money(plan.instalments[-1].amount),
           day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
     )  # fmt: skip
+    plan_words.beside(t, plan.terms.rate, plan.terms.basis, one.outside)
     _buttons(ctx, t, name, one, case_id)
     _table(t, one)
     picture, words = st.columns([3, 2], gap="medium")
@@ -156,7 +157,7 @@ def _law(t: Texts, one: Simulation) -> None:
 def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
     entry = one.schedule.terms
     if case_id:
-        for caution in plans.cautions(ctx, case_id, one.months):
+        for caution in plans.cautions(ctx, case_id, one.granted):
             st.warning(session.sentence(t, caution), icon=":material/gavel:")
     with st.container(horizontal=True):
         if case_id:

@@ -60,3 +60,12 @@ def test_a_broken_kind_is_refused(broken, code):
     with pytest.raises(Refusal) as refused:
         hold_kinds_of(broken, "holds.yaml")
     assert refused.value.problems[0].code == code
+
+
+def test_a_stop_that_forbids_a_plan_says_what_to_do_instead_or_is_refused():
+    forbidding = {k.kind for k in load_hold_kinds() if k.no_plan}
+    assert forbidding == {"represented", "insolvency", "over_indebtedness", "deceased", "guardianship", "limitation"}
+    assert all(k.instead for k in load_hold_kinds() if k.no_plan)
+    with pytest.raises(Refusal) as refused:
+        hold_kinds_of(f"{ONE}    no_plan: {{fr: non, en: no}}\n", "holds.yaml")
+    assert refused.value.problems[0].code == "hold-plan-instead"
