@@ -10,6 +10,7 @@ from core.domain.messages import Message, Problem, msg
 from core.domain.procedure import Fact, Limit, Procedure, Remark, Step
 from core.domain.proceeding_events import Value
 from core.domain.proceeding_limits import waiting
+from core.domain.proceeding_order import earliest_day
 from core.domain.proceedings import State
 
 EARLIEST_YEAR, HORIZON_YEARS = 1970, 10  # beyond, the year was mistyped
@@ -133,8 +134,8 @@ def _day(entry: EventEntry, state: State, today: dt.date) -> list[Problem]:
     if day > today:
         return [_future("happened_on", day, today)]
     step = state.procedure.steps[entry.kind]
-    opening = {link.step for link in (*step.after, *step.also)}
-    before = max((event.on for event in state.done if event.kind in opening), default=dt.date(EARLIEST_YEAR, 1, 1))
+    facts = {**state.facts, **entry.facts}
+    before = max(earliest_day(state.procedure, step, state.done, facts), dt.date(EARLIEST_YEAR, 1, 1))
     if day < before:
         return [
             Problem(

@@ -19,8 +19,10 @@ from core.domain.procedure import (
     FACT_KINDS,
     FLAGS,
     OUTCOMES,
+    Amounts,
     Court,
     Fact,
+    Late,
     Limit,
     Link,
     Procedure,
@@ -29,6 +31,7 @@ from core.domain.procedure import (
     When,
     Words,
 )
+from core.domain.proceeding_events import LATEST
 from core.law.procedure_graph import check_graph, check_names
 from core.law.strict_yaml import Entry, read_file, read_text
 
@@ -139,7 +142,7 @@ def _remark(entry: Entry) -> Remark:
 
 
 def _fact(key: str, entry: Entry) -> Fact:
-    parts = entry.mapping(["kind", "label"], ["choices", "future"])
+    parts = entry.mapping(["kind", "label"], ["choices", "future", "keep"])
     kind = parts["kind"].choice(FACT_KINDS)
     if (kind == "choice") != ("choices" in parts):
         raise entry.refused(
@@ -148,13 +151,14 @@ def _fact(key: str, entry: Entry) -> Fact:
             msg("Write “kind: choice” with its “choices”, or remove them."),
         )
     choices = {k: _words(v) for k, v in parts["choices"].free_mapping().items()} if "choices" in parts else {}
-    return Fact(key, kind, _words(parts["label"]), choices, "future" in parts and parts["future"].flag())
+    keep = _among(parts["keep"], [LATEST, *choices]) if "keep" in parts else ()
+    return Fact(key, kind, _words(parts["label"]), choices, "future" in parts and parts["future"].flag(), keep)
 
 
 _STEP_MORE = [
     "courts", "after", "also", "unless", "gives", "asks", "power", "reserved", "repeats", "aside", "again",
     "not_before", "needs_met", "if_missed",
-   "title",    "caution", "ends",
+    "title", "caution", "ends", "reopens", "amounts",
 ]  # fmt: skip
 
 
@@ -185,12 +189,14 @@ def _step(key: str, entry: Entry, names: tuple[str, ...]) -> Step:
         title=_title(parts["title"]) if "title" in parts else None,
         caution=_remark(parts["caution"]) if "caution" in parts else None,
         ends=_many(parts, "ends", _end),
+        reopens=_many(parts, "reopens", lambda one: one.choice(OUTCOMES)),
+        amounts=_amounts(parts["amounts"]) if "amounts" in parts else None,
     )
 
 
 def _limit(key: str, entry: Entry, names: tuple[str, ...]) -> Limit:
     wanted = ["label", "from", "length", "direction", "article", "certainty", "missed", "met_by"]
-    parts = entry.mapping(wanted, ["courts", "when", "distance", "closed_by"])
+    parts = entry.mapping(wanted, ["courts", "when", "distance", "closed_by", "late", "outlives"])
     return Limit(
         key=key,
         label=_words(parts["label"]),
@@ -205,6 +211,8 @@ def _limit(key: str, entry: Entry, names: tuple[str, ...]) -> Limit:
         met_by=tuple(_link(one, names) for one in parts["met_by"].items()),
         distance=parts["distance"].text() if "distance" in parts else "",
         closed_by=_many(parts, "closed_by", Entry.text),
+        late=_late(parts["late"]) if "late" in parts else None,
+        outlives="outlives" in parts and parts["outlives"].flag(),
     )
 
 
@@ -224,9 +232,24 @@ def _when(entry: Entry) -> When:
     return {key: value.text() for key, value in entry.free_mapping().items()}
 
 
-def _end(entry: Entry) -> tuple[str, When]:
-    parts = entry.mapping(["outcome"], ["when"])
-    return parts["outcome"].choice(OUTCOMES), _when(parts["when"]) if "when" in parts else {}
+def _end(entry: Entry) -> tuple[str, When, str]:
+    parts = entry.mapping(["outcome"], ["when", "over"])
+    over = parts["over"].text() if "over" in parts else ""
+    return parts["outcome"].choice(OUTCOMES), _when(parts["when"]) if "when" in parts else {}, over
+
+
+def _amounts(entry: Entry) -> Amounts:
+    kinds = ["whole", "less", "some", "none"]
+    parts = entry.mapping(["of", "by"], kinds)
+    return Amounts(
+        parts["of"].text(), parts["by"].text(), **{kind: _texts(parts[kind]) for kind in kinds if kind in parts}
+    )
+
+
+def _late(entry: Entry) -> Late:
+    parts = entry.mapping(["step", "text", "article", "certainty"], ["when"])
+    remark = Remark(_words(parts["text"]), parts["certainty"].choice(FLAGS), parts["article"].text())
+    return Late(parts["step"].text(), remark, _when(parts["when"]) if "when" in parts else {})
 
 
 def _power(entry: Entry) -> tuple[tuple[str, ...], str]:

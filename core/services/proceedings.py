@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
@@ -166,12 +167,13 @@ def record_event(ctx: Ctx, proceeding_id: int, entry: EventEntry, token: str) ->
         if before:
             return Recorded(*before)
         head = proceeding_record.head(unit, proceeding_id)
-        found = proceeding_record.state(unit, head, ctx.today)
+        rows = kept.events(unit, proceeding_id)
+        found = proceeding_record.state_of(head, rows, _as_of(entry, ctx))
         problems = event_problems(entry, found, ctx.today, power_held=_power(unit, proceeding_id))
         if problems:
             raise Refusal(*problems)
         event_id = _append(unit, proceeding_id, entry)
-        done = _settled(unit, ctx, proceeding_id, event_id)
+        done = _settled(unit, ctx, proceeding_id, event_id, found.conflicts)
         unit.audit("event.recorded", "event", event_id, proceeding=proceeding_id, kind=entry.kind)
         unit.remember(token, "record_event", dataclasses.astuple(done))
         return done
@@ -193,12 +195,13 @@ def correct_event(ctx: Ctx, event_id: int, entry: EventEntry | None, token: str)
         old = _correctable(rows, event_id, entry)
         if entry:
             earlier = [row for row in rows if row.id < _root(rows, old)]
-            found = proceeding_record.state_of(head, earlier, ctx.today)
+            found = proceeding_record.state_of(head, earlier, _as_of(entry, ctx))
             problems = event_problems(entry, found, ctx.today, power_held=_power(unit, proceeding_id))
             if problems:
                 raise Refusal(*problems)
         new_id = _append(unit, proceeding_id, entry or EventEntry(TAKEN_BACK, ctx.today, old.kind), event_id)
-        done = _settled(unit, ctx, proceeding_id, new_id)
+        broken = proceeding_record.state_of(head, rows, ctx.today).conflicts
+        done = _settled(unit, ctx, proceeding_id, new_id, broken)
         unit.audit("event.corrected", "event", new_id, proceeding=proceeding_id, corrects=event_id)
         unit.remember(token, "correct_event", dataclasses.astuple(done))
         return done
@@ -237,24 +240,30 @@ def _append(unit: Unit, proceeding_id: int, entry: EventEntry, corrects: int | N
     return kept.add_event(unit, proceeding_id, entry.kind, on, facts, text=entry.evidence, corrects=corrects)
 
 
-def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int) -> Recorded:
-    """Keep the replay; what no longer follows refuses the whole."""
+def _as_of(entry: EventEntry, ctx: Ctx) -> dt.date:
+    """The day on which an event is judged: its own."""
+    return min(entry.happened_on or ctx.today, ctx.today)
+
+
+def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int, broken: tuple[Event, ...]) -> Recorded:
+    """Keep the replay; every later event that no longer follows is named and refuses the whole (`broken` were so before)."""
     found = proceeding_record.refresh(unit, proceeding_id, ctx.today)
-    if found.conflicts:
-        steps = found.procedure.steps
-        first = found.conflicts[0]
-        raise refuse(
-            "later-events",
-            msg(
-                "“{step}” of {day} would no longer follow.",
-                step=steps[first.kind].label if first.kind in steps else first.kind,
-                day=first.on,
-            ),
-            msg("Correct or take back the later event first."),
-            field="corrects",
-        )
+    known = {event.id for event in broken}
+    later = [event for event in found.conflicts if event.id not in known]
+    if later:
+        raise Refusal(*(_no_longer(found.procedure, event) for event in later))
     next_on = proceeding_record.follow(unit, proceeding_record.head(unit, proceeding_id), ctx.today)
     return Recorded(event_id, found.outcome, next_on)
+
+
+def _no_longer(procedure: Procedure, event: Event) -> Problem:
+    step = procedure.steps.get(event.kind)
+    return Problem(
+        "later-events",
+        msg("“{step}” of {day} would no longer follow.", step=step.label if step else event.kind, day=event.on),
+        msg("Correct or take back the later event first."),
+        field="corrects",
+    )
 
 
 def _power(reader: Reader, proceeding_id: int) -> bool:
