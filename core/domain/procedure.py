@@ -41,6 +41,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """What a stop of the case says of the route, and the steps it bars."""
+
+    remark: Remark
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A sentence shown in the file: before some courts, once one of `seen` was given, above an amount (fact, cents)."""
+
+    remark: Remark
+    courts: tuple[str, ...]
+    seen: tuple[When, ...] = ()
+    above: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something to know of a proceeding; a date lies in the past unless `future`; money in cents."""
 
@@ -165,7 +183,8 @@ class Procedure:
     articles: tuple[str, ...]
     conditions: tuple[Remark, ...]
     courts: Mapping[str, Court]
-    holds: Mapping[str, Remark]
+    holds: Mapping[str, Hold]
+    cautions: tuple[Caution, ...]
     facts: Mapping[str, Fact]
     documents: Mapping[str, Words]
     start: str

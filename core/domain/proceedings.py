@@ -57,6 +57,7 @@ class State:
     title: TitleFound | None
     contested: TitleFound | None
     conflicts: tuple[Event, ...]
+    known_from: dt.date | None
 
     @property
     def current(self) -> Step | None:
@@ -69,13 +70,16 @@ class State:
 
 
 def version_of(versions: Sequence[Procedure], events: Sequence[Event], opened_on: dt.date) -> tuple[Procedure, bool]:
-    """The version chosen by the date of its `version_by`; until that is known, by the day of filing (or opening), and provisional."""
+    """The version chosen by the date of its `version_by`; until that is known, by the day of filing (or opening), and provisional.
+
+    A day before the oldest version takes the oldest: entries refuse it, a kept one stays readable.
+    """
     standing = in_force(events)
     known = facts_of(versions[0], standing)
     chosen = known.get(versions[0].version_by)
     meanwhile = known.get(versions[0].meanwhile_by, opened_on.isoformat())
     day = dt.date.fromisoformat(str(chosen or meanwhile))
-    return next(one for one in versions if one.valid_on(day)), not chosen
+    return next((one for one in versions if one.valid_on(day)), versions[0]), not chosen
 
 
 def replay(
@@ -98,7 +102,7 @@ def replay(
     title, contested = _title(procedure, done, facts, running)
     return State(
         procedure, provisional, court, facts, tuple(done), running, options, course.outcome, course.ended_on, title, contested,
-        tuple(course.conflicts),
+        tuple(course.conflicts), versions[0].valid_from,
     )  # fmt: skip
 
 

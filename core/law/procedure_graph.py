@@ -51,6 +51,10 @@ def check_names(procedure: Procedure, parts: Parts) -> None:
             procedure,
             [*limit.when, *(one.when for one in limit.met_by), *([limit.late.when] if limit.late else [])],
         )
+    for hold, entry in _each(procedure.holds, parts["holds"]):
+        _known(entry, "steps", procedure.steps, hold.bars)
+    for caution, entry in zip(procedure.cautions, parts["cautions"].items(), strict=True):
+        _values(entry, procedure, caution.seen)
     for key in ("version_by", "meanwhile_by"):
         _known(parts[key], "facts", procedure.facts, [getattr(procedure, key)])
     _known(parts["start"], "steps", procedure.steps, [procedure.start])

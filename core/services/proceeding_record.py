@@ -97,6 +97,11 @@ def state(reader: Reader, one: kept.Head, today: dt.date) -> State:
     return state_of(one, kept.events(reader, one.id), today)
 
 
+def stopped(reader: Reader, case_id: int, day: dt.date) -> list[str]:
+    """The kinds of hold in force on a case on a day."""
+    return [hold.kind for hold in course.holds(reader, case_id, day.isoformat())]
+
+
 def refresh(unit: Unit, proceeding_id: int, today: dt.date) -> State:
     """Keep what the replay says, and have the case follow its next limit."""
     one = head(unit, proceeding_id)
