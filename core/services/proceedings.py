@@ -148,7 +148,9 @@ def _problems(reader: Reader, ctx: Ctx, entry: Instruction, status: str) -> list
 
 
 def _instruct(unit: Unit, proceeding_id: int, entry: Instruction) -> int:
+    debtor_id = contact_record.head(unit, entry.case_id).debtor_id
     facts = {
+        "territory": proceeding_record.territory_of(unit, debtor_id),
         "amount": entry.amount,
         "provision": entry.provision,
         "route": entry.route,

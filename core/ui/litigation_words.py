@@ -45,6 +45,7 @@ def outcome(t: Texts, code: str) -> str:
         "void": t("Order void"),
         "lapsed": t("Lapsed"),
         "dismissed": t("Claim dismissed"),
+        "appealed": t("Appeal lodged by the creditor"),
         "withdrawn": t("Ended on the creditor's instruction"),
     }.get(code, code)
 
@@ -64,6 +65,8 @@ def standing(t: Texts, due: Due) -> str:
 
 def consequence(t: Texts, due: Due) -> str:
     """What follows when the limit is not kept, as a condition while it runs and as a fact once it is broken."""
+    if due.state == "late" and due.limit.late:
+        return remark(t, due.limit.late.remark)
     what = label(t, due.limit.missed)
     if due.state != "open" or due.limit.direction == INFO:
         return what
