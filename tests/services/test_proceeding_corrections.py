@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import proceedings
+from core.services import proceedings, upkeep
 from tests.services.test_proceedings import FILED, ORDERED, SERVED, an_event, codes, opened, record
 
 TOKEN = itertools.count(1)
@@ -115,3 +115,36 @@ def test_the_lapse_of_the_order_is_not_dated_before_the_end_of_its_limit(ctx):
             record(ctx, pid, an_event("order_void", day, "agency", evidence=""))
         assert codes(refused) == {("step-not-possible", "kind")}
     assert record(ctx, pid, an_event("order_void", D(2026, 8, 4), "agency", evidence="")).outcome == "void"
+
+
+def test_one_more_debtor_to_serve_takes_the_ground_from_the_title(ctx):
+    pid = early(ctx)
+    record(ctx, pid, filed(D(2026, 1, 6)), order(D(2026, 3, 2)), serve(D(2026, 8, 20)), enforce(D(2026, 9, 22)))
+    fixed = serve(D(2026, 8, 20), all_served="no")
+    with pytest.raises(Refusal) as refused:
+        proceedings.correct_event(ctx, event_id(ctx, pid, "serve_order"), fixed, "one more")
+    assert codes(refused) == {("later-events", "corrects")}
+
+
+def test_an_opposition_learnt_after_the_title_is_recorded_and_the_case_keeps_a_next_action(ctx):
+    pid = early(ctx, court="jcp")
+    record(ctx, pid, filed(D(2026, 1, 6)), order(D(2026, 3, 2)), serve(D(2026, 8, 20)), enforce(D(2026, 9, 22)))
+    assert state(ctx, pid).outcome == "title"
+    done = record(
+        ctx, pid, an_event("opposition", D(2026, 9, 21), "debtor", ("clerk_letter",))
+    )  # the last day, a Monday
+    found = state(ctx, pid)
+    assert (done.outcome, found.title, found.contested.on) == ("", None, D(2026, 9, 22))
+    with ctx.store.read() as reader:
+        assert reader.rows("SELECT kind FROM titles") == []
+    assert upkeep.verify(ctx).whole
+
+
+def test_an_opposition_one_day_late_leaves_the_title_and_says_that_the_judge_decides(ctx):
+    pid = early(ctx, court="jcp")
+    record(ctx, pid, filed(D(2026, 1, 6)), order(D(2026, 3, 2)), serve(D(2026, 8, 20)), enforce(D(2026, 9, 22)))
+    record(ctx, pid, an_event("opposition", D(2026, 9, 22), "debtor", ("clerk_letter",)))
+    found = state(ctx, pid)
+    due = found.due("opposition_period")
+    assert (found.title.on, found.contested.on, due.state) == (D(2026, 9, 22), D(2026, 9, 22), "late")
+    assert "for the judge" in due.limit.late.remark.text.en

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import holds, proceedings
+from core.law.procedures import load_procedures
+from core.services import holds, proceedings, upkeep
 from core.services.proceedings import Filters
 from tests.services.factory import a_case
 from tests.services.test_proceeding_corrections import D, early, enforce, filed, order, serve, state
@@ -218,3 +219,33 @@ def test_a_service_that_leaves_debtors_to_serve_tells_that_facts_are_kept_togeth
     record(ctx, pid, serve(D(2026, 9, 21), all_served="no"), serve(D(2026, 9, 22)))
     (told,) = proceedings.proceeding_file(ctx, pid).cautions
     assert (told.certainty, told.article) == ("U", "CPC art. 1411")
+
+
+@pytest.mark.parametrize(("postcode", "city", "last"), [
+    ("67000", "Strasbourg", D(2026, 4, 7)), ("57000", "Metz", D(2026, 4, 7)), ("68100", "Mulhouse", D(2026, 4, 7)),
+    ("54000", "Nancy", D(2026, 4, 3)), ("", "", D(2026, 4, 3)),
+])  # fmt: skip
+def test_good_friday_moves_a_limit_in_alsace_moselle_only(ctx, postcode, city, last):
+    """Served on 3 March 2026: the month ends on 3 April, Good Friday; then a Saturday, Easter Sunday and Easter Monday."""
+    pid = early(ctx, case_id=a_case(ctx, address="1 rue Haute", postcode=postcode, city=city))
+    record(ctx, pid, filed(D(2026, 1, 6)), order(D(2026, 2, 2)), serve(D(2026, 3, 3)))
+    due = state(ctx, pid).due("opposition_period")
+    assert due.counted.legal == last
+    assert upkeep.verify(ctx).whole
+
+
+def test_the_longer_period_of_a_distant_debtor_is_to_be_confirmed(ctx):
+    pid = opened(ctx)
+    record(ctx, pid, FILED, order(D(2026, 9, 7)), serve(D(2026, 9, 21), debtor_place="overseas"))
+    due = state(ctx, pid).due("opposition_period")  # two months: Saturday 21 November, Monday 23
+    assert (due.counted.legal, due.counted.certainty) == (D(2026, 11, 23), "S")
+    assert "mainland France" in state(ctx, pid).procedure.facts["debtor_place"].choices["overseas"].en
+    assert "siège en métropole" in state(ctx, pid).procedure.facts["debtor_place"].choices["abroad"].fr
+
+
+def test_article_1405_says_who_signed_drew_or_endorsed_and_is_to_be_confirmed():
+    for one in load_procedures()["payment_order"]:
+        (said,) = [remark for remark in one.conditions if remark.article == "CPC art. 1405"]
+        assert said.certainty == "S"
+        for words in ("acceptation ou du tirage", "souscription d'un billet", "endossement ou de l'aval", "Dailly"):
+            assert words in said.text.fr
