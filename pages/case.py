@@ -21,7 +21,7 @@ with session.page("Case", heading=False) as (ctx, t):
         file = cases.case_file(ctx, case_id)
         access_log.record_view(ctx, case_id)
         case_banner.show(ctx, t, file)
-        who, do, past = st.columns([3, 6, 4], gap="medium")
+        who, do, past = st.columns([7, 11, 8], gap="medium")
         with who:
             case_who.show(ctx, t, file)
         with do:

@@ -8,10 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from core.documents import faces
 from core.documents.parties import Agency, Person
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, TOP, Column, Sheet
 from core.domain.messages import Euro
 from core.i18n import Texts
+
+NOTE = 9.0  # points
+TO_SIGN, HEADING = 20.0, 12.0  # millimetres left to sign in, and of a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,6 @@ def plan_pdf(model: PlanPaper, t: Texts) -> bytes:
     _instalments(sheet, model, t)
     _payment(sheet, model, t)
     _meaning(sheet, model, t)
-    if model.debtor:
-        _signatures(sheet, model, t)
     return sheet.pdf()
 
 
@@ -153,34 +155,40 @@ def _payment(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
 
 
 def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
+    """What a signature means, then both places to sign, on one page: what one signs stands beside the signature."""
     if not model.debtor:
         for note in model.notes:
-            sheet.paragraph(note, size=9)
+            sheet.paragraph(note, size=NOTE)
         return
+    said, room, place = _meanings(model, t), (RIGHT - LEFT) / 2 - 5, t("Date and signature:")
+    debtor = [t("The debtor"), model.debtor.name, place]
+    agency = [t("For the creditor, the agency"), model.agency.name, place]
+    block = max(sum(_high(line, room) for line in lines) for lines in (debtor, agency))
+    high = HEADING + sum(_high(text, RIGHT - LEFT, size) + 2 for text, size in said) + 4 + block + TO_SIGN
+    sheet.room_for(min(high, BOTTOM - TOP - HEADING))
     sheet.heading(t("What this proposal means"))
-    sheet.paragraph(
+    for text, size in said:
+        sheet.paragraph(text, size=size)
+    sheet.gap(4)
+    sheet.columns(debtor, agency)
+    sheet.gap(TO_SIGN)
+
+
+def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
+    """The paragraphs on what a signature means, with their size."""
+    said = (
         t(
             "If an instalment is not paid, the creditor may consider the plan ended and ask for what is left, "
             "after telling the debtor in writing."
-        )
-    )
-    sheet.paragraph(
+        ),
         t(
             "Unsigned, this proposal acknowledges nothing. Signed by the debtor, it may acknowledge the debt and "
             "interrupt limitation (C. civ. 2240)."
-        )
+        ),
     )
-    for note in model.notes:
-        sheet.paragraph(note, size=9)
+    return [*((text, BODY) for text in said), *((note, NOTE) for note in model.notes)]
 
 
-def _signatures(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
-    sheet.gap(4)
-    sheet.room_for(35)
-    debtor = model.debtor.name if model.debtor else ""
-    place = t("Date and signature:")
-    sheet.columns(
-        [t("The debtor"), debtor, place],
-        [t("For the creditor, the agency"), model.agency.name, place],
-    )
-    sheet.gap(20)
+def _high(text: str, room: float, size: float = BODY) -> float:
+    """Millimetres that a text takes down the page, wrapped in `room` millimetres."""
+    return len(faces.wrap(text, room, size)) * size * faces.LEADING

@@ -1,10 +1,11 @@
-"""Whether a promise to pay was kept, replayed from payments. Records nothing and reads no store."""
+"""Whether a promise to pay was kept and why, replayed from payments. Records nothing and reads no store."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+from core.domain.messages import Euro, Message, msg
 from core.domain.plan_course import Received, received_since
 
 
@@ -24,3 +25,17 @@ def promise_state(
     if today <= last:
         return "pending", paid
     return ("partly_kept" if paid else "broken"), paid
+
+
+def promise_reason(state: str, amount: int, paid: int, due_on: dt.date, *, grace: int) -> Message:
+    """Why a promise of `amount` cents, of which `paid` cents came, is in the `state` that `promise_state` gave it."""
+    last = due_on + dt.timedelta(days=grace)
+    if state == "kept":
+        return msg("{paid} came by {last}.", paid=Euro(paid), last=last)
+    if state == "pending":
+        if paid:
+            return msg("{paid} came; the rest is awaited until {last}.", paid=Euro(paid), last=last)
+        return msg("Nothing came yet; it is awaited until {last}.", last=last)
+    if paid:
+        return msg("Of {amount}, {paid} came by {last}.", amount=Euro(amount), paid=Euro(paid), last=last)
+    return msg("Nothing that held came by {last}.", last=last)

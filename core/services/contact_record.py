@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
@@ -11,7 +12,7 @@ from core.law.results import ResultCode, load_results
 from core.services import dispute_record
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, consents, journal
+from core.store import cases, consents, journal, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -29,11 +30,13 @@ REACHING = (
     "send_by_post",
     "verify_promise",
 )
+# Of them, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).
+CALLS = tuple(kind for kind in REACHING if kind != "first_letter")
 
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """A contact as a person types it."""
+    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it."""
 
     case_id: int
     channel: str
@@ -44,6 +47,8 @@ class ContactEntry:
     note: str = ""
     contact_point_id: int | None = None
     corrects: int | None = None
+    plan_id: int | None = None
+    consented_on: dt.date | None = None
 
 
 def result_named(code: str) -> ResultCode:
@@ -173,6 +178,8 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)
+    for plan_id in plans.take_back(unit, interaction_id):
+        unit.audit("plan.agreement_taken_back", "plan", plan_id, case=head.id, entry=interaction_id)
     if old.contact_point_id:
         journal.set_validity(unit, old.contact_point_id, "unknown")
     if head.status == "closed" and head.closure_reason == old.result_code:

@@ -10,7 +10,7 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
-from core.services import contact_record
+from core.services import contact_record, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.result_words import action_kinds
@@ -42,16 +42,16 @@ def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:  # noqa: ARG
 def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
     """What logging would write beside the entry; writes nothing. Raises what logging would raise."""
     with ctx.store.read() as reader:
-        return outcome(
-            result_named(entry.result), entry.facts, ctx.today, contact_record.head(reader, entry.case_id).balance
-        )
+        facts = plan_record.filled(reader, entry, texts(ctx.lang)).facts
+        return outcome(result_named(entry.result), facts, ctx.today, contact_record.head(reader, entry.case_id).balance)
 
 
 @service(Right.WORK)
 def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once.
 
-    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so.
+    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so. An agreement that
+    names its proposal puts it in force; correcting an entry takes back what it had agreed.
     """
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
@@ -72,8 +72,10 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
         contact_record.check_letter(entry, head)
+        entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
+        plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
         unit.touch(entry.case_id)
         unit.audit(

@@ -10,6 +10,7 @@ from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
+from core.services import plan_follow
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.store import cases, course, creditors, journal, money
@@ -149,6 +150,8 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         if found.status == "closed" or set(planned) <= {"check_and_close"}:
             journal.close_tasks(unit, paid.case_id, "replaced")
             journal.add_task(unit, paid.case_id, "call_back", after(ctx.today, 1).isoformat(), origin="reversal")
+        else:
+            plan_follow.moved(unit, paid.case_id, ctx.today, free=False)
         unit.touch(paid.case_id)
         unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)
         result = (reversal, number, found.balance + sum(-c for _, _, c in parts))
@@ -236,11 +239,14 @@ def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
 
 
 def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal) -> None:
-    """A case paid in full keeps no chasing action but a check before closing; one without a next action gets one."""
+    """A case paid in full keeps no chasing action but a check before closing; a plan in force follows its next unpaid instalment;
+    a case without a next action gets one.
+    """
+    free = found.next_on is None and found.held_kind is None
     if proposal.balance_after == 0 and found.status == "open":
         journal.close_tasks(unit, found.id, "replaced")
         journal.add_task(unit, found.id, "check_and_close", after(ctx.today, 1).isoformat(), origin="payment")
-    elif found.next_on is None and found.held_kind is None and found.status == "open":
+    elif found.status == "open" and not plan_follow.moved(unit, found.id, ctx.today, free=free) and free:
         journal.add_task(unit, found.id, "call_back", after(ctx.today, 7).isoformat(), origin="payment")
 
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
-from core.domain.plan_course import Course, Due, Received, course
 from core.domain.plans import Schedule, Terms, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
-from core.services import contact_record
-from core.services.contact_record import result_named
+from core.services import contact_record, plan_follow, plan_record
 from core.services.context import Ctx, service
-from core.store import cases, creditors, journal, plans
-from core.store.plans import InstalmentRow, PlanRow
-from core.store.unit import Reader, Unit
+from core.services.plan_record import PlanState
+from core.store import cases, journal, plans
+from core.store.plans import InstalmentRow
+from core.store.unit import Unit
 
+__all__ = [
+    "AGREED", "PlanEntry", "PlanState", "Simulation", "acceptable", "agree_plan", "break_plan", "cautions", "end_plan", "notes_of", "owed",
+    "plans_of", "save_proposal", "simulate", "tell_creditor", "told_too_early",
+]  # fmt: skip
 PlanEntry = Terms  # what a person types is what the schedule is asked with
-AGREED = "ECH"  # the result code whose next action and delay follow an agreed plan
+AGREED = plan_follow.AGREED
+PLANNED = (*contact_record.CALLS, "budget_form")  # next actions that an agreed plan makes useless
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,6 @@ class Simulation:
     schedule: Schedule
     months: int
     notes: tuple[PlanNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanState:
-    """A plan of a case: `state` is "proposed", "withdrawn", or the course's; `course` is replayed from payments."""
-
-    row: PlanRow
-    rows: tuple[InstalmentRow, ...]
-    state: str
-    course: Course
 
 
 @service(Right.READ)
@@ -67,8 +61,8 @@ def owed(ctx: Ctx, case_id: int) -> tuple[int, str]:
 def cautions(ctx: Ctx, case_id: int, months: int) -> tuple[Message, ...]:
     """What the mandate says of a plan of so many months (R.124-3, R.124-5): whether the creditor's consent is needed."""
     with ctx.store.read() as reader:
-        limit = _limit(reader, contact_record.head(reader, case_id).creditor_id, ctx.day)
-    return () if limit is not None and months <= limit else (_beyond(limit, months),)
+        limit = plan_record.limit(reader, contact_record.head(reader, case_id).creditor_id, ctx.day)
+    return () if limit is not None and months <= limit else (plan_record.beyond(limit, months),)
 
 
 @service(Right.WORK)
@@ -96,26 +90,48 @@ def agree_plan(
 ) -> None:
     """The debtor agreed: the plan is in force, the next action checks its first instalment. One plan in force a case.
 
-    Beyond the mandate's limit, or without one, the creditor's consent must be given with its day (CPCE R.124-5).
+    Beyond the mandate's limit, or without one, the creditor's consent must be given with its day (CPCE R.124-5). Only contacts
+    are replaced: what a court, a creditor or a dispute awaits stays, and so does a first letter that has not left (R.124-4).
     """
-    not_after(agreed_on, ctx.today, field="agreed_on")
     with ctx.write() as unit:
-        row = _plan(unit, plan_id)
-        head = contact_record.head(unit, row.case_id)
-        rows = plans.instalments(unit, plan_id)
-        _check_agreement(unit, row, head, agreed_on)
-        if creditor_agreed_on is None:
-            _within_mandate(unit, head.creditor_id, rows, ctx.day)
-        else:
-            not_after(creditor_agreed_on, ctx.today, field="creditor_agreed_on")
-        consent = creditor_agreed_on.isoformat() if creditor_agreed_on else None
-        plans.agree(unit, plan_id, row_version, agreed_on.isoformat(), consent)
-        rule = result_named(AGREED).next_action
+        case_id = plan_record.named(unit, plan_id).case_id
+        rows = plan_record.put_in_force(
+            unit, ctx.today, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
+        )
+        rule = plan_follow.rule()
         first = max(after(dt.date.fromisoformat(rows[0].due_on), rule.days), ctx.today)
-        journal.close_tasks(unit, row.case_id, "replaced")
-        journal.add_task(unit, row.case_id, rule.kind, first.isoformat(), origin="plan")
-        unit.touch(row.case_id)
-        unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(consent))
+        journal.close_tasks(unit, case_id, "replaced", kinds=(rule.kind, *PLANNED))
+        journal.add_task(unit, case_id, rule.kind, first.isoformat(), origin="plan")
+
+
+@service(Right.READ)
+def acceptable(ctx: Ctx, case_id: int, corrects: int | None = None) -> tuple[PlanState, ...]:
+    """The proposals that a logged agreement may accept, the newest first; with the entry it corrects, also the plan that one agreed."""
+    return tuple(
+        plan
+        for plan in plans_of(ctx, case_id)
+        if plan.state == "proposed" or (corrects and plan.row.interaction_id == corrects and not plan.row.ended_on)
+    )
+
+
+@service(Right.WORK)
+def tell_creditor(ctx: Ctx, plan_id: int, on: dt.date) -> None:
+    """The creditor was told of the plan on a day, from its proposal to today (CPCE R.124-5). The same day again changes nothing."""
+    not_after(on, ctx.today, field="told_on")
+    with ctx.write() as unit:
+        row = plan_record.named(unit, plan_id)
+        if row.creditor_told_on == on.isoformat():
+            return
+        if on.isoformat() < (row.proposed_on or row.created_at[:10]):
+            raise told_too_early(on)
+        plans.told(unit, "plans", plan_id, row.row_version, on.isoformat())
+        unit.audit("plan.creditor_told", "plan", plan_id, case=row.case_id)
+
+
+def told_too_early(on: dt.date) -> Refusal:
+    """The Refusal of a creditor told before the debtor offered anything."""
+    return refuse("told-too-early", msg("The creditor cannot be told before the debtor's offer."), msg("Check the day."),
+                  field="told_on", value=on.isoformat())  # fmt: skip
 
 
 @service(Right.WORK)
@@ -134,8 +150,11 @@ def end_plan(ctx: Ctx, plan_id: int, reason: str, row_version: int) -> None:
 def plans_of(ctx: Ctx, case_id: int) -> tuple[PlanState, ...]:
     """The plans of a case, the newest first, each replayed from the payments of the case as it stands today."""
     with ctx.store.read() as reader:
-        came = received(reader, case_id)
-        return tuple(_state(row, plans.instalments(reader, row.id), came, ctx) for row in plans.plans(reader, case_id))
+        came = plan_follow.received(reader, case_id)
+        return tuple(
+            plan_record.state_of(row, plans.instalments(reader, row.id), came, ctx.today)
+            for row in plans.plans(reader, case_id)
+        )
 
 
 def notes_of(rows: tuple[InstalmentRow, ...]) -> tuple[PlanNote, ...]:
@@ -144,30 +163,6 @@ def notes_of(rows: tuple[InstalmentRow, ...]) -> tuple[PlanNote, ...]:
     months = months_of(day(rows[0].due_on), day(rows[-1].due_on))
     amount, interest = sum(r.amount - r.interest for r in rows), sum(r.interest for r in rows)
     return tuple(n for n in load_plan_notes() if _applies(n, amount, interest, months, ""))
-
-
-def received(reader: Reader, case_id: int) -> tuple[Received, ...]:
-    """The payments of a case as the replay wants them."""
-    day = dt.date.fromisoformat
-    return tuple(Received(day(r.on), r.amount, day(r.paid_on)) for r in plans.receipts(reader, case_id))
-
-
-def _state(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], ctx: Ctx) -> PlanState:
-    day = dt.date.fromisoformat
-    taken_over = row.proposed_on is None
-    since = day(row.agreed_on or row.created_at[:10])
-    found = course(
-        (Due(r.number, day(r.due_on), r.amount, r.paid_before) for r in rows),
-        came if row.agreed_on or taken_over else (),
-        since=since,
-        today=min(ctx.today, day(row.ended_on)) if row.ended_on else ctx.today,
-        grace=result_named(AGREED).next_action.days,
-        broken_on=day(row.ended_on) if row.ended_on and row.broken else None,
-    )
-    if not (row.agreed_on or taken_over):
-        return PlanState(row, rows, "withdrawn" if row.ended_on else "proposed", found)
-    ended = row.ended_on and not row.broken and found.state != "completed"
-    return PlanState(row, rows, "ended" if ended else found.state, found)
 
 
 def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str) -> bool:
@@ -180,41 +175,9 @@ def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str)
     }[note.shown]
 
 
-def _limit(reader: Reader, creditor_id: int, today: str) -> int | None:
-    mandate_id = creditors.mandate_in_force(reader, creditor_id, today)
-    found = creditors.mandate(reader, mandate_id) if mandate_id else None
-    return found.max_instalments if found else None
-
-
-def _beyond(limit: int | None, months: int) -> Message:
-    if limit is None:
-        return msg(
-            "The mandate gives the agency no power to grant a plan alone: the creditor's consent is needed (CPCE R.124-5)."
-        )
-    return msg("The plan runs over {months} months; the mandate lets the agency grant {limit} alone: the creditor's consent is "
-               "needed (CPCE R.124-5).", months=months, limit=limit)  # fmt: skip
-
-
-def _within_mandate(reader: Reader, creditor_id: int, rows: tuple[InstalmentRow, ...], today: str) -> None:
-    first, last = (dt.date.fromisoformat(r.due_on) for r in (rows[0], rows[-1]))
-    months = months_of(first, last)
-    limit = _limit(reader, creditor_id, today)
-    if limit is None or months > limit:
-        raise refuse("beyond-mandate", _beyond(limit, months),
-                     msg("Ask the creditor, then give the day of the consent."), field="creditor_agreed_on")  # fmt: skip
-
-
-def _plan(reader: Reader, plan_id: int) -> PlanRow:
-    found = plans.plan(reader, plan_id)
-    if found is None:
-        raise refuse("plan-unknown", msg("There is no such plan."), msg("Open the case again."), field="plan",
-                     value=str(plan_id))  # fmt: skip
-    return found
-
-
 def _check_proposal(ctx: Ctx, head: cases.CaseHead, entry: PlanEntry) -> None:
     if head.status == "closed":
-        raise _closed()
+        raise contact_record.case_closed("case")
     if entry.amount > head.balance:
         raise refuse("more-than-owed", msg("The plan is for more than what is owed."),
                      msg("Check the amount."), field="amount", value=str(entry.amount))  # fmt: skip
@@ -223,36 +186,12 @@ def _check_proposal(ctx: Ctx, head: cases.CaseHead, entry: PlanEntry) -> None:
                      msg("Choose a later day."), field="first", value=entry.first.isoformat())  # fmt: skip
 
 
-def _closed() -> Refusal:
-    return refuse("case-closed", msg("The case is closed: nothing is to be planned in it."), msg("Take it up again first."),
-                  field="case")  # fmt: skip
-
-
-def _check_agreement(reader: Reader, row: PlanRow, head: cases.CaseHead, agreed_on: dt.date) -> None:
-    if head.status == "closed":
-        raise _closed()
-    if row.agreed_on or row.ended_on or row.proposed_on is None:
-        raise refuse(
-            "plan-not-proposed", msg("Only a proposal can be agreed."), msg("Open the case again."), field="plan"
-        )
-    if agreed_on.isoformat() < row.proposed_on:
-        raise refuse("agreed-too-early", msg("The plan cannot be agreed before it was proposed."),
-                     msg("Check the day."), field="agreed_on", value=agreed_on.isoformat())  # fmt: skip
-    if plans.running(reader, row.case_id):
-        raise refuse(
-            "plan-running",
-            msg("Another plan is in force on this case."),
-            msg("End it first, with its reason."),
-            field="plan",
-        )
-
-
 def _end(ctx: Ctx, plan_id: int, reason: str, row_version: int, *, broken: bool) -> None:
     if not reason.strip():
         raise refuse("reason-missing", msg("Ending a plan needs its reason."), msg("Say why in a few objective words."),
                      field="reason")  # fmt: skip
     with ctx.write() as unit:
-        row = _plan(unit, plan_id)
+        row = plan_record.named(unit, plan_id)
         in_force = bool(row.agreed_on) or row.proposed_on is None
         if row.ended_on or (broken and not in_force):
             raise refuse(
@@ -266,7 +205,7 @@ def _end(ctx: Ctx, plan_id: int, reason: str, row_version: int, *, broken: bool)
 
 
 def _call_next(ctx: Ctx, unit: Unit, case_id: int) -> None:
-    journal.close_tasks(unit, case_id, "replaced")
+    journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
     journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="plan")
 
 

@@ -5,43 +5,52 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.dates import after
-from core.domain.messages import msg, refuse
-from core.domain.promise_course import promise_state
+from core.domain.dates import after, not_after
+from core.domain.messages import Message, msg, refuse
+from core.domain.promise_course import promise_reason, promise_state
 from core.domain.rights import Right
 from core.services import contact_record
 from core.services.contact_record import result_named
 from core.services.context import Ctx, service
 from core.services.payments import MEANS
-from core.services.plans import received
-from core.store import journal, plans
+from core.services.plan_follow import received
+from core.services.plans import told_too_early
+from core.store import course, journal, plans
 from core.store.plans import PromiseRow
+from core.store.unit import Unit
 
 PROMISED = "PRO"  # the result code whose next action and delay follow a promise
+SOURCES = ("debtor", "other")  # whose promise it is
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseEntry:
-    """A promise as a person types it; `amount` in cents."""
+    """A promise as a person types it; `amount` in cents, `source` one of SOURCES."""
 
     case_id: int
     amount: int
     due_on: dt.date
     means: str = "transfer"
+    source: str = "debtor"
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseState:
-    """A promise with its state ("kept", "pending", "partly_kept", "broken") and the cents that came for it."""
+    """A promise with its state ("kept", "pending", "partly_kept", "broken"), the cents that came for it, and why."""
 
     row: PromiseRow
     state: str
     paid: int
+    why: Message
 
 
 @service(Right.WORK)
 def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
-    """Keep a promise made today, outside a logged contact; the next action checks it. One token records once."""
+    """Keep a promise made today, outside a logged contact; checking it replaces the next contacts, and nothing else. One token
+    records once.
+
+    Raises Refusal "case-closed", "promise-amount", "date-in-past", "choice-unknown".
+    """
     with ctx.write() as unit:
         before = unit.done_before(token, "record_promise")
         if before:
@@ -49,10 +58,10 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
         head = contact_record.head(unit, entry.case_id)
         _check(ctx, entry, head.balance, head.status)
         promise_id = journal.add_promise(
-            unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means
+            unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
         )
         rule = result_named(PROMISED).next_action
-        journal.close_tasks(unit, entry.case_id, "replaced")
+        journal.close_tasks(unit, entry.case_id, "replaced", kinds=contact_record.CALLS)
         journal.add_task(unit, entry.case_id, rule.kind, after(entry.due_on, rule.days).isoformat(), origin="promise")
         unit.touch(entry.case_id)
         unit.audit("promise.recorded", "promise", promise_id, case=entry.case_id, amount=entry.amount)
@@ -62,13 +71,11 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
 
 @service(Right.WORK)
 def cancel_promise(ctx: Ctx, promise_id: int, row_version: int) -> None:
-    """The promise no longer stands (typing error, replaced)."""
+    """The promise no longer stands (typing error, replaced); without another one to check, a case left without next action is called."""
     with ctx.write() as unit:
-        row = plans.promise(unit, promise_id)
-        if row is None or row.cancelled_on:
-            raise refuse("promise-unknown", msg("There is no such promise in force."), msg("Open the case again."),
-                         field="promise", value=str(promise_id))  # fmt: skip
+        row = _standing(unit, promise_id)
         plans.cancel_promise(unit, promise_id, row_version)
+        _check_no_more(ctx, unit, row.case_id)
         unit.touch(row.case_id)
         unit.audit("promise.cancelled", "promise", promise_id, case=row.case_id)
 
@@ -83,8 +90,40 @@ def promises_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
             state, paid = promise_state(
                 row.amount, day(row.made_on), day(row.due_on), came, today=ctx.today, grace=grace
             )
-            found.append(PromiseState(row, state, paid))
+            why = promise_reason(state, row.amount, paid, day(row.due_on), grace=grace)
+            found.append(PromiseState(row, state, paid, why))
     return tuple(found)
+
+
+@service(Right.WORK)
+def tell_creditor(ctx: Ctx, promise_id: int, on: dt.date) -> None:
+    """The creditor was told of the promise on a day, from its own to today (CPCE R.124-5). The same day again changes nothing."""
+    not_after(on, ctx.today, field="told_on")
+    with ctx.write() as unit:
+        row = _standing(unit, promise_id)
+        if row.creditor_told_on == on.isoformat():
+            return
+        if on.isoformat() < row.made_on:
+            raise told_too_early(on)
+        plans.told(unit, "promises", promise_id, row.row_version, on.isoformat())
+        unit.audit("promise.creditor_told", "promise", promise_id, case=row.case_id)
+
+
+def _standing(unit: Unit, promise_id: int) -> PromiseRow:
+    row = plans.promise(unit, promise_id)
+    if row is None or row.cancelled_on:
+        raise refuse("promise-unknown", msg("There is no such promise in force."), msg("Open the case again."),
+                     field="promise", value=str(promise_id))  # fmt: skip
+    return row
+
+
+def _check_no_more(ctx: Ctx, unit: Unit, case_id: int) -> None:
+    """Nothing is to be checked once no promise to come stands."""
+    if any(one.due_on >= ctx.day for one in plans.promises(unit, case_id)):
+        return
+    journal.close_tasks(unit, case_id, "replaced", kinds=("verify_promise",))
+    if not course.tasks(unit, case_id) and journal.is_open(unit, case_id):
+        journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="promise")
 
 
 def _check(ctx: Ctx, entry: PromiseEntry, balance: int, status: str) -> None:
@@ -98,5 +137,6 @@ def _check(ctx: Ctx, entry: PromiseEntry, balance: int, status: str) -> None:
         raise refuse("date-in-past", msg("The day of the promise ({given}) is past.", given=entry.due_on),
                      msg("Choose today or later."), field="due_on", value=entry.due_on.isoformat())  # fmt: skip
     if entry.means not in MEANS:
-        raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=entry.means),
-                     msg("Choose one of the list."), field="means", value=entry.means)  # fmt: skip
+        raise contact_record.unknown_choice("means", entry.means)
+    if entry.source not in SOURCES:
+        raise contact_record.unknown_choice("source", entry.source)

@@ -37,8 +37,9 @@ def codes() -> Codes:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Attempts from us, those that reached the right person, contacts from the debtor, promises taken."""
+    """Outgoing entries, the attempts among them, those that reached the right person; contacts from the debtor, promises taken."""
 
+    outgoing: int = 0
     attempts: int = 0
     right_party: int = 0
     incoming: int = 0
@@ -52,6 +53,7 @@ def sorted_by(key: Callable[[Contacts], Key], found: Iterable[Contacts], known: 
         before = sums.get(key(row), Activity())
         tried = row.count if row.direction == "out" and row.result in known.attempts else 0
         sums[key(row)] = Activity(
+            before.outgoing + (row.count if row.direction == "out" else 0),
             before.attempts + tried,
             before.right_party + (tried if row.result in known.right_party else 0),
             before.incoming + (row.count if row.direction == "in" else 0),

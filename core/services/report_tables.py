@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from core.domain.ageing import WORDS
+from core.domain.folding import fold
 from core.domain.indicators import Unit, percent
 from core.domain.messages import Euro, Message, msg
 from core.domain.reporting import Cell, Column, Table
@@ -17,15 +19,6 @@ CHANNELS: dict[str, Message] = {
     "letter": msg("Letter"),
     "sms": msg("SMS"),
     "visit": msg("Visit"),
-}
-BANDS: dict[str, Message] = {
-    "not_due": msg("Not due"),
-    "d1_30": msg("1 to 30 days"),
-    "d31_60": msg("31 to 60 days"),
-    "d61_90": msg("61 to 90 days"),
-    "d91_180": msg("91 to 180 days"),
-    "over_180": msg("Over 180 days"),
-    "undated": msg("No due date"),
 }
 EURO, COUNT, PERCENT, MONTH, TEXT = Unit.EURO, Unit.COUNT, Unit.PERCENT, Unit.MONTH, Unit.TEXT
 NOBODY = msg("Nobody")
@@ -98,34 +91,39 @@ def _sums(rows: Sequence[Sequence[Cell]], first: int, end: int) -> tuple[int, ..
 
 
 def activity(known: Mapping[str, Activity]) -> Table:
-    """One line a channel: attempts and what they reached."""
+    """One line a channel: what went out, the attempts among it and what they reached, what came in."""
     rows = tuple((words, *_worked(known.get(channel))) for channel, words in CHANNELS.items())
-    attempts, reached, missed = _sums(rows, 1, 4)
+    out, attempts, reached, missed, other = _sums(rows, 1, 6)
     return Table(
         "activity",
         msg("Activity by channel"),
         msg(
-            "Entries of the log in the period, by their author when a collector is chosen; corrected entries and notes are left out."
+            "Entries of the log in the period, by their author when a collector is chosen; corrected entries and notes are left out. "
+            "Outgoing: calls made, messages and letters sent, visits paid. Attempt: an outgoing entry whose result says whether "
+            "someone was reached; a letter posted has no such result and is among the other outgoing ones."
         ),
         (
             Column(msg("Channel"), TEXT),
+            Column(msg("Outgoing")),
             Column(msg("Attempts")),
             Column(msg("Right person reached")),
             Column(msg("Not reached")),
+            Column(msg("Other outgoing")),
             Column(msg("Share reached"), PERCENT),
             Column(msg("From the debtor")),
         ),
         rows,
-        (msg("Total"), attempts, reached, missed, percent(reached, attempts), *_sums(rows, 5, 6)),
-        bars=(2, 3),
+        (msg("Total"), out, attempts, reached, missed, other, percent(reached, attempts), *_sums(rows, 7, 8)),
+        bars=(3, 4, 5),
     )
 
 
 def _worked(row: Activity | None) -> tuple[Cell, ...]:
     if row is None:
-        return (0, 0, 0, None, 0)
+        return (0, 0, 0, 0, 0, None, 0)
     rate = percent(row.right_party, row.attempts)
-    return (row.attempts, row.right_party, row.attempts - row.right_party, rate, row.incoming)
+    missed, other = row.attempts - row.right_party, row.outgoing - row.attempts
+    return (row.outgoing, row.attempts, row.right_party, missed, other, rate, row.incoming)
 
 
 def aged(found: Mapping[int, Mapping[str, int]], names: Mapping[int, str], closed: int) -> Table:
@@ -141,7 +139,7 @@ def aged(found: Mapping[int, Mapping[str, int]], names: Mapping[int, str], close
             "Debts without due date are in the table only.",
             owed=Euro(closed),
         ),
-        (Column(msg("Creditor"), TEXT), *(Column(words, EURO) for words in BANDS.values()), Column(msg("Total"), EURO)),
+        (Column(msg("Creditor"), TEXT), *(Column(words, EURO) for words in WORDS.values()), Column(msg("Total"), EURO)),
         rows,
         (msg("Total"), *_sums(rows, 1, len(NAMES) + 2)),
         bars=tuple(range(1, len(NAMES))),  # all but the debts without due date, which have no age
@@ -161,7 +159,7 @@ def creditors(
     standing: Mapping[int, tuple[int, int]],
 ) -> Table:
     """One line a creditor with something placed, received or open."""
-    shown = sorted((placed.keys() | came.keys() | standing.keys()) & names.keys(), key=lambda key: names[key])
+    shown = sorted((placed.keys() | came.keys() | standing.keys()) & names.keys(), key=lambda key: fold(names[key]))
     rows = tuple(
         (
             names[key],
@@ -201,6 +199,10 @@ def _entrusted(row: Placed | None, came: int) -> tuple[Cell, ...]:
     return (row.cases if row else 0, placed, came, percent(came, placed))
 
 
+def _tried(row: Activity) -> tuple[Cell, ...]:
+    return (row.attempts, row.right_party, percent(row.right_party, row.attempts), row.promises)
+
+
 def collectors(
     names: Mapping[int, str],
     worked: Mapping[int, Activity],
@@ -209,15 +211,13 @@ def collectors(
 ) -> Table:
     """One line a person who worked or has cases; the cases of nobody last, so that the totals are those of the agency."""
     found = worked.keys() | came.keys() | standing.keys()
-    shown = [*sorted(found - {0}, key=lambda key: names.get(key, "")), *({0} & found)]
+    shown = [*sorted(found - {0}, key=lambda key: fold(names.get(key, ""))), *({0} & found)]
     rows = tuple(
         (
             names.get(key, "") if key else NOBODY,
             *standing.get(key, (0, 0)),
             _total(came.get(key)),
-            *_worked(worked.get(key))[:2],
-            _worked(worked.get(key))[3],
-            worked[key].promises if key in worked else 0,
+            *_tried(worked.get(key, Activity())),
         )
         for key in shown
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.domain.folding import fold
 from core.store.unit import Reader, Unit
 
 CREDITOR_FIELDS = (
@@ -64,8 +65,9 @@ _CREDITOR = f"SELECT id, {', '.join(CREDITOR_FIELDS)}, active, row_version FROM 
 
 
 def all_creditors(reader: Reader) -> tuple[CreditorRow, ...]:
-    """Every creditor, by name."""
-    return reader.all(CreditorRow, f"{_CREDITOR} ORDER BY active DESC, name, id")
+    """Every creditor, by name as a dictionary orders it, accents set aside; those no longer active last."""
+    found = reader.all(CreditorRow, f"{_CREDITOR} ORDER BY id")
+    return tuple(sorted(found, key=lambda row: (not row.active, fold(row.name))))
 
 
 def creditor(reader: Reader, creditor_id: int) -> CreditorRow | None:

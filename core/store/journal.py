@@ -172,7 +172,14 @@ def lift_holds_of(unit: Unit, interaction_id: int) -> None:
 
 
 def add_promise(
-    unit: Unit, case_id: int, interaction_id: int | None, made_on: str, due_on: str, amount: int, means: str
+    unit: Unit,
+    case_id: int,
+    interaction_id: int | None,
+    made_on: str,
+    due_on: str,
+    amount: int,
+    means: str,
+    source: str = "debtor",
 ) -> int:
     """A promise to pay; `amount` in cents."""
     return unit.add(
@@ -183,6 +190,7 @@ def add_promise(
         due_on=due_on,
         amount=amount,
         means=means,
+        source=source,
         created_at=unit.now,
     )
 

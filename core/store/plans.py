@@ -21,6 +21,8 @@ class PlanRow:
     proposed_on: str | None
     agreed_on: str | None
     creditor_agreed_on: str | None
+    creditor_told_on: str | None
+    interaction_id: int | None
     ended_on: str | None
     end_reason: str
     broken: int
@@ -41,8 +43,8 @@ class InstalmentRow:
 
 
 _PLAN = (
-    "SELECT id, case_id, ref, terms, proposed_on, agreed_on, creditor_agreed_on, ended_on, end_reason, broken, created_at, row_version "
-    "FROM plans"
+    "SELECT id, case_id, ref, terms, proposed_on, agreed_on, creditor_agreed_on, creditor_told_on, interaction_id, ended_on, end_reason, "
+    "broken, created_at, row_version FROM plans"
 )
 
 
@@ -94,9 +96,35 @@ def add_proposal(unit: Unit, case_id: int, terms: dict[str, Any], rows: Iterable
     return plan_id
 
 
-def agree(unit: Unit, plan_id: int, row_version: int, agreed_on: str, creditor_agreed_on: str | None) -> None:
-    """The plan is agreed."""
-    unit.change("plans", plan_id, row_version, agreed_on=agreed_on, creditor_agreed_on=creditor_agreed_on)
+def agree(
+    unit: Unit,
+    plan_id: int,
+    row_version: int,
+    agreed_on: str,
+    creditor_agreed_on: str | None,
+    interaction_id: int | None = None,
+) -> None:
+    """The plan is agreed, by this entry of the journal when there is one."""
+    unit.change("plans", plan_id, row_version, agreed_on=agreed_on, creditor_agreed_on=creditor_agreed_on,
+                interaction_id=interaction_id)  # fmt: skip
+
+
+def take_back(unit: Unit, interaction_id: int) -> tuple[int, ...]:
+    """Make proposals again of the plans that an entry agreed and nobody ended since (when that entry is corrected); their ids."""
+    found = unit.rows(
+        "SELECT id FROM plans WHERE interaction_id = ? AND ended_on IS NULL ORDER BY id", (interaction_id,)
+    )
+    unit.run(
+        "UPDATE plans SET agreed_on = NULL, interaction_id = NULL, row_version = row_version + 1 "
+        "WHERE interaction_id = ? AND ended_on IS NULL",
+        (interaction_id,),
+    )
+    return tuple(plan_id for (plan_id,) in found)
+
+
+def told(unit: Unit, table: str, row_id: int, row_version: int, on: str) -> None:
+    """The creditor was told of a plan or of a promise: `table` is "plans" or "promises"."""
+    unit.change(table, row_id, row_version, creditor_told_on=on)
 
 
 def end(unit: Unit, plan_id: int, row_version: int, reason: str, *, broken: bool) -> None:
@@ -133,11 +161,13 @@ class PromiseRow:
     due_on: str
     amount: int
     means: str
+    source: str
+    creditor_told_on: str | None
     cancelled_on: str | None
     row_version: int
 
 
-_PROMISE = "SELECT id, case_id, made_on, due_on, amount, means, cancelled_on, row_version FROM promises"
+_PROMISE = "SELECT id, case_id, made_on, due_on, amount, means, source, creditor_told_on, cancelled_on, row_version FROM promises"
 
 
 def promise(reader: Reader, promise_id: int) -> PromiseRow | None:

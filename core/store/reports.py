@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from core.domain.ageing import BANDS, UNDATED
+from core.domain.folding import fold
 from core.store.unit import Reader
 
 By = Literal["month", "creditor", "collector"]
@@ -233,4 +234,4 @@ def _band(latest: int | None, earliest: int | None) -> str:
 
 def collectors(reader: Reader) -> dict[int, str]:
     """Everyone who may have worked a case, by id, those who left included."""
-    return dict(reader.rows("SELECT id, name FROM users ORDER BY name"))
+    return dict(sorted(reader.rows("SELECT id, name FROM users ORDER BY id"), key=lambda row: fold(row[1])))

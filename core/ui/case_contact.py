@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
@@ -16,11 +17,12 @@ from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.payments import MEANS
 from core.services.result_words import need_label
-from core.ui import case_consents, fields, labels, outcome_labels, problems, session
+from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
 KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -35,6 +37,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 )
             )
             st.button(t("Give up"), key="correct_stop", on_click=_forget, args=(case_id,))
+        case_accepted.taken_back(ctx, t, case_id, corrects)
     channel, direction, point = _how(t, file)
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
@@ -44,7 +47,6 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         _facts(
             ctx,
             t,
-            file,
             ContactEntry(
                 case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects
             ),
@@ -98,6 +100,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
             [*points, None],
             key=f"with_{channel}_{file.head.id}",
             label_visibility="collapsed",
+            width=WITH,
             format_func=lambda i: (
                 f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
             ),
@@ -146,17 +149,21 @@ def _choose(key: str, code: str) -> None:
     st.session_state[key] = code
 
 
-def _facts(ctx: Ctx, t: Texts, file: CaseFile, entry: ContactEntry, token: str) -> None:
+def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     """The facts this result needs, the preview, the save button."""
     rule = journal.result_named(entry.result)
+    plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
+    entry = replace(entry, plan_id=plan_id, consented_on=consented_on)
     shown = {need: need_label(t, need) for need in wanted(rule)} | {
         "happened_on": t("Day of the contact"),
         "next_on": t("For"),
         "result": t("Result"),
         "direction": t("Direction"),
+        "agreed_on": t("Day of the contact"),
+        "creditor_agreed_on": t("The creditor consented on"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
-        amount, day, means, hour, words = _asked(ctx, t, file, rule, token)
+        amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (
@@ -175,27 +182,21 @@ def _facts(ctx: Ctx, t: Texts, file: CaseFile, entry: ContactEntry, token: str) 
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            full = ContactEntry(
-                entry.case_id,
-                entry.channel,
-                entry.direction,
-                rule.code,
-                facts,
-                "",
-                note,
-                entry.contact_point_id,
-                entry.corrects,
-            )
-            _save(ctx, t, full, token)
+            _save(ctx, t, replace(entry, facts=facts, note=note), token)
+
+
+def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:
+    """The facts to type: a saved proposal says its own."""
+    return tuple(need for need in wanted(rule) if not (entry.plan_id and need in ("plan", "date")))
 
 
 def _asked(
-    ctx: Ctx, t: Texts, file: CaseFile, rule: ResultCode, token: str
+    t: Texts, needs: tuple[str, ...], token: str
 ) -> tuple[str, dt.date | None, str, str, tuple[tuple[str, str], ...]]:
     amount = means = hour = ""
     day: dt.date | None = None
     words: list[tuple[str, str]] = []
-    for need in wanted(rule):
+    for need in needs:
         label, key = need_label(t, need), f"{need}_{token}"
         if need == "amount":
             amount = fields.money(label, key)
@@ -207,7 +208,6 @@ def _asked(
             hour = st.text_input(label, key=key, placeholder="14:30")
         elif need in WORDS:
             words.append((need, st.text_input(label, key=key)))
-    del ctx, file
     return amount, day, means, hour, tuple(words)
 
 
@@ -229,7 +229,10 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
     """What will be written, with the day as far as it is known before typing."""
     try:
         lines = result_words.foreseen_lines(t, journal.foresee(ctx, entry))
-        st.caption(f"{t('Will be written:')} {' '.join(session.sentence(t, line) for line in lines)}")
+        said = [session.sentence(t, line) for line in lines]
+        if entry.plan_id:
+            said.insert(0, t("The proposal chosen is put in force."))
+        st.caption(f"{t('Will be written:')} {' '.join(said)}")
     except Refusal:
         day = (
             t.date(next_day(rule, entry.facts, ctx.today))

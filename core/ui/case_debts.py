@@ -38,13 +38,13 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         row_height=36,
         alt=t("Debts of the case, one a line"),
         column_config={
-            "ref": st.column_config.TextColumn(t("Reference")),
-            "what": st.column_config.TextColumn(t("For what"), width="medium"),
-            "issued": st.column_config.DateColumn(t("Invoiced on"), format="DD/MM/YYYY"),
-            "due": st.column_config.DateColumn(t("Due on"), format="DD/MM/YYYY"),
-            "late": st.column_config.NumberColumn(t("Days late")),
-            "original": st.column_config.NumberColumn(t("Invoiced"), format="euro"),
-            "owed": st.column_config.NumberColumn(t("Still owed (principal)"), format="euro"),
+            "ref": st.column_config.TextColumn(t("Reference"), width=120),
+            "what": st.column_config.TextColumn(t("For what"), width=300),
+            "issued": st.column_config.DateColumn(t("Invoiced on"), format="DD/MM/YYYY", width=95),
+            "due": st.column_config.DateColumn(t("Due on"), format="DD/MM/YYYY", width=95),
+            "late": st.column_config.NumberColumn(t("Days late"), width=110),
+            "original": st.column_config.NumberColumn(t("Invoiced"), format="euro", width=105),
+            "owed": st.column_config.NumberColumn(t("Still owed (principal)"), format="euro", width=145),
         },
     )
     if file.head.undated:

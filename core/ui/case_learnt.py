@@ -16,7 +16,7 @@ from core.ui.text import plain
 
 def contact_point(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """Add a telephone number, an e-mail or an address to someone of the case."""
-    with st.popover(t("Add a number or address"), key="add_point", icon=":material/add:", type="tertiary"):
+    with st.popover(t("Add contact details"), key="add_point", icon=":material/add:", type="tertiary"):
         token = session.token("point")
         names = {p.party_id: labels.person(p.name, p.first_name) for p in file.parties}
         party = st.selectbox(t("Whose"), list(names), format_func=lambda i: names[i], key=f"point_party_{token}")

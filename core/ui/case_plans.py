@@ -1,4 +1,4 @@
-"""Promises and payment plans of a case with their state, and the ways to agree, break or end. Decides no state."""
+"""Payment plans of a case with their state, and the ways to agree, break or end, under its promises. Decides no state."""
 
 from __future__ import annotations
 
@@ -12,83 +12,67 @@ from core.services import plan_papers, plans, promises
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.plans import PlanState
-from core.services.promises import PromiseState
-from core.ui import doors, downloads, fields, labels, problems, session
+from core.ui import case_promises, doors, downloads, fields, plan_words, problems, session
 from core.ui.text import plain
 
 IN_FORCE = ("on_time", "late")
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
-    """The promises, the plans, and the door to the simulator."""
-    found, made = plans.plans_of(ctx, file.head.id), promises.promises_of(ctx, file.head.id)
-    if made:
-        st.subheader(t("Promises"), anchor=False)
-        for promise in made:
-            _promise(ctx, t, promise)
-    if found:
-        st.subheader(t("Payment plans"), anchor=False)
-        for plan in found:
-            _plan(ctx, t, plan)
-    if file.head.status == "open" and file.head.balance > 0:
-        doors.link("plan", t("Simulate a payment plan"), ":material/event_repeat:", case=str(file.head.id))
-
-
-def state(t: Texts, code: str) -> str:
-    """The state of a plan, an instalment or a promise."""
-    return {
-        "proposed": t("proposed"),
-        "withdrawn": t("withdrawn"),
-        "on_time": t("on time"),
-        "late": t("late"),
-        "broken": t("broken"),
-        "completed": t("completed"),
-        "ended": t("ended"),
-        "paid": t("paid"),
-        "partly": t("partly paid"),
-        "to_come": t("to come"),
-        "kept": t("kept"),
-        "pending": t("pending"),
-        "partly_kept": t("partly kept"),
-    }.get(code, code)
-
-
-def _promise(ctx: Ctx, t: Texts, one: PromiseState) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"promise_{one.row.id}"):
-        words = [
-            f"**{t('{amount} for {day}', amount=t.money(one.row.amount), day=t.date(one.row.due_on))}**",
-            labels.means(t, one.row.means) if one.row.means else "",
-            state(t, one.state),
-            t("{amount} came", amount=t.money(one.paid)) if one.paid else "",
-        ]
-        st.markdown(" · ".join(word for word in words if word), width="stretch")
-        if one.state == "pending" and st.button(
-            t("Cancel the promise"), key=f"cancel_promise_{one.row.id}", type="tertiary"
-        ):
-            with problems.told(t):
-                promises.cancel_promise(ctx, one.row.id, one.row.row_version)
-                session.say(t("The promise is cancelled."))
-                st.rerun()
+    """The ways to promise and to plan, then the promises, then the plans."""
+    made, found = promises.promises_of(ctx, file.head.id), plans.plans_of(ctx, file.head.id)
+    works = file.head.status == "open" and file.head.balance > 0
+    if made or found or works:
+        st.subheader(t("Promises and payment plans"), anchor=False)
+    if works:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            case_promises.note(ctx, t, file)
+            doors.link("plan", t("Simulate a payment plan"), ":material/event_repeat:", case=str(file.head.id))
+    for promise in made:
+        case_promises.show(ctx, t, promise)
+    for plan in found:
+        _plan(ctx, t, plan)
 
 
 def _plan(ctx: Ctx, t: Texts, one: PlanState) -> None:
     with st.container(border=True, key=f"plan_{one.row.id}"):
         course = one.course
-        left = t("{paid} paid, {left} left", paid=t.money(course.paid), left=t.money(course.left))
+        left = (
+            t("{amount} in all", amount=t.money(course.left))
+            if one.state in ("proposed", "withdrawn")
+            else t("{paid} paid, {left} left", paid=t.money(course.paid), left=t.money(course.left))
+        )
         late = f" · :red[{t('{amount} late', amount=t.money(course.late))}]" if one.state == "late" else ""
-        st.markdown(f"**{t('Plan {ref}', ref=plain(one.row.ref))}** · {state(t, one.state)} · {left}{late}")
+        st.markdown(f"**{t('Plan {ref}', ref=plain(one.row.ref))}** · {plan_words.badge(t, one.state)} · {left}{late}")
         if one.row.end_reason:
             st.caption(plain(one.row.end_reason))
+        _creditor(ctx, t, one)
         with st.expander(t.n("{n} instalment", "{n} instalments", len(one.rows))):
             _instalments(t, one)
         with st.container(horizontal=True):
             _actions(ctx, t, one)
 
 
+def _creditor(ctx: Ctx, t: Texts, one: PlanState) -> None:
+    """What the creditor knows of the plan: their consent, or that they were told, or that it is to be done."""
+    row = one.row
+    if row.creditor_agreed_on:
+        st.caption(t("The creditor consented on {day}.", day=t.date(row.creditor_agreed_on)))
+    elif one.untold or row.creditor_told_on:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            plan_words.told(ctx, t, f"plan_{row.id}", row.creditor_told_on, partial(plans.tell_creditor, ctx, row.id))
+
+
 def _instalments(t: Texts, one: PlanState) -> None:
     st.dataframe(
         [
-            {"n": i.number, "day": i.on, "amount": i.amount / 100, "paid": i.paid / 100, "state": state(t, i.state)}
+            {
+                "n": i.number,
+                "day": i.on,
+                "amount": i.amount / 100,
+                "paid": i.paid / 100,
+                "state": plan_words.state(t, i.state),
+            }
             for i in one.course.instalments
         ],
         hide_index=True,

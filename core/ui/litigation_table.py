@@ -8,6 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from core.domain.procedure import BEFORE
 from core.i18n import Texts
 from core.services import cases, proceedings
 from core.services.context import Ctx
@@ -83,13 +84,13 @@ def _table(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> None:
         row_height=38,
         alt=t("Proceedings that go on, one a line, the nearest time limit first"),
         column_config={
-            "limit": st.column_config.TextColumn(t("Next time limit"), width=215),
+            "limit": st.column_config.TextColumn(t("Next time limit"), width=240),
             "safe": st.column_config.DateColumn(t("Act by"), format="DD/MM/YYYY", width=95),
             "legal": st.column_config.DateColumn(t("Last day"), format="DD/MM/YYYY", width=95),
             "sure": st.column_config.TextColumn(t("Certainty"), width=105),
-            "debtor": st.column_config.TextColumn(t("Debtor"), width=150),
-            "creditor": st.column_config.TextColumn(t("Creditor"), width=140),
-            "step": st.column_config.TextColumn(t("Last step"), width=200),
+            "debtor": st.column_config.TextColumn(t("Debtor"), width=175),
+            "step": st.column_config.TextColumn(t("Last step"), width=260),
+            "creditor": st.column_config.TextColumn(t("Creditor"), width=150),
             "route": st.column_config.TextColumn(t("Route"), width=140),
             "case": st.column_config.TextColumn(t("Case"), width=105),
         },
@@ -150,8 +151,8 @@ def _line(t: Texts, routes: Mapping[str, Procedure], row: TrackerRow) -> dict[st
         "limit": limit.label.of(t.lang) if limit else t("No time limit runs"),
         "legal": dt.date.fromisoformat(row.legal_on) if row.legal_on else None,
         "sure": sure or None,
-        "creditor": row.creditor,
         "step": step.label.of(t.lang) if step else "",
+        "creditor": row.creditor,
         "route": routes[row.route].label.of(t.lang),
         "case": row.case_ref,
     }
@@ -178,18 +179,19 @@ def _calendar(ctx: Ctx, t: Texts) -> None:
         st.info(t("No time limit in this month."), icon=":material/event_available:")
     for day, limits in groupby(found, key=lambda one: one.safe_on):
         with st.container(border=True, key=f"day_{day}", gap="xsmall"):
-            late = f" :red[({t('overdue')})]" if day < ctx.day else ""
-            st.markdown(f"**{t.date(day, 'full')}**{late}")
+            st.markdown(f"**{t.date(day, 'full')}**")
             for one in limits:
-                _entry(t, one)
+                _entry(t, one, late=day < ctx.day and one.direction == BEFORE)
 
 
-def _entry(t: Texts, one: LimitRow) -> None:
+def _entry(t: Texts, one: LimitRow, *, late: bool) -> None:
+    """One limit; what the debtor had time for, or what had to be waited for, is never late."""
     limit = proceedings.limit_of(one.route, one.key)
     name, article = (litigation_words.label(t, limit.label), plain(limit.article)) if limit else (plain(one.key), "")
     dates = litigation_words.dates(t, one.legal_on, one.safe_on, one.direction)
+    mark = f" :red[({t('overdue')})]" if late else ""
     st.markdown(
-        f"{name} — {plain(one.debtor)}{litigation_words.certainty(t, one.certainty)}  \n:gray[{article} · {dates}]"
+        f"{name} — {plain(one.debtor)}{mark}{litigation_words.certainty(t, one.certainty)}  \n:gray[{article} · {dates}]"
     )
     doors.link(
         "litigation",

@@ -7,18 +7,15 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from core.domain.ageing import WORDS
+from core.domain.indicators import Unit
 from core.i18n import Texts
 from core.services import overview
 from core.services.overview import NAMES, AgedCreditor, Overview
-from core.ui import doors
+from core.ui import charts, doors
 
 BARS = 12  # creditors drawn, the smallest together
 CHOSEN = "chosen"
-# The colours of the house for charts (.streamlit/config.toml), in order of age, then one for unknown due dates.
-PALETTE = {
-    "light": ("#1D4E89", "#2D9D6C", "#A8791A", "#C2559F", "#8C2F14", "#10141A", "#8A8478"),
-    "dark": ("#7FB2E5", "#3A9A74", "#EBCB6B", "#D564A6", "#C4673F", "#EDEBE6", "#7C838D"),
-}
 
 
 def show(t: Texts, shown: Overview) -> None:
@@ -45,31 +42,17 @@ def show(t: Texts, shown: Overview) -> None:
     _table(t, shown)
 
 
-def band(t: Texts, code: str) -> str:
-    """An age band."""
-    return {
-        "not_due": t("Not due"),
-        "d1_30": t("1-30 days"),
-        "d31_60": t("31-60 days"),
-        "d61_90": t("61-90 days"),
-        "d91_180": t("91-180 days"),
-        "over_180": t("> 180 days"),
-        "undated": t("No due date"),
-    }.get(code, code)
-
-
 def _name(t: Texts, row: AgedCreditor) -> str:
     return row.name or t("Other creditors")
 
 
-def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> alt.Chart:
+def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> Any:
     """Stacked bars, the largest creditor on top."""
-    dark = st.context.theme.type == "dark"
     values = [
         {
             "key": row.creditor_id,
             "creditor": _name(t, row),
-            "band": band(t, code),
+            "band": t.render(WORDS[code]),
             "rank": rank,
             "owed": row.bands[code] / 100,
             "amount": t.money(row.bands[code]),
@@ -78,25 +61,25 @@ def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> alt.Chart:
         for rank, code in enumerate(NAMES)
         if row.bands[code]
     ]
-    bands = [band(t, code) for code in NAMES]
+    bands = [t.render(WORDS[code]) for code in NAMES]
     click = alt.selection_point(name=CHOSEN, fields=["key"], on="click", toggle=False)
     drawing: alt.Chart = (
         alt.Chart(alt.InlineData(values=values), height=alt.Step(30))
         .mark_bar(cursor="pointer")
         .encode(
-            y=alt.Y("creditor:N", sort=[_name(t, row) for row in rows], title=None, axis=alt.Axis(labelLimit=120)),
+            y=alt.Y("creditor:N", sort=[_name(t, row) for row in rows], title=None, axis=alt.Axis(labelLimit=170)),
             x=alt.X(
                 "owed:Q",
                 stack="zero",
                 title=None,
-                axis=alt.Axis(format="$,.0f", tickCount=4, labelOverlap=True),
+                axis=charts.amounts(t, Unit.EURO),
             ),
             color=alt.Color(
                 "band:N",
                 sort=bands,
                 title=None,
-                scale=alt.Scale(domain=bands, range=list(PALETTE["dark" if dark else "light"])),
-                legend=alt.Legend(orient="bottom", columns=2, symbolType="square", labelLimit=140),
+                scale=alt.Scale(domain=bands, range=list(charts.ages())),
+                legend=charts.legend(),
             ),
             order=alt.Order("rank:Q"),
             tooltip=[
@@ -106,16 +89,8 @@ def _chart(t: Texts, rows: tuple[AgedCreditor, ...]) -> alt.Chart:
             ],
         )
         .add_params(click)
-        .configure(locale=alt.Locale(number=_numbers(t)))
     )
-    return drawing
-
-
-def _numbers(t: Texts) -> alt.NumberLocale:
-    """How the axis writes amounts."""
-    if t.lang == "en":
-        return alt.NumberLocale(decimal=".", thousands=",", grouping=[3], currency=["€", ""])
-    return alt.NumberLocale(decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u202f€"])
+    return charts.finished(t, drawing)
 
 
 def _table(t: Texts, shown: Overview) -> None:
@@ -133,7 +108,7 @@ def _table(t: Texts, shown: Overview) -> None:
         column_config={
             "creditor": st.column_config.TextColumn(t("Creditor"), pinned=True, width=150),
             "total": money(t("Still owed"), format="euro"),
-            **{code: money(band(t, code), format="euro") for code in NAMES},
+            **{code: money(t.render(WORDS[code]), format="euro") for code in NAMES},
         },
         key="aged_table",
         hide_index=True,

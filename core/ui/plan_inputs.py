@@ -74,7 +74,9 @@ def _variant(t: Texts, name: str) -> tuple[str, str, int, str, str]:
     """Rhythm, what is fixed, count, instalment, rate as typed."""
     every = st.selectbox(t("Rhythm"), RHYTHMS, key=f"plan_every_{name}", format_func=lambda code: rhythm(t, code))
     ways = {"count": t("Number of instalments"), "instalment": t("Amount of an instalment")}
-    fixed = st.radio(t("From"), list(ways), key=f"plan_fixed_{name}", format_func=ways.__getitem__, horizontal=True)
+    fixed = st.radio(
+        t("Starting from"), list(ways), key=f"plan_fixed_{name}", format_func=ways.__getitem__, horizontal=True
+    )
     count, instalment = 0, ""
     if fixed == "count":
         start = 3 * (1 + NAMES.index(name))

@@ -86,11 +86,12 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
           day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
     )  # fmt: skip
     _buttons(ctx, t, name, one, case_id)
-    table, picture = st.columns([3, 2], gap="medium")
-    with table:
-        _table(t, one)
+    _table(t, one)
+    picture, words = st.columns([3, 2], gap="medium")
     with picture:
         _picture(t, one)
+    with words:
+        _computed(t, one)
         _law(t, one)
 
 
@@ -114,6 +115,9 @@ def _table(t: Texts, one: Simulation) -> None:
             "why": st.column_config.TextColumn(t("Why"), width="large"),
         },
     )  # fmt: skip
+
+
+def _computed(t: Texts, one: Simulation) -> None:
     with st.expander(t("How it is computed"), icon=":material/help:"):
         for why in one.schedule.why:
             st.markdown(f"- {session.sentence(t, why)}")
@@ -122,11 +126,19 @@ def _table(t: Texts, one: Simulation) -> None:
 def _picture(t: Texts, one: Simulation) -> None:
     """What is left after each instalment; the table gives the same figures."""
     rows = [{"day": r.date.isoformat(), "left": r.balance / 100} for r in one.schedule.instalments]
+    days = [
+        alt.DateTime(year=r.date.year, month=r.date.month, date=r.date.day, utc=True) for r in one.schedule.instalments
+    ]
     chart = (
         alt.Chart(alt.InlineData(values=rows), height=200, title=t("Left to pay"))
         .mark_line(interpolate="step-after", point=True)
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
+            x=alt.X(
+                "day:T",
+                title=None,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format="%d/%m/%y", values=days, labelOverlap="parity"),
+            ),
             y=alt.Y("left:Q", title="€", axis=alt.Axis(format=",.0f")),
         )
     )

@@ -12,8 +12,9 @@ from core.documents.figures import written
 from core.domain.indicators import Unit
 from core.domain.reporting import Cell, Table
 from core.i18n import Texts
+from core.ui import charts
 
-HIGH, STEP, AROUND, LEGEND = 280, 34, 60, 26  # pixels: upright bars, one lying bar, its axis, one line of the legend
+HIGH, STEP = 420, 30  # pixels: upright bars, one lying bar
 MOST = 20  # lying bars: beyond, the table tells
 
 
@@ -24,7 +25,7 @@ def bars(t: Texts, table: Table) -> None:
     names = [t.render(table.columns[at].title) for at in table.bars]
     points = [point for row in rows for point in _points(t, table, row)]
     where = _line(alt.X if upright else alt.Y)
-    amount = _amount(table)
+    amount = _amount(t, table)
     chart = (
         alt.Chart(alt.InlineData(values=points))
         .mark_bar()
@@ -38,12 +39,12 @@ def bars(t: Texts, table: Table) -> None:
             ],
             order=alt.Order("rank:Q"),
         )
-        .properties(height=HIGH if upright else STEP * len(rows) + AROUND + LEGEND * -(-len(names) // 2))
+        .properties(height=HIGH if upright else alt.Step(STEP))
     )
     if len(names) > 1:
-        legend = alt.Legend(title=None, orient="top", columns=2 if len(names) > 3 else 0, labelLimit=240)
-        chart = chart.encode(color=alt.Color("part:N", sort=names, scale=alt.Scale(domain=names), legend=legend))
-    st.altair_chart(chart.configure(locale=_locale(t)), key=f"chart_{table.key}", width="stretch")
+        scale = alt.Scale(domain=names, range=list(charts.ages())) if table.key == "aged" else alt.Scale(domain=names)
+        chart = chart.encode(color=alt.Color("part:N", sort=names, scale=scale, legend=charts.legend()))
+    st.altair_chart(charts.finished(t, chart), key=f"chart_{table.key}", width="stretch")
 
 
 def _line(channel: Any) -> Any:
@@ -70,25 +71,10 @@ def _points(t: Texts, table: Table, row: tuple[Cell, ...]) -> list[dict[str, Any
     return found
 
 
-def _amount(table: Table) -> Any:
+def _amount(t: Texts, table: Table) -> Any:
     """The axis of the values; a percentage starts at zero like the others."""
     unit = table.columns[table.bars[0]].unit
-    shape = {Unit.EURO: ",.0f", Unit.PERCENT: ".0f"}.get(unit, ",d")
-    ending = {Unit.EURO: " + ' €'", Unit.PERCENT: " + ' %'"}.get(unit, "")
-    axis = alt.Axis(labelExpr=f"format(datum.value, '{shape}'){ending}", tickCount=4, tickMinStep=1)
+    axis = charts.amounts(t, unit)
     return lambda channel: channel(
         "value:Q", title=None, axis=axis, stack="zero", scale=alt.Scale(nice=True, padding=6)
-    )
-
-
-def _locale(t: Texts) -> alt.Locale:
-    """Decimal comma and thin space in French."""
-    french = t.lang == "fr"
-    return alt.Locale(
-        number=alt.NumberLocale(
-            decimal="," if french else ".",
-            thousands="\u202f" if french else ",",
-            grouping=[3],
-            currency=["", "\u00a0€"] if french else ["€", ""],
-        )
     )

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.documents.figures import written
+from core.domain.ageing import BANDS
 from core.domain.indicators import Indicator, Unit
 from core.domain.messages import Message
 from core.domain.reporting import Cell, Column
@@ -19,11 +20,10 @@ from core.services.reports import Report, ReportScope, Table
 from core.ui import doors, downloads, report_charts
 from core.ui.text import plain
 
-MOST_SHOWN, TALLEST = (
-    13,
-    520,
-)  # lines of a table before it scrolls by itself, twelve months and their total, and its height then
-PAIRS = (("collected", "recovery"), ("activity", "aged"))
+# Lines of a table before it scrolls by itself (twelve months and their total), and its height then.
+MOST_SHOWN, TALLEST = 13, 520
+BESIDE, ABOVE = ("collected", "recovery"), ("activity", "aged")  # charts beside their table, or above a wide one
+NAME, AMOUNT, OLDEST = 150, 100, 118
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
 
@@ -65,11 +65,9 @@ def _proof(t: Texts, figure: Indicator) -> str:
 
 
 def tables(t: Texts, report: Report) -> None:
-    """Charts two by two, each above its table, then the tables by creditor and by collector."""
-    for pair in PAIRS:
-        for place, key in zip(st.columns(2, gap="large"), pair, strict=True):
-            with place:
-                _charted(t, report.table(key))
+    """The tables with a chart, then those by creditor and by collector."""
+    for key in (*BESIDE, *ABOVE):
+        _charted(t, report.table(key))
     _listed(t, report.table("creditors"))
     _listed(t, report.table("collectors"))
 
@@ -79,8 +77,11 @@ def _charted(t: Texts, table: Table) -> None:
     if not table.rows:
         st.info(t("Nothing in this scope."), icon=":material/inbox:")
         return
-    report_charts.bars(t, table)
-    _grid(t, table)
+    drawn, listed = st.columns([2, 3], gap="medium") if table.key in BESIDE else (st.container(), st.container())
+    with drawn:
+        report_charts.bars(t, table)
+    with listed:
+        _grid(t, table)
 
 
 def _head(t: Texts, table: Table) -> None:
@@ -117,7 +118,7 @@ def _grid(t: Texts, table: Table, **more: Any) -> Any:
             }
             for row in lines
         ],
-        column_config={str(at): _column(t, column) for at, column in enumerate(table.columns)},
+        column_config={str(at): _column(t, column, _width(table, at)) for at, column in enumerate(table.columns)},
         key=_key(table),
         hide_index=True,
         placeholder="—",
@@ -139,14 +140,21 @@ def _shown(t: Texts, value: Cell, column: Column) -> Any:
     return written(t, value, column.unit) if column.unit is Unit.MONTH else value
 
 
-def _column(t: Texts, column: Column) -> Any:
+def _width(table: Table, at: int) -> int | None:
+    """In pixels, so that the bands and their total stand in a window of 1280; other tables find their own widths."""
+    if table.key != "aged":
+        return None
+    return NAME if not at else OLDEST if at == len(BANDS) else AMOUNT
+
+
+def _column(t: Texts, column: Column, width: int | None) -> Any:
     title = t.render(column.title)
     if column.unit is Unit.EURO:
-        return st.column_config.NumberColumn(title, format="euro")
+        return st.column_config.NumberColumn(title, format="euro", width=width)
     if column.unit is Unit.PERCENT:
         return st.column_config.NumberColumn(title, format="percent")
     if column.unit in (Unit.MONTH, Unit.TEXT):
-        return st.column_config.TextColumn(title)
+        return st.column_config.TextColumn(title, width=width)
     return st.column_config.NumberColumn(title, format="localized")
 
 

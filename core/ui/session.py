@@ -58,6 +58,7 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
     if not ctx.user.id:
         welcome.show(ctx, t)
         st.stop()
+    tour.move(ctx)
     _band(ctx, t)
     tour.show(ctx, t)
     if heading:
@@ -114,7 +115,7 @@ def _band(ctx: Ctx, t: Texts) -> None:
         return
     with st.container(key="demo_band", horizontal=True, vertical_alignment="center", border=True):
         st.markdown(
-            f":material/science: **{t('Demonstration agency')}** — {t('everything here is invented; nothing leaves this computer.')}"
+            f":material/science: **{t('Demonstration agency')}** — {t('everything is invented, nothing leaves this computer.')}"
         )
         st.space("stretch")
         tour.offer_again(ctx, t)

@@ -21,12 +21,18 @@ def offer_again(ctx: Ctx, t: Texts) -> None:
         st.button(t("Guided tour"), key="tour_again", icon=":material/route:", on_click=_want, args=(0,))
 
 
+def move(ctx: Ctx) -> None:
+    """Go where a button of the tour asked, before anything is drawn: the bands then show where one stands."""
+    wanted = st.session_state.pop(MOVE, None)
+    if wanted is not None:
+        here = tour.go_to(ctx, wanted)
+        if here.stop:
+            _open(here.stop, here.case_id)
+
+
 def show(ctx: Ctx, t: Texts) -> None:
     """The band of the tour; nothing outside the demonstration or once the tour was left."""
-    wanted = st.session_state.pop(MOVE, None)
-    here = tour.tour(ctx) if wanted is None else tour.go_to(ctx, wanted)
-    if wanted is not None and here.stop:
-        _open(here.stop, here.case_id)
+    here = tour.tour(ctx)
     if here.at is None:
         _offer(t, len(here.stops))
     elif here.stop:

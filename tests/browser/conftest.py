@@ -1,16 +1,39 @@
-"""Fixtures of the browser tests: one shared server, one Chromium, a fresh French page. Missing Chromium is a failure."""
+"""Fixtures of the browser tests: servers with and without the demonstration, one Chromium, a French page. Missing Chromium is a failure."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import driving
-from tests.serving import Server, serving
+from tests.serving import Server, run_in_home, serving
 
 FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
+MAKE = """
+from core.services import access, demo, house, tour
+house.prepare()
+sid = access.open_local_session()
+access.introduce(access.resolve(sid), "Claire Essai")
+demo.make_if_absent(access.resolve(sid))
+access.choose_space(access.resolve(sid), "demo")
+tour.go_to(access.resolve(sid), tour.LEFT)
+"""
+CASES = """
+import json
+from core.store.home import home
+from core.store import cases
+REFS = {
+    "LETTER": "FA-90369", "CALL": "FA-90311", "DISPUTE": "CH-90330", "PLAN": "Q-90302", "LATE": "AF-90401", "COURT": "CH-90204",
+    "PAYMENT": "N-90118",
+}
+with home().store("demo").read() as reader:
+    print(json.dumps({name: cases.case_with_debt(reader, ref) for name, ref in REFS.items()}))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +65,27 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**FRENCH)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose person stands in the demonstration agency and has left the tour; made once, to be copied."""
+    home = tmp_path_factory.mktemp("demo")
+    run_in_home(home, MAKE)
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a copy of the demonstration, for the tests of one module."""
+    copy = tmp_path_factory.mktemp("demo_copy")
+    shutil.copytree(demo_home, copy, dirs_exist_ok=True)
+    with serving(copy, introduced=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def heroes(demo_server: Server) -> dict[str, int]:
+    """The cases of the demonstration that screens are shown on, by the reference of a debt of theirs."""
+    found: dict[str, int] = json.loads(run_in_home(demo_server.home, CASES))
+    return found

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from core.documents.parties import Agency, Person
 from core.documents.plan import PaperRow, PlanPaper, plan_pdf
@@ -50,3 +52,18 @@ def test_a_plan_whose_parts_do_not_add_up_is_not_printed():
 
 def test_the_same_plan_gives_the_same_bytes():
     assert plan_pdf(PAPER, texts("fr")) == plan_pdf(PAPER, texts("fr"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "head"), [("fr", "Ce que signifie cette proposition"), ("en", "What this proposal means")]
+)
+@pytest.mark.parametrize("number", [1, 4, 6, 9, 14, 20, 27, 38])
+def test_what_a_signature_means_stands_on_the_page_where_one_signs(lang, head, number):
+    rows = tuple(PaperRow(n, D(2026, 12, 1), 100, 100, 0, 100 * (number - n)) for n in range(1, number + 1))
+    paper = replace(PAPER, amount=100 * number, rows=rows, notes=("L'agence informe le créancier. (CPCE R.124-5)",) * 2)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(plan_pdf(paper, texts(lang)))).pages]
+    signed = [text for text in pages if "signature" in text]
+    assert len(signed) == 1
+    assert head in " ".join(signed[0].split())
+    assert "C. civ. 2240" in signed[0]
+    assert "signature" in pages[-1]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.plan_course import Due, Received, course
-from core.domain.promise_course import promise_state
+from core.domain.promise_course import promise_reason, promise_state
 
 D = dt.date
 DUES = (Due(1, D(2026, 12, 1), 10000), Due(2, D(2027, 1, 1), 10000), Due(3, D(2027, 2, 1), 5000))
@@ -84,3 +84,23 @@ def test_a_cheque_that_comes_back_after_the_day_kept_nothing():
     cheque = (came(D(2026, 11, 30), 10000), came(D(2026, 12, 10), -10000, D(2026, 11, 30)))
     assert promised(D(2026, 12, 5), *cheque) == ("kept", 10000)
     assert promised(D(2026, 12, 10), *cheque) == ("broken", 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "paid", "words"),
+    [
+        ("kept", 10000, "100,00 € came by 2 December 2026."),
+        ("pending", 0, "Nothing came yet; it is awaited until 2 December 2026."),
+        ("pending", 4000, "40,00 € came; the rest is awaited until 2 December 2026."),
+        ("partly_kept", 4000, "Of 100,00 €, 40,00 € came by 2 December 2026."),
+        ("broken", 0, "Nothing that held came by 2 December 2026."),
+    ],
+)
+def test_a_promise_says_why_it_stands_as_it_does(state, paid, words):
+    said = promise_reason(state, 10000, paid, D(2026, 11, 30), grace=2)
+    plain = said.msgid.format(**{k: _spelled(v) for k, v in said.params.items()})
+    assert plain == words
+
+
+def _spelled(value):
+    return "2 December 2026" if value == D(2026, 12, 2) else f"{value.cents // 100},{value.cents % 100:02d} €"

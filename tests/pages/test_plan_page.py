@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from core.services import plans
+from core.services import cases, journal, plans, promises
+from core.services.journal import ContactEntry, Facts
 from core.services.plans import PlanEntry
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import a_case, a_debt
@@ -57,3 +58,77 @@ def test_the_case_shows_its_plan_agrees_it_with_consent_and_breaks_it(ctx, app):
     whole(page.button(key=f"do_broken_{plan_id}").click().run())
     assert any("rompu" in line for line in said(page))
     assert plans.plans_of(ctx, case_id)[0].row.end_reason == "Impayé *deux* fois"
+
+
+def test_a_promise_is_noted_told_to_the_creditor_and_cancelled_on_the_case(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    page = whole(app("case", id=str(case_id)).run())
+    token = page.session_state[f"token_promise_{case_id}"]
+    page.text_input(key=f"promise_amount_{token}").set_value("900,00")
+    whole(page.button(key="promise_save").click().run())
+    assert any("Montant promis" in error.value for error in page.error)
+    assert page.text_input(key=f"promise_amount_{token}").value == "900,00"
+    page.text_input(key=f"promise_amount_{token}").set_value("100,00")
+    page.radio(key=f"promise_source_{token}").set_value("other")
+    whole(page.button(key="promise_save").click().run())
+    [made] = promises.promises_of(ctx, case_id)
+    assert (made.row.amount, made.row.source, made.row.due_on) == (10000, "other", "2026-11-30")
+    assert any("Rien n'est encore arrivé" in line and "02/12/2026" in line for line in said(page))
+    whole(page.button(key=f"do_told_promise_{made.row.id}").click().run())
+    assert "Créancier informé le 23/11/2026." in said(page)
+    whole(page.button(key=f"cancel_promise_{made.row.id}").click().run())
+    assert promises.promises_of(ctx, case_id) == ()
+
+
+def logging_an_agreement(page):
+    token = page.session_state["token_contact_1"]
+    return token, whole(page.selectbox(key=f"other_{token}_call_").set_value("ECH").run())
+
+
+def test_a_logged_agreement_offers_the_saved_proposals_and_agrees_the_chosen_one(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plans.save_proposal(ctx, case_id, PlanEntry(30000, D(2026, 12, 1), count=6), "a")
+    plan_id = plans.save_proposal(ctx, case_id, PlanEntry(30000, D(2026, 12, 1), count=3), "b")
+    token, page = logging_an_agreement(whole(app("case", id=str(case_id)).run()))
+    assert page.selectbox(key=f"accepted_{token}").value == plan_id
+    whole(page.button(key=f"save_{token}").click().run())
+    assert any("accord" in error.value for error in page.error)
+    page.date_input(key=f"consented_{token}").set_value(D(2026, 11, 23))
+    whole(page.run())
+    whole(page.button(key=f"save_{token}").click().run())
+    assert [p.state for p in plans.plans_of(ctx, case_id)] == ["on_time", "proposed"]
+
+
+def test_without_a_proposal_the_agreement_is_described_and_the_simulator_is_offered(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    token, page = logging_an_agreement(whole(app("case", id=str(case_id)).run()))
+    assert any("Aucune proposition" in line for line in said(page))
+    page.text_input(key=f"plan_{token}").set_value("3 x 100")
+    page.date_input(key=f"date_{token}").set_value(D(2026, 12, 1))
+    whole(page.button(key=f"save_{token}").click().run())
+    assert [t.kind for t in cases.case_file(ctx, case_id).tasks] == ["follow_instalment"]
+
+
+def test_the_creditor_of_a_plan_is_told_from_its_card(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = plans.save_proposal(ctx, case_id, PlanEntry(30000, D(2026, 12, 1), count=3), "t")
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("Créancier à informer" in line for line in said(page))
+    whole(page.button(key=f"do_told_plan_{plan_id}").click().run())
+    assert plans.plans_of(ctx, case_id)[0].row.creditor_told_on == "2026-11-23"
+    assert "Créancier informé le 23/11/2026." in said(page)
+
+
+def test_correcting_an_agreement_says_first_that_its_plan_becomes_a_proposal_again(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = plans.save_proposal(ctx, case_id, PlanEntry(30000, D(2026, 12, 1), count=3), "a")
+    entry = ContactEntry(case_id, "call", "out", "ECH", Facts(ctx.today), plan_id=plan_id, consented_on=ctx.today)
+    wrong = journal.log_contact(ctx, entry, "t").interaction_id
+    page = whole(app("case", id=str(case_id)).run())
+    whole(page.button(key=f"correct_{wrong}").click().run())
+    assert any("en refait une proposition" in line for line in said(page))
+    assert plans.plans_of(ctx, case_id)[0].state == "on_time"
+    whole(page.button(key="r_NRP").click().run())
+    token = page.session_state[f"token_contact_{case_id}"]
+    whole(page.button(key=f"save_{token}").click().run())
+    assert plans.plans_of(ctx, case_id)[0].state == "proposed"

@@ -11,10 +11,10 @@ from decimal import Decimal
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import journal, payments, reports
+from core.services import journal, letters, payments, reports
 from core.services.placing import DebtEntry
 from core.services.reports import ReportScope
-from tests.services.factory import a_call, a_case, a_creditor
+from tests.services.factory import a_call, a_case, a_case_to_write, a_creditor
 
 D = dt.date
 YEAR = ReportScope(D(2026, 1, 1), D(2026, 12, 31))
@@ -155,7 +155,32 @@ def test_an_attempt_goes_out_and_a_corrected_entry_is_not_there(ctx, creditor):
     assert figure(found, "right_party").value == Decimal("50.0")
     assert figure(found, "reachability").value == Decimal("100.0")  # the second debtor called himself
     call = next(row for row in found.table("activity").rows if str(row[0]) == "Call")
-    assert call[1:] == (2, 1, 1, Decimal("50.0"), 1)
+    assert call[1:] == (2, 2, 1, 1, 0, Decimal("50.0"), 1)
+
+
+def test_what_left_by_each_channel_is_counted_beside_the_attempts(ctx):
+    case = a_case_to_write(ctx)
+    letter = letters.issue_first_letter(ctx, case, "letter", "issue")
+    letters.mark_posted(ctx, (letter.reference,), ctx.today)
+    a_call(ctx, case, "NRP")
+    a_call(ctx, case, "BAR")
+    a_call(ctx, case, "PRO", amount=1000, date=ctx.today, means="transfer")
+    entry = journal.ContactEntry(
+        case, "email", "in", "DOC", journal.Facts(ctx.today, words=(("documents", "facture"),))
+    )
+    journal.log_contact(ctx, entry, "asks")
+    table = reports.report(ctx, YEAR).table("activity")
+    assert [str(column.title) for column in table.columns[1:]] == [
+        "Outgoing", "Attempts", "Right person reached", "Not reached", "Other outgoing", "Share reached", "From the debtor",
+    ]  # fmt: skip
+    assert [row[1:] for row in (*table.rows, table.total)] == [
+        (3, 3, 1, 2, 0, Decimal("33.3"), 0),  # three calls, the debtor reached by one
+        (0, 0, 0, 0, 0, None, 1),
+        (1, 0, 0, 0, 1, None, 0),  # the first letter posted
+        (0, 0, 0, 0, 0, None, 0),
+        (0, 0, 0, 0, 0, None, 0),
+        (4, 3, 1, 2, 1, Decimal("33.3"), 1),
+    ]
 
 
 def test_a_promise_is_judged_after_its_grace_and_a_payment_serves_one_promise(ctx, creditor):
