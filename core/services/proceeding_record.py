@@ -114,7 +114,7 @@ def territory_of(reader: Reader, debtor_id: int) -> str:
 
 def stopped(reader: Reader, case_id: int, day: dt.date) -> list[str]:
     """The kinds of hold in force on a case on a day."""
-    return [hold.kind for hold in course.holds(reader, case_id, day.isoformat())]
+    return kept.stops(reader, case_id, day.isoformat())
 
 
 def refresh(unit: Unit, proceeding_id: int, today: dt.date) -> State:

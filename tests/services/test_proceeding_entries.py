@@ -9,7 +9,7 @@ from core.domain.messages import Refusal
 from core.law.procedures import load_procedures
 from core.services import holds, proceedings, upkeep
 from core.services.proceedings import Filters
-from tests.services.factory import a_case
+from tests.services.factory import a_call, a_case
 from tests.services.test_proceeding_corrections import D, early, enforce, filed, order, serve, state
 from tests.services.test_proceedings import FILED, an_event, codes, opened, record
 
@@ -249,3 +249,12 @@ def test_article_1405_says_who_signed_drew_or_endorsed_and_is_to_be_confirmed():
         assert said.certainty == "S"
         for words in ("acceptation ou du tirage", "souscription d'un billet", "endossement ou de l'aval", "Dailly"):
             assert words in said.text.fr
+
+
+def test_an_opening_judgment_typed_later_bars_from_its_own_day(ctx):
+    case_id = a_case(ctx)
+    pid = not_in_person(ctx, case_id)
+    a_call(ctx, case_id, "LJ", channel="none", date=D(2026, 11, 20), court="Lyon")  # told on 23 November
+    for day in (D(2026, 11, 20), D(2026, 11, 22)):
+        assert ("case-stopped", "kind") in refused_codes(lambda day=day: record(ctx, pid, enforce(day)))[0]
+    record(ctx, pid, enforce(D(2026, 11, 19)))
