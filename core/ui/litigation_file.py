@@ -73,7 +73,7 @@ def _warned(t: Texts, file: File) -> None:
         )
         st.error(sentence, icon=":material/error:")
     for one in file.cautions:
-        st.warning(litigation_words.remark(t, one), icon=":material/info:")
+        st.warning(litigation_words.caution(t, one), icon=":material/info:")
 
 
 def limits(t: Texts, file: File) -> None:
@@ -161,7 +161,7 @@ def _done(ctx: Ctx, t: Texts, file: File) -> None:
     for row in rows:
         event = file.said[row.id]
         struck = "" if row.id in standing else "~~"
-        step = proceedings.step_of(file.head.route, row.kind)
+        step = file.state.procedure.steps.get(row.kind) or proceedings.step_of(file.head.route, row.kind)
         name = litigation_words.label(t, step.label) if step else t("Entry taken back")
         with st.container(border=True, gap="xsmall", key=f"event_{row.id}"):
             who = litigation_words.actor(t, event.by) if step else ""

@@ -85,6 +85,12 @@ def remark(t: Texts, one: Remark) -> str:
     return f"{label(t, one.text)}{article}{certainty(t, one.certainty)}"
 
 
+def caution(t: Texts, one: Remark) -> str:
+    """The same as a sentence of its own, whatever it is quoted after elsewhere."""
+    said = remark(t, one)
+    return said[:1].upper() + said[1:]
+
+
 def dates(t: Texts, legal: str, safe: str, direction: str) -> str:
     """The legal date and the day to act upon, when they differ."""
     if direction == NOT_BEFORE:
