@@ -55,6 +55,8 @@ class Player(Stage):
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """Issue the first letter; those of the first years were written elsewhere and are only recorded, when posted."""
+        if lang := self.cases[act.case].debtor.lang:
+            people.set_debtor_language(ctx, case_id, lang)
         if self.base.today - act.on <= dt.timedelta(days=self.script.letters_since):
             self.letters[act.case] = letters.issue_first_letter(ctx, case_id, "letter", self.token()).reference
 
