@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from core.domain.dates import after
 from core.domain.messages import Message, msg
 from core.i18n import Texts
 from core.law.stops import HoldKind, load_hold_kinds
-from core.services.context import Ctx
 from core.store import course, journal
 from core.store.unit import Reader, Unit
 
@@ -18,9 +19,9 @@ def cautions(reader: Reader, case_id: int, day: str) -> tuple[Message, ...]:
     return tuple(_said(kind) for kind in _met(reader, case_id, day))
 
 
-def ask_lead(ctx: Ctx, unit: Unit, case_id: int, t: Texts, cents: int) -> bool:
+def ask_lead(unit: Unit, today: dt.date, case_id: int, t: Texts, cents: int) -> bool:
     """When the debtor is forbidden to pay (C. com. L.622-7, C. conso. L.722-5), have the lead decide the next day; whether it was so."""
-    kind = next((one for one in _met(unit, case_id, ctx.day) if one.payment and one.payment.frozen), None)
+    kind = next((one for one in _met(unit, case_id, today.isoformat()) if one.payment and one.payment.frozen), None)
     if kind is None or kind.payment is None:
         return False
     if DECISION not in [task.kind for task in course.tasks(unit, case_id)]:
@@ -29,7 +30,7 @@ def ask_lead(ctx: Ctx, unit: Unit, case_id: int, t: Texts, cents: int) -> bool:
             amount=t.money(cents),
             article=kind.payment.article,
         )
-        journal.add_task(unit, case_id, DECISION, after(ctx.today, 1).isoformat(), note=note, origin="payment")
+        journal.add_task(unit, case_id, DECISION, after(today, 1).isoformat(), note=note, origin="payment")
     return True
 
 

@@ -250,7 +250,7 @@ def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal, 
     """A case paid in full keeps no chasing action but a check before closing; a plan in force follows its next unpaid instalment;
     a case without a next action gets one. Money of a debtor who may not pay is for the lead to decide about, nothing else moves.
     """
-    if found.status == "open" and payment_stops.ask_lead(ctx, unit, found.id, texts(ctx.lang), paid):
+    if found.status == "open" and payment_stops.ask_lead(unit, ctx.today, found.id, texts(ctx.lang), paid):
         return
     free = found.next_on is None and found.held_kind is None
     if proposal.balance_after == 0 and found.status == "open":
