@@ -15,7 +15,7 @@ def figures(page):
 def test_an_empty_agency_is_told_how_to_begin(ctx, app):
     page = whole(app("overview").run())
     assert page.metric.len == 0
-    assert any("Trois façons" in text or "Aucun dossier" in text for text in said(page))
+    assert any("Les premières étapes" in text for text in said(page))
 
 
 @pytest.mark.parametrize(("locale", "words"), [
