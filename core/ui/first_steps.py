@@ -43,7 +43,7 @@ def show(ctx: Ctx, t: Texts) -> None:
     _look_around(ctx, t)
 
 
-def _step(t: Texts, number: int, done: bool, name: str, meaning: str) -> None:  # noqa: FBT001 - a step's state
+def _step(t: Texts, number: int, done: bool, name: str, meaning: str) -> None:
     icon = ":green[:material/check_circle:]" if done else ":gray[:material/radio_button_unchecked:]"
     state = t("done") if done else t("to do")
     st.markdown(f"{icon} **{number}. {name}** ({state})  \n{meaning}")

@@ -94,8 +94,19 @@ def test_the_next_day_is_said_with_the_name_of_its_time_limit(ctx, app):
     page = whole(app("litigation", id=str(pid)).run())
     page.selectbox(key=f"step_{pid}").set_value(ORDERED.kind)
     page.run()
-    mine = [w for kind in (page.selectbox, page.date_input, page.checkbox, page.text_input) for w in kind if w.key.endswith("order_issued")]
-    values = {"day": dt.date(2026, 9, 7), "fact_granted": "whole", "fact_order_amount": "1 450,00", "doc_order": True, "evidence": "RG 26/1"}
+    mine = [
+        w
+        for kind in (page.selectbox, page.date_input, page.checkbox, page.text_input)
+        for w in kind
+        if w.key.endswith("order_issued")
+    ]
+    values = {
+        "day": dt.date(2026, 9, 7),
+        "fact_granted": "whole",
+        "fact_order_amount": "1 450,00",
+        "doc_order": True,
+        "evidence": "RG 26/1",
+    }
     for start, value in values.items():
         (field,) = [w for w in mine if w.key.startswith(f"{start}_")]
         field.set_value(value)
