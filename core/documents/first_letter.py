@@ -16,6 +16,9 @@ from core.documents.sheet import Column, Sheet
 from core.domain.first_letter import FirstLetter, LetterDebt
 from core.i18n import Texts
 
+ALWAYS = 2  # principal and interest stand on every letter, even at zero
+WIDE_AMOUNTS = 90  # millimetres, at most, for the columns of amounts
+
 
 def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetime, t: Texts) -> bytes:
     """The letter in the language of `t`; `created_at` carries its time zone; the same letter gives the same bytes."""
@@ -53,25 +56,30 @@ def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetim
 
 
 def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
-    """Each debt on its line, then principal, interest, accessories and total on lines of their own (R.124-4 3°)."""
-    amount = [t("Principal"), t("Interest"), t("Accessories"), t("Total")]
+    """Each debt on its line, then each element of the claim and the total on lines of their own (R.124-4 3°)."""
+    titles = (t("Principal"), t("Interest"), t("Flat indemnity"), t("Penalty clause"), t("Collection costs"))
+    short = (t("Principal"), t("Interest"), t("Indemnity"), t("Penalty"), t("Costs"))
+    sums = letter.amounts
+    shown = [at for at, cents in enumerate(sums.parts) if at < ALWAYS or cents]
+    wide = min(20, WIDE_AMOUNTS / (len(shown) + 1))
     columns = [
-        Column(t("Debt"), 46),
+        Column(t("Debt"), 170 - 2 * 22 - wide * (len(shown) + 1)),
         Column(t("Dated"), 22),
         Column(t("Due on"), 22),
-        *(Column(title, 20, amount=True) for title in amount),
+        *(Column(title, wide, amount=True) for title in (*(short[at] for at in shown), t("Total"))),
     ]
-    sheet.table(columns, [_row(debt, t) for debt in letter.debts])
-    sums, lines = letter.amounts, [Column(t("Amount claimed"), 132), Column("", 38, amount=True)]
-    parts = zip(amount, (sums.principal, sums.interest, sums.accessories), strict=False)
-    rows = [[title, t.money(cents)] for title, cents in parts]
+    sheet.table(columns, [_row(debt, shown, t) for debt in letter.debts])
+    rows = [[titles[at], t.money(sums.parts[at])] for at in shown]
+    lines = [Column(t("Amount claimed"), 132), Column("", 38, amount=True)]
     sheet.table(lines, rows, [t("Total"), t.money(sums.total)])
     if not sums.interest:
         sheet.paragraph(letter.words.interest_left_out)
 
 
-def _row(debt: LetterDebt, t: Texts) -> list[str]:
-    sums = (debt.principal, debt.interest, debt.accessories, debt.total)
+def _row(debt: LetterDebt, shown: Sequence[int], t: Texts) -> list[str]:
+    """A debt with the elements that the letter shows; an element that no debt has is not shown."""
+    parts = (debt.principal, debt.interest, debt.indemnity, debt.penalty, debt.costs)
+    sums = (*(parts[at] for at in shown), debt.total)
     return [f"{debt.nature} {debt.ref}", t.date(debt.issued_on), t.date(debt.due_on), *map(t.money, sums)]
 
 

@@ -6,7 +6,9 @@ Sources shown in the document: CPCE R.124-5 (the creditor is told), L.111-3 (no 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.documents import faces
 from core.documents.parties import Agency, Person
@@ -46,6 +48,13 @@ class PlanPaper:
     debts: tuple[tuple[str, int], ...] = ()  # reference and cents owed
     account: str = ""  # IBAN of the account kept for creditors' funds
     notes: tuple[str, ...] = ()
+    consent_needed: bool = (
+        False  # beyond the mandate and without the creditor's recorded consent: nobody signs for the creditor
+    )
+    rate: Decimal | None = None  # percent a year
+    basis: str = ""  # what the rate rests on, as typed
+    outside: int = 0  # cents owed on the case that the plan leaves outside
+    by_hand: str = ""  # what the debtor writes beside the signature (C. civ. 1376)
 
     def __post_init__(self) -> None:
         """The principal of the instalments makes the amount, and each instalment its parts."""
@@ -59,14 +68,15 @@ def plan_pdf(model: PlanPaper, t: Texts) -> bytes:
     """The proposal, or the simulation, in the language of `t`; the same model gives the same bytes."""
     title = t("Payment plan proposal") if model.debtor else t("Payment plan simulation")
     sheet = Sheet(title, model.agency, t, model.created_at)
+    sheet.reference = t("Plan {reference}", reference=model.reference) if model.reference else model.case_reference
     if model.debtor:
         sheet.window(model.debtor)
         sheet.beside_window(_references(model, t))
     sheet.main_title(t("Drawn up on {day}", day=model.drawn_on))
     _parties(sheet, model, t)
     sheet.framed(t.money(model.amount), _summary(model, t))
+    _rate_and_rest(sheet, model, t)
     _instalments(sheet, model, t)
-    _payment(sheet, model, t)
     _meaning(sheet, model, t)
     return sheet.pdf()
 
@@ -92,6 +102,15 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
             debtor=model.debtor.name,
         )
     )
+    if model.consent_needed:
+        sheet.paragraph(
+            t(
+                "Subject to the creditor's consent: the agency has no power to grant this plan alone, and it binds "
+                "{creditor} only once they consent (CPCE R.124-5; C. civ. 1156, to be confirmed).",
+                creditor=model.creditor.name,
+            ),
+            bold=True,
+        )
     if model.debts:
         sheet.heading(t("Debts concerned"))
         columns = [Column(t("Debt"), 130), Column(t("Still owed"), 40, amount=True)]
@@ -131,59 +150,91 @@ def _instalments(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
     sheet.table(columns, rows, [t("Total"), "", *map(t.money, sums), ""])
 
 
-def _payment(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
-    if not model.debtor:
-        return
-    sheet.heading(t("How to pay"))
-    creditor = model.creditor.name if model.creditor else ""
-    if model.account:
+def _rate_and_rest(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
+    """The yearly rate with what it rests on, and what the plan leaves outside."""
+    if model.rate:
         sheet.paragraph(
-            t(
-                "To {agency}, on its account kept for creditors' funds: {account}.",
-                agency=model.agency.name,
-                account=model.account,
-            )
+            t("Yearly interest rate: {rate} %. It rests on: {basis}.", rate=model.rate, basis=model.basis)
+            if model.basis
+            else t("Yearly interest rate: {rate} %.", rate=model.rate)
         )
-    sheet.paragraph(
-        t(
-            "Or directly to {creditor}. Reference to quote: {reference}.",
-            creditor=creditor,
-            reference=model.case_reference,
-        )
+    if model.outside:
+        sheet.paragraph(t("Outside this plan: {amount}, which stays owed.", amount=Euro(model.outside)), bold=True)
+
+
+def _payments(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
+    """The paragraphs on how to pay, with their size."""
+    creditor = model.creditor.name if model.creditor else ""
+    account = t(
+        "To {agency}, on its account kept for creditors' funds: {account}.",
+        agency=model.agency.name,
+        account=model.account,
     )
-    sheet.paragraph(t("A receipt is given for each payment (CPCE R.124-6)."))
+    direct = t(
+        "Or directly to {creditor}. Reference to quote: {reference}.",
+        creditor=creditor,
+        reference=model.case_reference,
+    )
+    said = [account] if model.account else []
+    return [(text, BODY) for text in (*said, direct, t("A receipt is given for each payment (CPCE R.124-6)."))]
 
 
 def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
-    """What a signature means, then both places to sign, on one page: what one signs stands beside the signature."""
+    """How to pay, what a signature means, the sum signed, then both places to sign, on one page: nobody signs a page without a plan."""
     if not model.debtor:
         for note in model.notes:
             sheet.paragraph(note, size=NOTE)
         return
-    said, room, place = _meanings(model, t), (RIGHT - LEFT) / 2 - 5, t("Date and signature:")
+    pay, said, room = _payments(model, t), _meanings(model, t), (RIGHT - LEFT) / 2 - 5
+    place, by_hand = t("Date and signature:"), _by_hand(model, t)
     debtor = [t("The debtor"), model.debtor.name, place]
-    agency = [t("For the creditor, the agency"), model.agency.name, place]
-    block = max(sum(_high(line, room) for line in lines) for lines in (debtor, agency))
-    high = HEADING + sum(_high(text, RIGHT - LEFT, size) + 2 for text, size in said) + 4 + block + TO_SIGN
-    sheet.room_for(min(high, BOTTOM - TOP - HEADING))
+    other = _other_side(model, t, place)
+    block = max(sum(_high(line, room) for line in lines) for lines in (debtor, other))
+    texts = sum(_high(text, RIGHT - LEFT, size) + 2 for text, size in (*pay, *said, *by_hand))
+    sheet.room_for(min(2 * HEADING + texts + 4 + block + TO_SIGN, BOTTOM - TOP - HEADING))
+    sheet.heading(t("How to pay"))
+    _paragraphs(sheet, pay)
     sheet.heading(t("What this proposal means"))
+    _paragraphs(sheet, (*said, *by_hand))
+    sheet.gap(4)
+    sheet.columns(debtor, other)
+    sheet.gap(TO_SIGN)
+
+
+def _paragraphs(sheet: Sheet, said: Iterable[tuple[str, float]]) -> None:
     for text, size in said:
         sheet.paragraph(text, size=size)
-    sheet.gap(4)
-    sheet.columns(debtor, agency)
-    sheet.gap(TO_SIGN)
+
+
+def _by_hand(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
+    """The place where the debtor writes the sum, beside the signature."""
+    if not model.by_hand:
+        return []
+    return [(f"{model.by_hand}:" if t.lang == "en" else f"{model.by_hand} :", NOTE), ("_" * 85, BODY)]
+
+
+def _other_side(model: PlanPaper, t: Texts, place: str) -> list[str]:
+    """Who signs opposite the debtor: the agency for the creditor, or the creditor alone where the agency has no power to (C. civ. 1156)."""
+    if model.consent_needed and model.creditor:
+        return [t("The creditor, whose consent is needed"), model.creditor.name, place]
+    return [t("For the creditor, the agency"), model.agency.name, place]
 
 
 def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
     """The paragraphs on what a signature means, with their size."""
     said = (
         t(
+            "What is signed: {amount}, {summary}",
+            amount=t.money(sum(row.amount for row in model.rows)),
+            summary=_summary(model, t),
+        ),
+        t(
             "If an instalment is not paid, the creditor may consider the plan ended and ask for what is left, "
             "after telling the debtor in writing."
         ),
         t(
             "Unsigned, this proposal acknowledges nothing. Signed by the debtor, it may acknowledge the debt and "
-            "interrupt limitation (C. civ. 2240)."
+            "interrupt limitation (C. civ. 2240, to be confirmed)."
         ),
     )
     return [*((text, BODY) for text in said), *((note, NOTE) for note in model.notes)]

@@ -40,7 +40,7 @@ class Sheet:
     def __init__(self, title: str, agency: Agency, t: Texts, created_at: dt.datetime) -> None:
         if created_at.tzinfo is None:
             raise ValueError("created_at needs its time zone: the same document must give the same bytes everywhere")
-        self.title = title
+        self.title, self.reference = title, ""  # the reference, if any, stands in the footer of each page
         self.agency = agency
         self.t = t
         self._created_at = created_at
@@ -233,7 +233,8 @@ class Sheet:
         return pdf_bytes(self._pages, title=title, author=author, lang=lang, created_at=self._created_at)
 
     def _footer(self, page: list[Item], number: int) -> None:
-        label = self.t("Page {page} of {pages}", page=number, pages=len(self._pages))
+        page_of = self.t("Page {page} of {pages}", page=number, pages=len(self._pages))
+        label = " · ".join(filter(None, (self.reference, page_of)))
         across = faces.width(faces.printable(label), 8)
         page.append(Rule(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 170))
         page.append(Words(RIGHT - across, BOTTOM + 8.5, faces.printable(label), 8, grey=60))

@@ -86,6 +86,15 @@ _ALPHA3 = {
 }  # fmt: skip
 
 
+def _written() -> dict[str, dict[str, str]]:
+    """ISO code -> name by language."""
+    entries = (entry.strip().split("|") for entry in _TABLE.replace("\n", ";").split(";") if entry.strip())
+    return {code: {"fr": french, "en": english} for code, french, english in entries}
+
+
+_WRITTEN = _written()
+
+
 def _names() -> dict[str, str]:
     """Folded name or code -> ISO code."""
     found = {}
@@ -104,3 +113,9 @@ CODES = frozenset(_NAMES.values())
 def country_code(text: str) -> str:
     """The ISO code of a country written as code, French name or English name; empty when it is none of them."""
     return _NAMES.get(" ".join(words(text)), "")
+
+
+def country_name(code: str, lang: str) -> str:
+    """The name of a country in French ("fr") or English ("en") from its ISO code; a code that is unknown is given back."""
+    names = _WRITTEN.get(code)
+    return names.get(lang, names["fr"]) if names else code

@@ -123,8 +123,10 @@ def deadline(
     """When a time limit that starts with an event on `start` ends.
 
     `territory` is the department whose own holidays count ("67"); `distance` "overseas" or "abroad" adds its months before
-    counting; `margin_days` is taken off the safe date. Raises Refusal for an unknown distance.
+    counting, before a court that sits in mainland France; `margin_days` is taken off the safe date. Raises Refusal for an
+    unknown distance, or a territory without holidays of its own.
     """
+    _known_territory(territory, rules)
     steps = _Steps()
     raw = _end(start, _farther(length, distance, rules, steps), rules, steps)
     legal = _rolled(raw, rules, territory, steps) if rolls else raw
@@ -177,8 +179,27 @@ def _farther(length: Length, distance: str, rules: DeadlineRules, steps: _Steps)
         )
     more = rules.distances[distance]
     where = msg("overseas") if distance == "overseas" else msg("abroad")
-    steps.add(more, msg("The person lives {where}; months added: {months}.", where=where, months=more.months))
+    steps.add(
+        more,
+        msg(
+            "The person lives {where}; months added: {months}, if the court sits in mainland France.",
+            where=where,
+            months=more.months,
+        ),
+    )
     return Length(length.days, length.months + more.months, length.years, length.working_days)
+
+
+def _known_territory(territory: str, rules: DeadlineRules) -> None:
+    known = dict.fromkeys(one for holiday in rules.holidays for one in holiday.territories)
+    if territory and territory not in known:
+        raise refuse(
+            "territory-unknown",
+            msg("“{given}” is not a territory with public holidays of its own.", given=territory),
+            msg("Choose one of {known}, or leave it out.", known=", ".join(known)),
+            field="territory",
+            value=territory,
+        )
 
 
 def _end(start: dt.date, length: Length, rules: DeadlineRules, steps: _Steps) -> dt.date:

@@ -27,24 +27,26 @@ class LetterDebt:
     costs: int = 0  # collection costs: without an enforceable title they stay with the creditor (L.111-8)
 
     @property
-    def accessories(self) -> int:
-        """Everything that is neither principal nor interest, in cents."""
-        return self.indemnity + self.penalty + self.costs
-
-    @property
     def total(self) -> int:
         """What is claimed for this debt, in cents."""
-        return self.principal + self.interest + self.accessories
+        return self.principal + self.interest + self.indemnity + self.penalty + self.costs
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The lines of the claim, in cents, and the total as the letter prints it."""
+    """The lines of the claim, each element on its own (R.124-4 3°), in cents, and the total as the letter prints it."""
 
     principal: int
     interest: int
-    accessories: int
+    indemnity: int
+    penalty: int
+    costs: int
     total: int
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The elements, without the total: principal, interest, indemnity, penalty, costs."""
+        return (self.principal, self.interest, self.indemnity, self.penalty, self.costs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def rules() -> tuple[tuple[str, str, Message], ...]:
         ("LET-04", "R.124-4 2°", msg("Name of the creditor")),
         ("LET-05", "R.124-4 2°", msg("Address of the creditor")),
         ("LET-06", "R.124-4 3°", msg("Basis of each debt: nature, number, date")),
-        ("LET-07", "R.124-4 3°", msg("Principal, interest and accessories apart, and their sum")),
+        ("LET-07", "R.124-4 3°", msg("Principal, interest, indemnity and penalty each on its line, and their sum")),
         ("LET-08", "L.111-8", msg("No collection costs claimed")),
         ("LET-09", "R.124-4 4°", msg("Demand to pay")),
         ("LET-10", "R.124-4 4°", msg("Ways to pay")),
@@ -115,9 +117,14 @@ def rules() -> tuple[tuple[str, str, Message], ...]:
 
 def amounts_of(debts: tuple[LetterDebt, ...]) -> Amounts:
     """The claim of several debts, summed line by line, in cents."""
-    principal, interest = sum(d.principal for d in debts), sum(d.interest for d in debts)
-    accessories = sum(d.accessories for d in debts)
-    return Amounts(principal, interest, accessories, principal + interest + accessories)
+    return Amounts(
+        sum(debt.principal for debt in debts),
+        sum(debt.interest for debt in debts),
+        sum(debt.indemnity for debt in debts),
+        sum(debt.penalty for debt in debts),
+        sum(debt.costs for debt in debts),
+        sum(debt.total for debt in debts),
+    )
 
 
 def check(letter: FirstLetter, statute: str) -> tuple[Problem, ...]:
@@ -162,9 +169,8 @@ def _claim(letter: FirstLetter) -> Iterator[Problem]:
             what = msg("The basis of the debt “{ref}” is not stated: nature, number and date", ref=debt.ref)
             remedy = msg("Give the debt its number and its date, as the creditor told them.")
             yield _problem("LET-06", third, what, remedy, "debts", debt.ref)
-    parts = (amounts.principal, amounts.interest, amounts.accessories)
-    if amounts != amounts_of(debts) or min(parts) < 0:
-        what = msg("Principal, interest and accessories do not make the total of {total}", total=Euro(amounts.total))
+    if amounts != amounts_of(debts) or min(amounts.parts) < 0:
+        what = msg("Principal, interest and each accessory do not make the total of {total}", total=Euro(amounts.total))
         yield _problem("LET-07", third, what, msg("Check the ledger of the case (verify), then try again."), "debts")
     costs = sum(debt.costs for debt in debts)
     if costs:

@@ -66,15 +66,18 @@ def course(
     today: dt.date,
     grace: int,
     broken_on: dt.date | None = None,
+    proposed: dt.date | None = None,
 ) -> Course:
-    """The plan as it stands `today`: money that came since it was agreed pays the instalments in their order.
+    """The plan as it stands `today`: money that came since it was agreed pays the instalments in their order. What came from its
+    proposal to the day before counts for the instalments dated on the day of the proposal, the down payment, and no further.
 
     An instalment is late when it is not whole `grace` days after its day (that last day still being in time). A plan is broken
     only when a person broke it: the loss of term is a decision, never a computation.
     """
-    money = received_since(receipts, since, today)
+    came, ordered = tuple(receipts), sorted(dues, key=lambda one: one.number)
+    money = received_since(came, since, today) + _early(ordered, came, since, today, proposed)
     rows = []
-    for due in sorted(dues, key=lambda one: one.number):
+    for due in ordered:
         given = min(money, max(due.amount - due.paid_before, 0))
         money -= given
         paid = min(due.paid_before + given, due.amount)
@@ -83,6 +86,16 @@ def course(
     left = sum(row.amount - row.paid for row in rows)
     state = "completed" if not left else "broken" if broken_on else "late" if late else "on_time"
     return Course(state, tuple(rows), sum(row.paid for row in rows), left, late)
+
+
+def _early(
+    dues: Iterable[Due], came: Iterable[Received], since: dt.date, today: dt.date, proposed: dt.date | None
+) -> int:
+    """Cents paid between the proposal and the agreement, at most what was due on the day of the proposal."""
+    if proposed is None or proposed >= since:
+        return 0
+    down = sum(max(due.amount - due.paid_before, 0) for due in dues if due.on == proposed)
+    return min(received_since((one for one in came if one.paid_on < since), proposed, today), down)
 
 
 def _state(due: Due, paid: int, today: dt.date, grace: int) -> str:

@@ -24,7 +24,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`."""
+    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on."""
 
     amount: int
     first: dt.date
@@ -33,6 +33,7 @@ class Terms:
     instalment: int | None = None
     rate: Decimal | None = None
     down: int = 0
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ def months_of(first: dt.date, last: dt.date) -> int:
     """Months that instalments from `first` to `last` take, both counted: twelve monthly instalments take twelve months."""
     whole = (last.year - first.year) * 12 + last.month - first.month
     return whole + (1 if last >= day_of(first, "month", whole) else 0)
+
+
+def months_granted(agreed: dt.date, first: dt.date, last: dt.date) -> int:
+    """Months that a plan agreed on a day gives the debtor, begun months counted whole: to its last instalment, so that a late first
+    instalment counts too, and never fewer than its instalments take.
+    """
+    whole = max((last.year - agreed.year) * 12 + last.month - agreed.month, 0)
+    return max(whole + (1 if last > day_of(agreed, "month", whole) else 0), months_of(first, last))
 
 
 def _rounded(cents: Decimal) -> int:

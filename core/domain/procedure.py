@@ -10,7 +10,7 @@ BEFORE, NOT_BEFORE, INFO = "before", "not_before", "info"
 DIRECTIONS = (BEFORE, NOT_BEFORE, INFO)
 ACTORS = ("agency", "creditor", "lawyer", "bailiff", "clerk", "judge", "debtor")
 FACT_KINDS = ("date", "money", "choice", "text")
-OUTCOMES = ("title", "refused", "void", "lapsed", "dismissed", "withdrawn")
+OUTCOMES = ("title", "refused", "void", "lapsed", "dismissed", "appealed", "withdrawn")
 FLAGS = ("V", "V2", "S", "U")
 SAME_DAY = "same_day"
 When = Mapping[str, str]  # each of these facts has this value
@@ -41,6 +41,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """What a stop of the case says of the route, and the steps it bars."""
+
+    remark: Remark
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A sentence shown in the file: before some courts, once one of `seen` was given, above an amount (fact, cents)."""
+
+    remark: Remark
+    courts: tuple[str, ...]
+    seen: tuple[When, ...] = ()
+    above: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something to know of a proceeding; a date lies in the past unless `future`; money in cents."""
 
@@ -49,6 +67,7 @@ class Fact:
     label: Words
     choices: Mapping[str, Words] = field(default_factory=dict)
     future: bool = False
+    keep: tuple[str, ...] = ()  # given several times: the first of these values, or ("latest",); empty: the last typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,27 @@ class Link:
 
     step: str
     courts: tuple[str, ...] = ()
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What an amount may be by the value of a choice: the whole claim, less than it, more than nothing, nothing."""
+
+    of: str
+    by: str
+    whole: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What is to be said when a step answers a limit after its end, while facts have the values of `when`; the judge decides."""
+
+    step: str
+    remark: Remark
     when: When = field(default_factory=dict)
 
 
@@ -86,7 +126,9 @@ class Step:
     if_missed: tuple[str, ...] = ()
     title: tuple[str, str] | None = None  # kind of title, the fact of its amount
     caution: Remark | None = None
-    ends: tuple[tuple[str, When], ...] = ()
+    ends: tuple[tuple[str, When, str], ...] = ()  # outcome, its condition, the time limit that must be over ("" none)
+    reopens: tuple[str, ...] = ()  # outcomes after which it can still be recorded
+    amounts: Amounts | None = None
 
     def who(self, court: str) -> tuple[str, ...]:
         """Who may do it before this court."""
@@ -95,7 +137,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit: counted from the first known of `start`; `when` alternatives; answered by the steps of `met_by`."""
+    """A time limit: counted from the earliest known of `start`; `when` alternatives; answered by the steps of `met_by`."""
 
     key: str
     label: Words
@@ -110,6 +152,8 @@ class Limit:
     met_by: tuple[Link, ...] = ()
     distance: str = ""
     closed_by: tuple[str, ...] = ()
+    late: Late | None = None
+    outlives: bool = False  # runs on after the proceeding has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +183,8 @@ class Procedure:
     articles: tuple[str, ...]
     conditions: tuple[Remark, ...]
     courts: Mapping[str, Court]
-    holds: Mapping[str, Remark]
+    holds: Mapping[str, Hold]
+    cautions: tuple[Caution, ...]
     facts: Mapping[str, Fact]
     documents: Mapping[str, Words]
     start: str

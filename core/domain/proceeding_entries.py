@@ -7,12 +7,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.domain.messages import Message, Problem, msg
-from core.domain.procedure import Fact, Limit, Procedure, Remark, Step
+from core.domain.procedure import Limit, Procedure, Step
+from core.domain.proceeding_cautions import barred
 from core.domain.proceeding_events import Value
+from core.domain.proceeding_facts import (
+    EARLIEST_YEAR,
+    amount_problems,
+    amount_wrong,
+    announced_problems,
+    choice_unknown,
+    fact_problems,
+    future,
+    mistyped,
+)
 from core.domain.proceeding_limits import waiting
+from core.domain.proceeding_order import earliest_day
 from core.domain.proceedings import State
-
-EARLIEST_YEAR, HORIZON_YEARS = 1970, 10  # beyond, the year was mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +73,42 @@ def instruction_problems(
     ]
     for name, day in (("given_on", entry.given_on), ("special_power_on", entry.special_power_on)):
         if day and day > today:
-            found.append(_future(name, day, today))
+            found.append(future(name, day, today))
+        elif day and day.year < EARLIEST_YEAR:
+            found.append(mistyped(name, day))
+    if entry.amount is not None and entry.amount < 0:
+        found.append(amount_wrong("amount", msg("The amount to claim is more than zero.")))
+    if entry.provision is not None and entry.provision < 0:
+        found.append(amount_wrong("provision", msg("The cost provision is zero or more.")))
     if entry.route not in routes or procedure is None or entry.court not in procedure.courts:
         wrong = "court" if procedure else "route"
-        found.append(_choice(wrong, entry.court if procedure else entry.route))
+        found.append(choice_unknown(wrong, entry.court if procedure else entry.route))
     elif procedure:
-        found += [_stopped(procedure.label, procedure.holds[kind]) for kind in stopped if kind in procedure.holds]
+        found += barred(procedure, procedure.start, stopped, "case")
     return found
 
 
-def _stopped(label: object, stop: Remark) -> Problem:
-    return Problem(
-        "case-stopped",
-        msg("{route}: {why} ({article}).", route=label, why=stop.text, article=stop.article),
-        msg("Lift the hold of the case if it was recorded by mistake; otherwise this route stays closed."),
-        field="case",
-    )
+def event_problems(
+    entry: EventEntry, state: State, today: dt.date, power_on: dt.date | None, stopped: Iterable[str] = ()
+) -> list[Problem]:
+    """Every reason why the event cannot be recorded now, `state` being that of its day.
 
-
-def event_problems(entry: EventEntry, state: State, today: dt.date, *, power_held: bool) -> list[Problem]:
-    """Every reason why the event cannot be recorded now; `power_held`: the instruction already mentions the special power."""
+    `power_on` is the day of the special power that the instruction mentions, None without one; `stopped` the kinds of hold
+    in force on the case that day.
+    """
     step = state.procedure.steps.get(entry.kind)
     if step is None or state.court not in step.courts:
-        return [_choice("kind", entry.kind)]
+        return [choice_unknown("kind", entry.kind)]
     found = [_blocked(sentence) for sentence in _reasons(step, entry, state)]
     if entry.by not in step.who(state.court):
-        found.append(_choice("by", entry.by))
+        found.append(choice_unknown("by", entry.by))
+    found += barred(state.procedure, entry.kind, stopped, "kind")
     found += _day(entry, state, today)
     for key in step.asks:
-        found += _fact(state.procedure.facts[key], entry.facts.get(key), today)
-    return found + _evidence(step, entry, power_held=power_held)
+        found += fact_problems(state.procedure.facts[key], entry.facts.get(key), today)
+        found += announced_problems(state.procedure.facts[key], entry.facts.get(key), entry.happened_on)
+    found += amount_problems(step, entry.facts, state.facts.get("amount"))
+    return found + _evidence(step, entry, power_on)
 
 
 def _reasons(step: Step, entry: EventEntry, state: State) -> Iterable[Message]:
@@ -131,10 +147,21 @@ def _day(entry: EventEntry, state: State, today: dt.date) -> list[Problem]:
             Problem("field-empty", msg("The day is missing."), msg("Give the day it happened."), field="happened_on")
         ]
     if day > today:
-        return [_future("happened_on", day, today)]
+        return [future("happened_on", day, today)]
     step = state.procedure.steps[entry.kind]
-    opening = {link.step for link in (*step.after, *step.also)}
-    before = max((event.on for event in state.done if event.kind in opening), default=dt.date(EARLIEST_YEAR, 1, 1))
+    since = state.known_from
+    if since and step.gives == state.procedure.version_by and day < since:
+        return [
+            Problem(
+                "regime-unknown",
+                msg("The program does not know the earlier rules, those of before {day}.", day=since),
+                msg("Follow this proceeding outside the program, with a lawyer."),
+                field="happened_on",
+                value=day.isoformat(),
+            )
+        ]
+    facts = {**state.facts, **entry.facts}
+    before = max(earliest_day(state.procedure, step, state.done, facts), dt.date(EARLIEST_YEAR, 1, 1))
     if day < before:
         return [
             Problem(
@@ -148,28 +175,13 @@ def _day(entry: EventEntry, state: State, today: dt.date) -> list[Problem]:
     return []
 
 
-def _fact(fact: Fact, value: Value | None, today: dt.date) -> list[Problem]:
-    if value is None or value == "":
-        return [Problem("fact-missing", msg("This step is not complete without it."), msg("Give it."), field=fact.key)]
-    if fact.kind == "choice" and value not in fact.choices:
-        return [_choice(fact.key, str(value))]
-    if fact.kind == "money" and not (isinstance(value, int) and value >= 0):
-        return [_choice(fact.key, str(value))]
-    if fact.kind == "date":
-        day = dt.date.fromisoformat(str(value))
-        if not fact.future and day > today:
-            return [_future(fact.key, day, today)]
-        if not EARLIEST_YEAR <= day.year <= today.year + HORIZON_YEARS:
-            return [_choice(fact.key, str(value))]
-    return []
-
-
-def _evidence(step: Step, entry: EventEntry, *, power_held: bool) -> list[Problem]:
+def _evidence(step: Step, entry: EventEntry, power_on: dt.date | None) -> list[Problem]:
     """The documents of the step are held, the special power with them where one files for another, and their reference is given."""
     wanted = list(step.documents)
-    if step.power and entry.by in step.power[0] and not power_held:
+    if step.power and entry.by in step.power[0] and power_on is None:
         wanted.append(step.power[1])
-    found = [
+    found = _power_late(step, entry, power_on)
+    found += [
         Problem(
             "document-missing",
             msg("The step is proved by this document ({article}).", article=step.article),
@@ -191,21 +203,18 @@ def _evidence(step: Step, entry: EventEntry, *, power_held: bool) -> list[Proble
     return found
 
 
-def _future(name: str, day: dt.date, today: dt.date) -> Problem:
-    return Problem(
-        "date-in-future",
-        msg("{given} is in the future.", given=day),
-        msg("Type the day it really happened, {today} at the latest.", today=today),
-        field=name,
-        value=day.isoformat(),
-    )
-
-
-def _choice(name: str, given: str) -> Problem:
-    return Problem(
-        "choice-unknown",
-        msg("“{given}” is not one of the choices.", given=given),
-        msg("Choose one of the list."),
-        field=name,
-        value=given,
-    )
+def _power_late(step: Step, entry: EventEntry, power_on: dt.date | None) -> list[Problem]:
+    """A special power is given before the act done with it (CPC 1407)."""
+    if not (
+        step.power and power_on and entry.happened_on and entry.by in step.power[0] and power_on > entry.happened_on
+    ):
+        return []
+    return [
+        Problem(
+            "power-later",
+            msg("The special power of {day} is later than the act.", day=power_on),
+            msg("Check the day, or have the creditor or the lawyer do it."),
+            field="happened_on",
+            value=entry.happened_on.isoformat(),
+        )
+    ]

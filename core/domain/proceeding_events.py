@@ -12,6 +12,7 @@ INSTRUCTION, TAKEN_BACK = (
     "instruction",
     "taken_back",
 )  # events of every route: the creditor's instruction, an entry made by mistake
+LATEST = "latest"
 Value = str | int
 
 
@@ -39,14 +40,27 @@ def in_force(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def facts_of(procedure: Procedure, done: Iterable[Event]) -> dict[str, Value]:
-    """The facts that these events give; a later one replaces an earlier one."""
+    """The facts that these events give; a later one replaces an earlier one, unless the fact says which to keep."""
     facts: dict[str, Value] = {}
     for event in done:
-        facts.update(event.facts)
-        step = procedure.steps.get(event.kind)
-        if step and step.gives:
-            facts[step.gives] = event.on.isoformat()
+        for name, value in given_by(procedure, event).items():
+            facts[name] = _kept(procedure, name, facts.get(name), value)
     return facts
+
+
+def given_by(procedure: Procedure, event: Event) -> dict[str, Value]:
+    """The facts of one event, its day included."""
+    step = procedure.steps.get(event.kind)
+    return {**event.facts, **({step.gives: event.on.isoformat()} if step and step.gives else {})}
+
+
+def _kept(procedure: Procedure, name: str, before: Value | None, value: Value) -> Value:
+    fact = procedure.facts.get(name)
+    if before is None or fact is None or not fact.keep:
+        return value
+    if fact.keep == (LATEST,):
+        return max(str(before), str(value))
+    return next((one for one in fact.keep if one in (before, value)), value)
 
 
 def holds(when: When, facts: Mapping[str, Value]) -> bool:

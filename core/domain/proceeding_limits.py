@@ -74,7 +74,7 @@ def dues(
 ) -> Iterable[Due]:
     """The limits that these events set running, in the order of the file."""
     for limit in procedure.limits.values():
-        fact = next((name for name in limit.start if name in facts), None)
+        fact = min((name for name in limit.start if name in facts), key=lambda name: str(facts[name]), default=None)
         runs = not limit.when or any(holds(when, facts) for when in limit.when)
         if fact is None or court not in limit.courts or not runs:
             continue
@@ -82,14 +82,28 @@ def dues(
         counted = count(start, limit, str(facts.get(limit.distance, "")) if limit.distance else "")
         met = _met(procedure, limit, done, fact, facts)
         closed = next((event.on for event in done if event.kind in limit.closed_by), None)
-        state = _state(limit, counted, met, closed, ended_on, today)
-        yield Due(limit, start, counted, state, met or closed or ended_on)
+        over = None if limit.outlives else ended_on
+        state = _state(limit, counted, met, closed, over, today)
+        late = state == "met" and _late(limit, counted, done, facts)
+        yield Due(limit, start, counted, "late" if late else state, met or closed or over)
+
+
+def _late(limit: Limit, counted: Counted, done: Sequence[Event], facts: Mapping[str, Value]) -> bool:
+    """Whether a step that a judge must then admit answered the limit after its end."""
+    late = limit.late
+    if late is None or not holds(late.when, facts):
+        return False
+    days = [event.on for event in done if event.kind == late.step]
+    return bool(days) and min(days) > counted.legal
 
 
 def _met(
     procedure: Procedure, limit: Limit, done: Sequence[Event], fact: str, facts: Mapping[str, Value]
 ) -> dt.date | None:
-    """The day of the first step that answers a limit; a step that repeats counts only after the fact was given again."""
+    """The day of the first step that answers a limit; a step that repeats counts only after the fact was given again.
+
+    A step made for each of several people answers on the last of their days.
+    """
     given = max(
         (place for place, event in enumerate(done) if fact in (procedure.steps[event.kind].gives, *event.facts)),
         default=-1,
@@ -98,7 +112,8 @@ def _met(
         fresh = place >= given or not procedure.steps[event.kind].repeats
         answers = any(one.step == event.kind and holds(one.when, {**facts, **event.facts}) for one in limit.met_by)
         if fresh and answers:
-            return event.on
+            several = bool(procedure.steps[event.kind].again)
+            return max(one.on for one in done[: place + 1] if one.kind == event.kind) if several else event.on
     return None
 
 
@@ -114,7 +129,7 @@ def _state(
     before = limit.direction == BEFORE
     if met:
         return "late" if before and met > counted.legal else "met"
-    if closed or (ended_on and not (before and counted.legal < ended_on)):
+    if any(over and not (before and counted.legal < over) for over in (closed, ended_on)):
         return "moot"
     if today <= counted.legal:
         return "open"

@@ -1,34 +1,65 @@
-"""Whether a promise to pay was kept and why, replayed from payments. Records nothing and reads no store."""
+"""Whether promises to pay were kept and why, replayed from payments. Records nothing and reads no store."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from core.domain.messages import Euro, Message, msg
-from core.domain.plan_course import Received, received_since
+from core.domain.plan_course import Received
 
 
-def promise_state(
-    amount: int, made_on: dt.date, due_on: dt.date, receipts: Iterable[Received], *, today: dt.date, grace: int
-) -> tuple[str, int]:
-    """The state of a promise and the cents that came for it: "kept", "pending", "partly_kept" or "broken".
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise: cents, the day it was made and the day it is due."""
 
-    Counts payments made from the day of the promise to its day plus `grace` (both counted), and takes off those reversed since,
-    whenever: a cheque that came back kept nothing.
+    amount: int
+    made_on: dt.date
+    due_on: dt.date
+
+
+def promise_states(
+    promises: Sequence[Promised], receipts: Iterable[Received], *, today: dt.date, grace: int
+) -> tuple[tuple[str, int], ...]:
+    """The state of each promise of a case and the cents that came for it: "kept", "pending", "partly_kept" or "broken".
+
+    Counts payments made from the day of a promise to its day plus `grace` (both counted), and takes off those reversed since,
+    whenever: a cheque that came back kept nothing. The promise due first is served first, and a cent keeps one promise only.
     """
-    last = due_on + dt.timedelta(days=grace)
-    came = [r for r in receipts if made_on <= r.paid_on <= last]
-    paid = received_since(came, made_on, today)
+    money: dict[dt.date, int] = {}
+    for one in receipts:
+        if one.on <= today:
+            money[one.paid_on] = money.get(one.paid_on, 0) + one.amount
+    found: dict[int, tuple[str, int]] = {}
+    for rank in sorted(range(len(promises)), key=lambda n: (promises[n].due_on, promises[n].made_on, n)):
+        promise = promises[rank]
+        last = promise.due_on + dt.timedelta(days=grace)
+        paid = _taken(money, promise, last)
+        found[rank] = (_state(promise.amount, paid, late=today > last), paid)
+    return tuple(found[rank] for rank in range(len(promises)))
+
+
+def _taken(money: dict[dt.date, int], promise: Promised, last: dt.date) -> int:
+    """Cents that a promise takes from the money of its days, the oldest first; what it takes is there no more."""
+    paid = 0
+    for on in sorted(day for day in money if promise.made_on <= day <= last):
+        part = min(max(money[on], 0), promise.amount - paid)
+        money[on] -= part
+        paid += part
+    return paid
+
+
+def _state(amount: int, paid: int, *, late: bool) -> str:
     if paid >= amount:
-        return "kept", paid
-    if today <= last:
-        return "pending", paid
-    return ("partly_kept" if paid else "broken"), paid
+        return "kept"
+    if not late:
+        return "pending"
+    return "partly_kept" if paid else "broken"
 
 
 def promise_reason(state: str, amount: int, paid: int, due_on: dt.date, *, grace: int) -> Message:
-    """Why a promise of `amount` cents, of which `paid` cents came, is in the `state` that `promise_state` gave it."""
+    """Why a promise of `amount` cents, of which `paid` cents came, is in the `state` that `promise_states` gave it."""
     last = due_on + dt.timedelta(days=grace)
     if state == "kept":
         return msg("{paid} came by {last}.", paid=Euro(paid), last=last)

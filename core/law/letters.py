@@ -50,11 +50,15 @@ class Statute:
 
 @dataclass(frozen=True, slots=True)
 class LetterTexts:
-    """The wording of the first letter; `first_call_days` is how many days after posting the first call is planned."""
+    """The wording of the first letter and its delays, in days, which are choices of the product and not time limits of a text.
+
+    `first_call_days` after posting the first call is planned; `posting_days` after its date a letter may no longer leave.
+    """
 
     article: str
     source: str
     first_call_days: int
+    posting_days: int
     statute: Statute
     blocks: dict[str, Label]
 
@@ -75,12 +79,13 @@ def texts_from(text: str, file: str) -> LetterTexts:
 
 
 def _texts(document: Entry) -> LetterTexts:
-    parts = document.mapping(["article", "source", "first_call_days", "statute", "blocks"])
+    parts = document.mapping(["article", "source", "first_call_days", "posting_days", "statute", "blocks"])
     blocks = parts["blocks"].mapping(list(NAMES))
     return LetterTexts(
         parts["article"].text(),
         parts["source"].text(),
         parts["first_call_days"].whole(),
+        parts["posting_days"].whole(),
         _statute(parts["statute"]),
         {name: _block(name, entry) for name, entry in blocks.items()},
     )

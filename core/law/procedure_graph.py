@@ -30,17 +30,31 @@ def check_names(procedure: Procedure, parts: Parts) -> None:
         _known(entry, "facts", procedure.facts, [*filter(None, [step.gives]), *step.asks, *_facts(step)])
         _known(entry, "documents", procedure.documents, [*step.documents, *([step.power[1]] if step.power else [])])
         _known(entry, "steps", procedure.steps, [*(one.step for one in (*step.after, *step.also)), *step.unless])
-        limits = [*filter(None, [step.not_before]), *step.needs_met, *step.if_missed]
+        overs = [over for _outcome, _when, over in step.ends if over]
+        limits = [*filter(None, [step.not_before]), *step.needs_met, *step.if_missed, *overs]
         _known(entry, "deadlines", procedure.limits, limits)
         _values(
             entry,
             procedure,
-            [*(one.when for one in (*step.after, *step.also)), *(when for _o, when in step.ends), step.again],
+            [*(one.when for one in (*step.after, *step.also)), *(when for _o, when, _over in step.ends), step.again],
         )
     for limit, entry in _each(procedure.limits, parts["deadlines"]):
         _known(entry, "facts", procedure.facts, [*limit.start, *filter(None, [limit.distance])])
-        _known(entry, "steps", procedure.steps, [*(one.step for one in limit.met_by), *limit.closed_by])
-        _values(entry, procedure, [*limit.when, *(one.when for one in limit.met_by)])
+        _known(
+            entry,
+            "steps",
+            procedure.steps,
+            [*(one.step for one in limit.met_by), *limit.closed_by, *([limit.late.step] if limit.late else [])],
+        )
+        _values(
+            entry,
+            procedure,
+            [*limit.when, *(one.when for one in limit.met_by), *([limit.late.when] if limit.late else [])],
+        )
+    for hold, entry in _each(procedure.holds, parts["holds"]):
+        _known(entry, "steps", procedure.steps, hold.bars)
+    for caution, entry in zip(procedure.cautions, parts["cautions"].items(), strict=True):
+        _values(entry, procedure, caution.seen)
     for key in ("version_by", "meanwhile_by"):
         _known(parts[key], "facts", procedure.facts, [getattr(procedure, key)])
     _known(parts["start"], "steps", procedure.steps, [procedure.start])
@@ -149,7 +163,7 @@ def _documents(procedure: Procedure) -> set[str]:
 
 
 def _facts(step: Step) -> list[str]:
-    return [step.title[1]] if step.title else []
+    return [*([step.title[1]] if step.title else []), *([step.amounts.of, step.amounts.by] if step.amounts else [])]
 
 
 def _known(entry: Entry, group: str, known: Mapping[str, object], names: Sequence[str]) -> None:

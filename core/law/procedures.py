@@ -8,28 +8,31 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from core.domain.messages import msg
-from core.domain.procedure import (
-    ACTORS,
-    DIRECTIONS,
-    FACT_KINDS,
-    FLAGS,
-    OUTCOMES,
-    Court,
-    Fact,
-    Limit,
-    Link,
-    Procedure,
-    Remark,
-    Step,
-    When,
-    Words,
-)
+from core.domain.procedure import ACTORS, DIRECTIONS, FLAGS, OUTCOMES, Limit, Procedure, Step
 from core.law.procedure_graph import check_graph, check_names
+from core.law.procedure_parts import (
+    among,
+    amounts,
+    caution,
+    court,
+    day,
+    end,
+    fact,
+    hold,
+    late,
+    link,
+    many,
+    power,
+    remark,
+    texts,
+    title,
+    when,
+    words,
+)
 from core.law.strict_yaml import Entry, read_file, read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +40,7 @@ FOLDER = ROOT / "data" / "procedures"
 Routes = Mapping[str, tuple[Procedure, ...]]
 _HEAD = [
     "key", "version", "version_by", "meanwhile_by", "certainty", "checked_on", "source", "label", "articles", "conditions", "courts",
-    "holds",
+    "holds", "cautions",
     "facts",
     "documents", "start", "steps", "deadlines",
 ]  # fmt: skip
@@ -94,25 +97,26 @@ def _in_order(read: Sequence[tuple[Entry, Path]], versions: Sequence[Procedure])
 
 def _procedure(document: Entry) -> Procedure:
     parts = document.mapping(_HEAD, ["valid_from", "valid_to"])
-    courts = {key: _court(key, entry) for key, entry in parts["courts"].free_mapping().items()}
+    courts = {key: court(key, entry) for key, entry in parts["courts"].free_mapping().items()}
     names = tuple(courts)
     found = Procedure(
         key=parts["key"].text(),
         version=parts["version"].text(),
         version_by=parts["version_by"].text(),
         meanwhile_by=parts["meanwhile_by"].text(),
-        valid_from=_day(parts["valid_from"]) if "valid_from" in parts else None,
-        valid_to=_day(parts["valid_to"]) if "valid_to" in parts else None,
+        valid_from=day(parts["valid_from"]) if "valid_from" in parts else None,
+        valid_to=day(parts["valid_to"]) if "valid_to" in parts else None,
         certainty=parts["certainty"].choice(FLAGS),
-        checked_on=_day(parts["checked_on"]),
-        source=_words(parts["source"]),
-        label=_words(parts["label"]),
-        articles=_texts(parts["articles"]),
-        conditions=tuple(_remark(entry) for entry in parts["conditions"].items()),
+        checked_on=day(parts["checked_on"]),
+        source=words(parts["source"]),
+        label=words(parts["label"]),
+        articles=texts(parts["articles"]),
+        conditions=tuple(remark(entry) for entry in parts["conditions"].items()),
         courts=courts,
-        holds={key: _hold(entry) for key, entry in parts["holds"].free_mapping().items()},
-        facts={key: _fact(key, entry) for key, entry in parts["facts"].free_mapping().items()},
-        documents={key: _words(entry) for key, entry in parts["documents"].free_mapping().items()},
+        holds={key: hold(entry) for key, entry in parts["holds"].free_mapping().items()},
+        cautions=tuple(caution(entry, names) for entry in parts["cautions"].items()),
+        facts={key: fact(key, entry) for key, entry in parts["facts"].free_mapping().items()},
+        documents={key: words(entry) for key, entry in parts["documents"].free_mapping().items()},
         start=parts["start"].text(),
         steps={key: _step(key, entry, names) for key, entry in parts["steps"].free_mapping().items()},
         limits={key: _limit(key, entry, names) for key, entry in parts["deadlines"].free_mapping().items()},
@@ -122,148 +126,68 @@ def _procedure(document: Entry) -> Procedure:
     return found
 
 
-def _court(key: str, entry: Entry) -> Court:
-    parts = entry.mapping(["label", "form", "certainty"])
-    return Court(key, _words(parts["label"]), _words(parts["form"]), parts["certainty"].choice(FLAGS))
-
-
-def _hold(entry: Entry) -> Remark:
-    parts = entry.mapping(["article", "certainty", "why"])
-    return Remark(_words(parts["why"]), parts["certainty"].choice(FLAGS), parts["article"].text())
-
-
-def _remark(entry: Entry) -> Remark:
-    parts = entry.mapping(["text", "certainty"], ["article"])
-    article = parts["article"].text() if "article" in parts else ""
-    return Remark(_words(parts["text"]), parts["certainty"].choice(FLAGS), article)
-
-
-def _fact(key: str, entry: Entry) -> Fact:
-    parts = entry.mapping(["kind", "label"], ["choices", "future"])
-    kind = parts["kind"].choice(FACT_KINDS)
-    if (kind == "choice") != ("choices" in parts):
-        raise entry.refused(
-            "procedure-choices",
-            msg("a fact has “choices” when, and only when, it is a choice."),
-            msg("Write “kind: choice” with its “choices”, or remove them."),
-        )
-    choices = {k: _words(v) for k, v in parts["choices"].free_mapping().items()} if "choices" in parts else {}
-    return Fact(key, kind, _words(parts["label"]), choices, "future" in parts and parts["future"].flag())
-
-
 _STEP_MORE = [
     "courts", "after", "also", "unless", "gives", "asks", "power", "reserved", "repeats", "aside", "again",
     "not_before", "needs_met", "if_missed",
-   "title",    "caution", "ends",
+    "title", "caution", "ends", "reopens", "amounts",
 ]  # fmt: skip
 
 
 def _step(key: str, entry: Entry, names: tuple[str, ...]) -> Step:
     parts = entry.mapping(["label", "actors", "article", "certainty", "documents"], _STEP_MORE)
-    courts = _among(parts["courts"], names) if "courts" in parts else names
+    courts = among(parts["courts"], names) if "courts" in parts else names
     return Step(
         key=key,
-        label=_words(parts["label"]),
+        label=words(parts["label"]),
         actors=_actors(parts["actors"], courts),
         article=parts["article"].text(),
         certainty=parts["certainty"].choice(FLAGS),
         courts=courts,
-        after=_many(parts, "after", lambda one: _link(one, names)),
-        also=_many(parts, "also", lambda one: _link(one, names)),
-        unless=_many(parts, "unless", Entry.text),
+        after=many(parts, "after", lambda one: link(one, names)),
+        also=many(parts, "also", lambda one: link(one, names)),
+        unless=many(parts, "unless", Entry.text),
         gives=parts["gives"].text() if "gives" in parts else "",
-        asks=_many(parts, "asks", Entry.text),
-        documents=_texts(parts["documents"]),
-        power=_power(parts["power"]) if "power" in parts else None,
+        asks=many(parts, "asks", Entry.text),
+        documents=texts(parts["documents"]),
+        power=power(parts["power"]) if "power" in parts else None,
         reserved="reserved" in parts and parts["reserved"].flag(),
         aside="aside" in parts and parts["aside"].flag(),
-        again=_when(parts["again"]) if "again" in parts else {},
+        again=when(parts["again"]) if "again" in parts else {},
         repeats="repeats" in parts and parts["repeats"].flag(),
         not_before=parts["not_before"].text() if "not_before" in parts else "",
-        needs_met=_many(parts, "needs_met", Entry.text),
-        if_missed=_many(parts, "if_missed", Entry.text),
-        title=_title(parts["title"]) if "title" in parts else None,
-        caution=_remark(parts["caution"]) if "caution" in parts else None,
-        ends=_many(parts, "ends", _end),
+        needs_met=many(parts, "needs_met", Entry.text),
+        if_missed=many(parts, "if_missed", Entry.text),
+        title=title(parts["title"]) if "title" in parts else None,
+        caution=remark(parts["caution"]) if "caution" in parts else None,
+        ends=many(parts, "ends", end),
+        reopens=many(parts, "reopens", lambda one: one.choice(OUTCOMES)),
+        amounts=amounts(parts["amounts"]) if "amounts" in parts else None,
     )
 
 
 def _limit(key: str, entry: Entry, names: tuple[str, ...]) -> Limit:
     wanted = ["label", "from", "length", "direction", "article", "certainty", "missed", "met_by"]
-    parts = entry.mapping(wanted, ["courts", "when", "distance", "closed_by"])
+    parts = entry.mapping(wanted, ["courts", "when", "distance", "closed_by", "late", "outlives"])
     return Limit(
         key=key,
-        label=_words(parts["label"]),
-        start=_texts(parts["from"]),
+        label=words(parts["label"]),
+        start=texts(parts["from"]),
         length=parts["length"].text(),
         direction=parts["direction"].choice(DIRECTIONS),
         article=parts["article"].text(),
         certainty=parts["certainty"].choice(FLAGS),
-        missed=_words(parts["missed"]),
-        courts=_among(parts["courts"], names) if "courts" in parts else names,
-        when=_many(parts, "when", _when),
-        met_by=tuple(_link(one, names) for one in parts["met_by"].items()),
+        missed=words(parts["missed"]),
+        courts=among(parts["courts"], names) if "courts" in parts else names,
+        when=many(parts, "when", when),
+        met_by=tuple(link(one, names) for one in parts["met_by"].items()),
         distance=parts["distance"].text() if "distance" in parts else "",
-        closed_by=_many(parts, "closed_by", Entry.text),
+        closed_by=many(parts, "closed_by", Entry.text),
+        late=late(parts["late"]) if "late" in parts else None,
+        outlives="outlives" in parts and parts["outlives"].flag(),
     )
 
 
 def _actors(entry: Entry, courts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The same actors before each court, or a list for each of them."""
     own = entry.mapping(list(courts)) if entry.is_mapping() else {}
-    return {court: _among(own.get(court, entry), ACTORS) for court in courts}
-
-
-def _link(entry: Entry, names: tuple[str, ...]) -> Link:
-    parts = entry.mapping(["step"], ["courts", "when"])
-    courts = _among(parts["courts"], names) if "courts" in parts else ()
-    return Link(parts["step"].text(), courts, _when(parts["when"]) if "when" in parts else {})
-
-
-def _when(entry: Entry) -> When:
-    return {key: value.text() for key, value in entry.free_mapping().items()}
-
-
-def _end(entry: Entry) -> tuple[str, When]:
-    parts = entry.mapping(["outcome"], ["when"])
-    return parts["outcome"].choice(OUTCOMES), _when(parts["when"]) if "when" in parts else {}
-
-
-def _power(entry: Entry) -> tuple[tuple[str, ...], str]:
-    parts = entry.mapping(["actors", "document"])
-    return _among(parts["actors"], ACTORS), parts["document"].text()
-
-
-def _title(entry: Entry) -> tuple[str, str]:
-    parts = entry.mapping(["kind", "amount"])
-    return parts["kind"].text(), parts["amount"].text()
-
-
-def _many(parts: Mapping[str, Entry], key: str, read: Callable[[Entry], Any]) -> tuple[Any, ...]:
-    return tuple(read(one) for one in parts[key].items()) if key in parts else ()
-
-
-def _among(entry: Entry, allowed: Sequence[str]) -> tuple[str, ...]:
-    return tuple(one.choice(allowed) for one in entry.items())
-
-
-def _texts(entry: Entry) -> tuple[str, ...]:
-    return tuple(one.text() for one in entry.items())
-
-
-def _words(entry: Entry) -> Words:
-    label = entry.label()
-    return Words(label.fr, label.en)
-
-
-def _day(entry: Entry) -> dt.date:
-    text = entry.text()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as wrong:
-        raise entry.refused(
-            "procedure-day",
-            msg("“{given}” is not a day.", given=text),
-            msg('Write it as "2026-09-01", between quotes.'),
-            value=text,
-        ) from wrong
+    return {court: among(own.get(court, entry), ACTORS) for court in courts}

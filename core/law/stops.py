@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,26 @@ class DisputeKind:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentUnder:
+    """What a payment under a stop runs into; `frozen` when the debtor is forbidden to pay; `article` empty where none is cited."""
+
+    frozen: bool
+    article: str
+    trust: str
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the text cited still has to be confirmed by a lawyer."""
+        return self.trust in ("S", "U")
+
+
+@dataclass(frozen=True, slots=True)
 class HoldKind:
-    """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited."""
+    """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited.
+
+    `payment` is None where a payment needs no word before it is recorded.
+    `no_plan` says why no plan or promise is possible meanwhile and `instead` what to do; None where one is.
+    """
 
     kind: str
     label: Label
@@ -33,6 +52,9 @@ class HoldKind:
     review_days: int
     article: str
     trust: str
+    payment: PaymentUnder | None = None
+    no_plan: Label | None = None
+    instead: Label | None = None
 
     @property
     def to_confirm(self) -> bool:
@@ -75,18 +97,40 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 
 def _hold(entry: Entry) -> HoldKind:
-    parts = entry.mapping(["kind", "label", "by_hand", "review_days"], ["article", "trust"])
-    if ("article" in parts) != ("trust" in parts):
+    parts = entry.mapping(
+        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead"]
+    )
+    article, trust = _cited(entry, parts)
+    if ("no_plan" in parts) != ("instead" in parts):
         raise entry.refused(
-            "hold-article-trust",
-            msg("an article and its trust flag go together."),
-            msg("Give both “article” and “trust”, or neither."),
+            "hold-plan-instead",
+            msg("what forbids a plan and what to do instead go together."),
+            msg("Give both “no_plan” and “instead”, or neither."),
         )
     return HoldKind(
         kind=parts["kind"].text(),
         label=parts["label"].label(),
         by_hand=parts["by_hand"].flag(),
         review_days=parts["review_days"].whole(1),
-        article=parts["article"].text() if "article" in parts else "",
-        trust=parts["trust"].choice(TRUST) if "trust" in parts else "",
+        article=article,
+        trust=trust,
+        payment=_payment(parts["payment"]) if "payment" in parts else None,
+        no_plan=parts["no_plan"].label() if "no_plan" in parts else None,
+        instead=parts["instead"].label() if "instead" in parts else None,
     )
+
+
+def _payment(entry: Entry) -> PaymentUnder:
+    parts = entry.mapping(["frozen"], ["article", "trust"])
+    return PaymentUnder(parts["frozen"].flag(), *_cited(entry, parts))
+
+
+def _cited(entry: Entry, parts: Mapping[str, Entry]) -> tuple[str, str]:
+    """The article and its trust flag, both empty when there is none; one without the other is refused."""
+    if ("article" in parts) != ("trust" in parts):
+        raise entry.refused(
+            "hold-article-trust",
+            msg("an article and its trust flag go together."),
+            msg("Give both “article” and “trust”, or neither."),
+        )
+    return (parts["article"].text(), parts["trust"].choice(TRUST)) if "article" in parts else ("", "")

@@ -12,7 +12,7 @@ from core.law.results import ResultCode, load_results
 from core.services import dispute_record
 from core.services.payments import MEANS, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, consents, journal, plans
+from core.store import cases, consents, journal, letters, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -145,16 +145,37 @@ def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
     return {}
 
 
-def check_letter(entry: ContactEntry, head: cases.CaseHead) -> None:
-    """Refuse an outgoing contact while no first letter is recorded as sent (CPCE R.124-4); a correction tells the past."""
-    if entry.direction != "out" or entry.channel not in CHANNELS or head.first_letter_on or entry.corrects:
+def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> None:
+    """Refuse an outgoing contact without a first letter sent, or dated before the day it was sent (CPCE R.124-4); that day may.
+
+    A correction tells the past: it needs no letter, and of an entry that was imported or already lay before, no later day.
+    """
+    if entry.direction != "out" or entry.channel not in CHANNELS:
+        return
+    if not head.first_letter_on and not entry.corrects:
+        raise refuse(
+            "first-letter-missing",
+            msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
+            msg(
+                "Issue the first letter and record its posting, or type the reference and date of the one already sent."
+            ),
+            field="direction",
+            value=entry.direction,
+        )
+    sent = min((day for day in (head.first_letter_on, letters.first_sent_on(reader, head.id)) if day), default="")
+    day = entry.facts.happened_on
+    if day.isoformat() >= sent or (entry.corrects and journal.lies_before(reader, entry.corrects, sent)):
         return
     raise refuse(
-        "first-letter-missing",
-        msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
-        msg("Issue the first letter and record its posting, or type the reference and date of the one already sent."),
-        field="direction",
-        value=entry.direction,
+        "before-first-letter",
+        msg(
+            "The first letter was sent on {sent}: article R.124-4 wants it before any other step, and this contact is of {day}.",
+            sent=dt.date.fromisoformat(sent),
+            day=day,
+        ),
+        msg("Check the day of the contact; if an earlier letter was sent, record its reference and its day first."),
+        field="happened_on",
+        value=day.isoformat(),
     )
 
 

@@ -55,6 +55,8 @@ class Player(Stage):
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """Issue the first letter; those of the first years were written elsewhere and are only recorded, when posted."""
+        if lang := self.cases[act.case].debtor.lang:
+            people.set_debtor_language(ctx, case_id, lang)
         if self.base.today - act.on <= dt.timedelta(days=self.script.letters_since):
             self.letters[act.case] = letters.issue_first_letter(ctx, case_id, "letter", self.token()).reference
 
@@ -153,7 +155,7 @@ class Player(Stage):
         facts = Facts(act.on, date=act.terms.first, words=(("plan", act.words.get("note", "")),))
         journal.log_contact(ctx, journal.ContactEntry(case_id, "call", "out", "ECH", facts, _hour(act)), self.token())
         plan = plans.save_proposal(ctx, case_id, act.terms, self.token())
-        beyond = plans.cautions(ctx, case_id, act.terms.count or 0)
+        beyond = plans.cautions(ctx, case_id, plans.plans_of(ctx, case_id)[0].months)
         plans.agree_plan(ctx, plan, act.on, plans.plans_of(ctx, case_id)[0].row.row_version, act.on if beyond else None)
 
     def _break(self, ctx: Ctx, case_id: int, act: Act) -> None:

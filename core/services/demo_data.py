@@ -1,7 +1,4 @@
-"""The demonstration as data (data/demo): the agency, its creditors, names, words, courses and hero cases. Reads, invents nothing.
-
-Every key is foreseen and an unknown one is refused with its file and line, so that an editor finds a slip at once.
-"""
+"""Reads data/demo strictly: the agency, its creditors, names, words, courses, hero cases; an unknown key is told. Invents nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ STEP = tuple(
     "in by result note reason proof name first documents court procedure steps amount date means to reference hour then count number "
     "kind role stage outcome place actor facts".split()
 )
-DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail")
+DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail", "lang")
 MANDATE = ("amounts", "guarantee", "remittance_terms")
 DOINGS = tuple(
     "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer settle "
@@ -65,6 +62,7 @@ class Debtor:
     phone: str = ""
     phone2: str = ""
     mail: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
     head, t = found.head, texts(found.head.lang)
     agency, creditor = letterhead.agency(file), letterhead.creditor(found.owner)
     debtor = letterhead.debtor(head, found.points)
-    debts = _debts(found, t)
+    debts = _debts(found, today, t)
     amounts, reference = amounts_of(debts), f"{head.ref}-L{found.rank}"
     return FirstLetter(
         reference,
@@ -70,18 +70,33 @@ def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
     )
 
 
-def _debts(found: Sources, t: Texts) -> tuple[LetterDebt, ...]:
-    """What each debt still owes by bucket; one paid, or on hold, is left out."""
+def not_due(found: Sources, today: dt.date) -> tuple[cases.DebtRow, ...]:
+    """The unpaid debts, not on hold, whose term has not come: it cannot be demanded before (C. civ. 1305-2)."""
+    day = today.isoformat()
+    return tuple(debt for debt in found.debts if _claimable(found, debt) and (debt.due_on or day) > day)
+
+
+def claimed(found: Sources, today: dt.date) -> tuple[cases.DebtRow, ...]:
+    """The unpaid debts that the letter claims: not on hold, and due."""
+    later = {debt.id for debt in not_due(found, today)}
+    return tuple(debt for debt in found.debts if _claimable(found, debt) and debt.id not in later)
+
+
+def _claimable(found: Sources, debt: cases.DebtRow) -> bool:
+    owed = sum(cents for (debt_id, _), cents in found.owed.items() if debt_id == debt.id)
+    return owed > 0 and debt.ref not in found.disputed
+
+
+def _debts(found: Sources, today: dt.date, t: Texts) -> tuple[LetterDebt, ...]:
+    """What each debt still owes by bucket; one paid, on hold or not due yet is left out."""
     lines = []
-    for debt in found.debts:
+    for debt in claimed(found, today):
         parts = {
             bucket: found.owed.get((debt.id, bucket), 0)
             for bucket in ("principal", "interest", "indemnity", "penalty", "costs")
         }
         nature = debt.label.strip() or nature_words.label(t, debt.nature)
-        line = LetterDebt(debt.ref, nature, _day(debt.issued_on), _day(debt.due_on), **parts)
-        if line.total > 0 and debt.ref not in found.disputed:
-            lines.append(line)
+        lines.append(LetterDebt(debt.ref, nature, _day(debt.issued_on), _day(debt.due_on), **parts))
     return tuple(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 from core.documents.parties import Agency, Person
+from core.domain.countries import country_name
 from core.services.agency import AgencyFile
 from core.store import cases, creditors
 
@@ -29,7 +30,8 @@ def agency(file: AgencyFile) -> Agency:
 def creditor(row: creditors.CreditorRow) -> Person:
     """The creditor on a document."""
     place = f"{row.postcode} {row.city}".strip()
-    return Person(row.name, tuple(line for line in (*row.address.splitlines(), place) if line.strip()), row.siren)
+    lines = (*row.address.splitlines(), place, _abroad(row.country, "fr"))
+    return Person(row.name, tuple(line for line in lines if line.strip()), row.siren)
 
 
 def debtor(head: cases.CaseHead, points: tuple[cases.ContactPoint, ...]) -> Person:
@@ -38,6 +40,14 @@ def debtor(head: cases.CaseHead, points: tuple[cases.ContactPoint, ...]) -> Pers
     lines: tuple[str, ...] = ()
     if address:
         place = f"{address.postcode} {address.city}".strip()
-        country = address.country if address.country not in ("", "FR") else ""
+        country = _abroad(address.country, head.lang)
         lines = tuple(line for line in (*address.value.splitlines(), place, country) if line.strip("- "))
     return Person(f"{head.first_name} {head.name}".strip(), lines, head.siren)
+
+
+def _abroad(code: str, lang: str) -> str:
+    """The last line of an address abroad: the country in capitals in French, for the post, then in the debtor's language."""
+    if code in ("", "FR"):
+        return ""
+    names = dict.fromkeys(country_name(code, one).upper() for one in ("fr", lang))
+    return " / ".join(names)

@@ -11,33 +11,34 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from core.documents.first_letter import first_letter_pdf, printing_file
-from core.domain.dates import after, not_after
+from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
-from core.services import contact_record, letter_facts, letterhead, sending
+from core.services import contact_record, letter_cautions, letter_facts, letter_posting, letterhead, sending
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
-from core.store import cases, course, creditors, files, journal, letters
+from core.store import creditors, files, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
 
 __all__ = [
-    "Batch", "Issued", "LetterRow", "Preview", "first_letter_preview", "issue_first_letter", "issue_first_letters", "issued_letters",
-    "letter_bytes", "mark_posted",
+    "Batch", "Issued", "LetterRow", "Preview", "cancel_letter", "first_letter_preview", "issue_first_letter", "issue_first_letters",
+    "issued_letters", "letter_bytes", "mark_posted",
 ]  # fmt: skip
 LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does."""
+    """The letter as it would leave today, what blocks it (empty: it may leave), its PDF when nothing does, what to look at first."""
 
     letter: FirstLetter
     problems: tuple[Problem, ...]
     pdf: bytes | None
+    cautions: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Pr
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
-    return Preview(ready.letter, ready.problems, pdf)
+    return Preview(ready.letter, ready.problems, pdf, letter_cautions.cautions(ready.found, ctx.today))
 
 
 @service(Right.READ)
@@ -147,13 +148,22 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
 def mark_posted(ctx: Ctx, references: Sequence[str], on: dt.date) -> None:
     """Record that issued letters were posted on a day: journal entry, first letter of the case (R.124-4), first call planned.
 
-    Refused: a reference unknown or replaced, a day to come, before the letter's own date, or when no mandate was in force
-    (R.124-3). A letter already recorded as posted is left as it is.
+    The day of posting is the sending date that later steps recall. Refused: a reference unknown or replaced; a day to come,
+    before the letter's own date, more days after it than the data allows ("letter-stale"), or when no mandate was in force
+    (R.124-3); a case closed, stopped as a whole on that day, or that owes nothing any more. A letter already recorded as
+    posted is left as it is.
     """
     not_after(on, ctx.today, field="posted_on")
     with ctx.write() as unit:
         for reference in references:
-            _post(unit, reference, on)
+            letter_posting.post(unit, reference, on)
+
+
+@service(Right.WORK)
+def cancel_letter(ctx: Ctx, reference: str) -> None:
+    """Give up a letter that never left; it stays in the documents. Raises Refusal "letter-unknown", "letter-sent"."""
+    with ctx.write() as unit:
+        letter_posting.cancel(unit, reference)
 
 
 @service(Right.READ)
@@ -162,7 +172,7 @@ def letter_bytes(ctx: Ctx, document_id: int) -> bytes:
     with ctx.store.read() as reader:
         found = creditors.document_file(reader, document_id)
         if found is None:
-            raise _unknown(str(document_id))
+            raise letter_posting.unknown(str(document_id))
         return files.fetch(reader, ctx.store, found[0])
 
 
@@ -176,7 +186,9 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     for one in found:
         letter = letter_facts.letter(one, file, ctx.today)
         gate = sending.Gate(house, mandates[one.head.creditor_id], sending.case_gate(one.head))
-        ready.append(_Ready(one, letter, (*check(letter, statute), *gate.problems)))
+        ready.append(
+            _Ready(one, letter, (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today), *gate.problems))
+        )
     return tuple(ready)
 
 
@@ -220,47 +232,3 @@ def _keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:
     digest = files.digest(unit, file_id)
     unit.audit("first_letters.printed", "document", document, letters=count, digests={str(document): digest})
     return document
-
-
-def _post(unit: Unit, reference: str, on: dt.date) -> None:
-    row = letters.numbered(unit, reference)
-    if row is None or row.state == "cancelled":
-        raise _unknown(reference)
-    if row.state == "sent":
-        return
-    head = contact_record.head(unit, row.case_id)
-    _check_day(unit, head, row, on)
-    letters.set_posted(unit, row, on.isoformat())
-    letters.set_first_letter(unit, head.id, row.reference, row.dated)
-    new = journal.NewInteraction(
-        head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
-    )
-    interaction = journal.add_interaction(unit, new, {"reference": row.reference})
-    letters.close_letter_tasks(unit, head.id, interaction)
-    if head.status == "open" and not course.tasks(unit, head.id):
-        due = after(on, first_letter_texts().first_call_days)
-        journal.add_task(unit, head.id, "first_call", due.isoformat(), origin="first_letter")
-    unit.touch(head.id)
-    unit.audit("first_letter.posted", "message", row.message_id, case=head.id, interaction=interaction)
-
-
-def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) -> None:
-    """A letter is not posted before it was written, nor while no mandate was in force."""
-    day, written = on.isoformat(), dt.date.fromisoformat(row.dated)
-    if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
-        reason = msg("No signed mandate was in force on {day} (R.124-3).", day=on)
-        remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
-        raise refuse("mandate-later", reason, remedy, field="posted_on", value=day)
-    if on < written:
-        reason = msg("The letter is dated {written}: it was not posted on {day}.", written=written, day=on)
-        raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
-
-
-def _unknown(reference: str) -> Refusal:
-    return refuse(
-        "letter-unknown",
-        msg("There is no letter “{given}” to be posted.", given=reference),
-        msg("Open the case again and choose one of its letters."),
-        field="reference",
-        value=reference,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.procedure import Limit, Procedure, Step
+from core.domain.procedure import Limit, Procedure, Remark, Step
+from core.domain.proceeding_cautions import cautions
 from core.domain.proceeding_events import Event
 from core.domain.proceedings import State
 from core.domain.rights import Right
@@ -20,7 +21,7 @@ from core.store.tracker import Counts, LimitRow, TrackerRow
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One proceeding, whole, from one snapshot; `instruction` are the facts of the creditor's decision."""
+    """One proceeding, whole, from one snapshot; `instruction` are the facts of the creditor's decision, `cautions` what to know today."""
 
     head: Head
     state: State
@@ -28,6 +29,7 @@ class File:
     said: dict[int, Event]
     instruction: Event
     instruction_words: str
+    cautions: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def proceeding_file(ctx: Ctx, proceeding_id: int) -> File:
     with ctx.store.read() as reader:
         head = proceeding_record.head(reader, proceeding_id)
         rows = kept.events(reader, proceeding_id)
+        stopped = proceeding_record.stopped(reader, head.case_id, ctx.today)
     said = {row.id: proceeding_record.event_of(row) for row in rows}
     found = proceeding_record.state_of(head, rows, ctx.today)
-    return File(head, found, rows, said, said[rows[0].id], rows[0].text or "")
+    shown = cautions(found.procedure, found.done, found.facts, head.court, stopped)
+    return File(head, found, rows, said, said[rows[0].id], rows[0].text or "", shown)
 
 
 @service(Right.READ)

@@ -10,7 +10,8 @@ from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
-from core.services import plan_follow
+from core.i18n import texts
+from core.services import payment_stops, plan_follow
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.store import cases, course, creditors, journal, money
@@ -62,7 +63,7 @@ def propose_payment(ctx: Ctx, entry: PaymentEntry) -> Proposal:
 
 @service(Right.READ)
 def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
-    """What the law wants before the agency takes money for this case and what is missing of it; it stops nothing here."""
+    """What the law wants before the agency takes money for this case, what is missing of it, what its stops say; it stops nothing here."""
     file = agency_file(ctx).file
     found = []
     with ctx.store.read() as reader:
@@ -78,7 +79,14 @@ def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
         )
     if not file.client_account_iban:
         found.append(msg("No account kept for creditors' funds is recorded (CPCE R.124-2 2°)."))
-    return tuple(found)
+    return (*found, *stop_cautions(ctx, case_id))
+
+
+@service(Right.READ)
+def stop_cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
+    """What the stops in force say of a payment, whoever took it (C. com. L.622-7, C. conso. L.722-5); it stops nothing here."""
+    with ctx.store.read() as reader:
+        return payment_stops.cautions(reader, case_id, ctx.day)
 
 
 @service(Right.MONEY)
@@ -103,7 +111,7 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
         parts = [(s.debt_id, bucket, cents) for s in proposal.allocation.shares for bucket, cents in s.amounts.items()]
         money.add_allocations(unit, new, payment_id, parts)
         number = money.add_receipt(unit, payment_id, ctx.day)
-        _follow_up(ctx, unit, found, proposal)
+        _follow_up(ctx, unit, found, proposal, entry.amount)
         unit.touch(entry.case_id)
         unit.audit(
             "payment.recorded", "payment", payment_id, case=entry.case_id, amount=entry.amount, paid_to=entry.paid_to
@@ -238,10 +246,12 @@ def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
     return Proposal(shares, found.balance, found.balance - sum(s.total for s in shares.shares))
 
 
-def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal) -> None:
+def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal, paid: int) -> None:
     """A case paid in full keeps no chasing action but a check before closing; a plan in force follows its next unpaid instalment;
-    a case without a next action gets one.
+    a case without a next action gets one. Money of a debtor who may not pay is for the lead to decide about, nothing else moves.
     """
+    if found.status == "open" and payment_stops.ask_lead(ctx, unit, found.id, texts(ctx.lang), paid):
+        return
     free = found.next_on is None and found.held_kind is None
     if proposal.balance_after == 0 and found.status == "open":
         journal.close_tasks(unit, found.id, "replaced")

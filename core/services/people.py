@@ -11,6 +11,7 @@ from core.domain.messages import Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.phones import phone
 from core.domain.rights import Right
+from core.i18n import LOCALES
 from core.services.context import Ctx, service
 from core.services.payments import no_case
 from core.store import cases, journal, placing
@@ -134,6 +135,31 @@ def record_first_letter(ctx: Ctx, case_id: int, row_version: int, reference: str
         )
         unit.touch(case_id)
         unit.audit("first_letter.recorded", "case", case_id)
+
+
+@service(Right.WORK)
+def set_debtor_language(ctx: Ctx, case_id: int, lang: str) -> None:
+    """The language (fr, en) in which the debtor of a case is written to, in this case and in his others.
+
+    Raises Refusal "case-unknown", "choice-unknown". A letter already issued keeps its language.
+    """
+    if lang not in LOCALES:
+        raise refuse(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=lang),
+            msg("Choose one of the list."),
+            field="lang",
+            value=lang,
+        )
+    with ctx.write() as unit:
+        head = cases.head(unit, case_id)
+        if head is None:
+            raise no_case(case_id)
+        if head.lang == lang:
+            return
+        placing.set_party_language(unit, head.debtor_id, lang)
+        unit.touch(case_id)
+        unit.audit("party.language", "party", head.debtor_id, case=case_id, lang=lang)
 
 
 @service(Right.WORK)

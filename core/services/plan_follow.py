@@ -30,6 +30,7 @@ def received(reader: Reader, case_id: int) -> tuple[Received, ...]:
 def replayed(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], today: dt.date) -> Course:
     """A plan as payments make it; nothing counts for a proposal that nobody agreed."""
     day = dt.date.fromisoformat
+    proposed = day(row.proposed_on) if row.proposed_on else None
     return course(
         (Due(r.number, day(r.due_on), r.amount, r.paid_before) for r in rows),
         came if row.agreed_on or row.proposed_on is None else (),
@@ -37,6 +38,7 @@ def replayed(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received
         today=min(today, day(row.ended_on)) if row.ended_on else today,
         grace=rule().days,
         broken_on=day(row.ended_on) if row.ended_on and row.broken else None,
+        proposed=proposed,
     )
 
 

@@ -10,7 +10,7 @@ from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
-from core.services import contact_record, letterhead, plans
+from core.services import contact_record, letterhead, plan_bars, plan_record, plan_said, plans
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.plans import PlanEntry, simulate
@@ -23,6 +23,7 @@ ON_PAPER = (
     "judge",
     "no_title",
     "interest_basis",
+    "written_rate",
 )  # the others are said by the document, or are for the agency
 
 
@@ -30,17 +31,20 @@ ON_PAPER = (
 def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> bytes:
     """The PDF of a plan that is not kept; with a case it is the proposal to its debtor, in that person's language."""
     found = simulate(ctx, entry, case_id)
+    consent = case_id is not None and bool(plans.cautions(ctx, case_id, found.granted))
+    if case_id is not None:
+        _may_be_offered(ctx, entry, case_id)
     rows = tuple(
         PaperRow(r.number, r.date, r.amount, r.principal, r.interest, r.balance) for r in found.schedule.instalments
     )
     if entry.down:
         rows = (_down(ctx.today, entry), *(replace(r, number=r.number + 1) for r in rows))
-    return _pdf(
-        ctx,
-        PlanPaper(ctx.today, ctx.now, letterhead.agency(agency_file(ctx).file), entry.amount, rows),
-        case_id,
-        found.notes,
-    )
+    agency = letterhead.agency(agency_file(ctx).file)
+    paper = PlanPaper(
+        ctx.today, ctx.now, agency, entry.amount, rows, consent_needed=consent, rate=entry.rate, basis=entry.basis.strip(),
+        outside=found.outside,
+    )  # fmt: skip
+    return _pdf(ctx, paper, case_id, found.notes)
 
 
 @service(Right.READ)
@@ -51,12 +55,24 @@ def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
         if row is None:
             raise refuse("plan-unknown", msg("There is no such plan."), msg("Open the case again."), field="plan")
         lines = kept.instalments(reader, plan_id)
+        consent = plan_record.consent_needed(reader, row, lines, ctx.today)
     agency = letterhead.agency(agency_file(ctx).file)
     drawn = dt.date.fromisoformat(row.proposed_on or row.created_at[:10])
-    rows = _rows(lines)
+    rows, said = _rows(lines), plan_said.said_of(row)
     amount = sum(r.principal for r in rows)
-    paper = PlanPaper(drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref)
+    paper = PlanPaper(
+        drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref, consent_needed=consent,
+        rate=said.rate, basis=said.basis, outside=said.outside, debts=said.debts,
+    )  # fmt: skip
     return f"{row.ref}.pdf", _pdf(ctx, paper, row.case_id, plans.notes_of(lines))
+
+
+def _may_be_offered(ctx: Ctx, entry: PlanEntry, case_id: int) -> None:
+    """A paper for a debtor is refused where the same proposal would not be kept."""
+    plan_said.check_basis(entry)
+    with ctx.store.read() as reader:
+        plan_bars.check(reader, case_id, ctx.today)
+        plan_bars.check_amount(reader, contact_record.head(reader, case_id), entry.amount, ctx.today)
 
 
 def _rows(lines: tuple[kept.InstalmentRow, ...]) -> tuple[PaperRow, ...]:
@@ -77,12 +93,13 @@ def _down(today: dt.date, entry: PlanEntry) -> PaperRow:
 def _pdf(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote, ...]) -> bytes:
     if case_id is None:
         t = texts(ctx.lang)
-        return plan_pdf(replace(paper, notes=_notes(notes, t)), t)
+        return plan_pdf(replace(paper, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
     with ctx.store.read() as reader:
+        plan_bars.check(reader, case_id, ctx.today)
         head = contact_record.head(reader, case_id)
         whole = _of_case(ctx, reader, head, paper)
     t = texts(head.lang or "fr")
-    return plan_pdf(replace(whole, notes=_notes(notes, t)), t)
+    return plan_pdf(replace(whole, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
 
 
 def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -> PlanPaper:
@@ -92,10 +109,20 @@ def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -
         creditor=letterhead.creditor(owner) if owner else None,
         debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
         case_reference=head.ref,
-        debts=tuple((d.ref, d.outstanding) for d in cases.debts(reader, head.id) if d.outstanding),
+        debts=paper.debts or plan_bars.free_debts(reader, head.id, ctx.today),
         account=agency_file(ctx).file.client_account_iban,
     )
 
 
 def _notes(notes: tuple[PlanNote, ...], t: Texts) -> tuple[str, ...]:
-    return tuple(f"{n.text.of(t.lang)} ({n.article})" for n in notes if n.key in ON_PAPER)
+    return tuple(_note(n, t) for n in notes if n.key in ON_PAPER)
+
+
+def _note(note: PlanNote, t: Texts) -> str:
+    """A note as printed, its article marked where it is still to be confirmed."""
+    article = note.article if note.sure else t("{article}, to be confirmed", article=note.article)
+    return f"{note.text.of(t.lang)} ({article})"
+
+
+def _by_hand(notes: tuple[PlanNote, ...], t: Texts) -> str:
+    return next((_note(n, t) for n in notes if n.key == "handwritten_sum"), "")

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from core.domain.dates import not_after
-from core.domain.messages import Message, msg, refuse
+from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.plan_course import Course, Received
-from core.domain.plans import months_of
+from core.domain.plans import months_granted
 from core.i18n import Texts
-from core.services import contact_record, plan_follow
+from core.services import contact_record, plan_bars, plan_follow, plan_said
 from core.services.contact_record import ContactEntry
 from core.store import creditors, plans
 from core.store.cases import CaseHead
@@ -29,8 +29,15 @@ class PlanState:
 
     @property
     def months(self) -> int:
-        """Over how many months it runs, as the mandate counts them."""
-        return months_of(*(dt.date.fromisoformat(row.due_on) for row in (self.rows[0], self.rows[-1])))
+        """Over how many months it runs, as the mandate counts them: from its agreement, or else its proposal, to the last instalment."""
+        return months(
+            self.rows, dt.date.fromisoformat(self.row.agreed_on or self.row.proposed_on or self.row.created_at[:10])
+        )
+
+    @property
+    def said(self) -> plan_said.PlanSaid:
+        """Its rate and basis, its debts, what it leaves outside."""
+        return plan_said.said_of(self.row)
 
     @property
     def untold(self) -> bool:
@@ -57,11 +64,24 @@ def named(reader: Reader, plan_id: int, case_id: int | None = None) -> PlanRow:
     return found
 
 
+def months(rows: tuple[InstalmentRow, ...], agreed_on: dt.date) -> int:
+    """Over how many months the instalments run once agreed on a day, as the mandate counts them."""
+    return months_granted(agreed_on, *(dt.date.fromisoformat(row.due_on) for row in (rows[0], rows[-1])))
+
+
 def limit(reader: Reader, creditor_id: int, today: str) -> int | None:
     """How many months the mandate in force lets the agency grant alone; None when it gives no such power."""
     mandate_id = creditors.mandate_in_force(reader, creditor_id, today)
     found = creditors.mandate(reader, mandate_id) if mandate_id else None
     return found.max_instalments if found else None
+
+
+def consent_needed(reader: Reader, row: PlanRow, rows: tuple[InstalmentRow, ...], today: dt.date) -> bool:
+    """Whether a plan made here still lacks the creditor's recorded consent, beyond the mandate (CPCE R.124-5, C. civ. 1156)."""
+    if row.creditor_agreed_on or row.proposed_on is None:
+        return False
+    granted = limit(reader, contact_record.head(reader, row.case_id).creditor_id, row.agreed_on or today.isoformat())
+    return granted is None or months(rows, dt.date.fromisoformat(row.agreed_on or row.proposed_on)) > granted
 
 
 def beyond(granted: int | None, months: int) -> Message:
@@ -83,26 +103,29 @@ def put_in_force(
     row_version: int | None = None,
     consent: dt.date | None = None,
     interaction_id: int | None = None,
-) -> tuple[InstalmentRow, ...]:
-    """The debtor agreed on a day, and the creditor if the mandate wants it; returns the instalments. Sets no next action.
+) -> None:
+    """The debtor agreed on a day, and the creditor if the mandate wants it. Sets no next action.
 
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
-    "beyond-mandate" (CPCE R.124-5), "changed-meanwhile" (only with `row_version`).
+    "plan-past", "less-is-owed",
+    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" and
+    "more-than-undisputed" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
     not_after(agreed_on, today, field="agreed_on")
     row = named(unit, plan_id)
     head = contact_record.head(unit, row.case_id)
     rows = plans.instalments(unit, plan_id)
     _check(unit, row, head, agreed_on)
+    plan_bars.check(unit, row.case_id, today)
+    _still_stands(unit, row, head, agreed_on, today)
     known = row.creditor_agreed_on
     if consent is not None:
-        known = not_after(consent, today, field="creditor_agreed_on").isoformat()
+        known = _consented(consent, row, today)
     elif known is None:
-        _within_mandate(unit, head.creditor_id, rows, today.isoformat())
+        _within_mandate(unit, head.creditor_id, months(rows, agreed_on), today.isoformat())
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
-    return rows
 
 
 def accept(unit: Unit, today: dt.date, entry: ContactEntry, interaction_id: int) -> None:
@@ -122,17 +145,44 @@ def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
     rows = plans.instalments(reader, row.id)
     said = t.n("{ref}, {n} instalment, {total}", "{ref}, {n} instalments, {total}", len(rows), ref=row.ref,
                total=t.money(sum(r.amount for r in rows)))  # fmt: skip
-    first = max(dt.date.fromisoformat(rows[0].due_on), entry.facts.happened_on)
+    happened = entry.facts.happened_on
+    course = plan_follow.replayed(
+        replace(row, agreed_on=happened.isoformat()), rows, plan_follow.received(reader, row.case_id), happened
+    )
+    first = max((course.next or course.instalments[-1]).on, happened)
     others = tuple((need, words) for need, words in entry.facts.words if need != "plan")
     return replace(entry, facts=replace(entry.facts, date=first, words=(("plan", said), *others)))
 
 
-def _within_mandate(reader: Reader, creditor_id: int, rows: tuple[InstalmentRow, ...], today: str) -> None:
-    first, last = (dt.date.fromisoformat(r.due_on) for r in (rows[0], rows[-1]))
-    months = months_of(first, last)
+def _consented(consent: dt.date, row: PlanRow, today: dt.date) -> str:
+    """The day of the creditor's consent, from the day of the proposal to today: nobody consents to what is not yet offered."""
+    found = not_after(consent, today, field="creditor_agreed_on").isoformat()
+    if row.proposed_on and found < row.proposed_on:
+        raise refuse("consent-too-early", msg("The creditor cannot consent before the plan was proposed."),
+                     msg("Check the day."), field="creditor_agreed_on", value=found)  # fmt: skip
+    return found
+
+
+def _still_stands(reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.date, today: dt.date) -> None:
+    """Refuse a proposal whose days are all past when it is agreed, or whose instalments to pay are more than what is owed by now."""
+    rows = plans.instalments(reader, row.id)
+    if rows[-1].due_on < agreed_on.isoformat():
+        raise refuse("plan-past", msg("All the instalments of this proposal are past."), msg("Make a new proposal."),
+                     field="agreed_on", value=agreed_on.isoformat())  # fmt: skip
+    known = replace(row, agreed_on=agreed_on.isoformat())
+    paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), today).paid
+    left = sum(one.amount - one.interest for one in rows) - paid
+    if left > head.balance:
+        raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left),
+                                         owed=Euro(head.balance)),
+                     msg("Make a new proposal for what is owed."), field="plan")  # fmt: skip
+    plan_bars.check_amount(reader, head, left, today, "plan")
+
+
+def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:
     granted = limit(reader, creditor_id, today)
-    if granted is None or months > granted:
-        raise refuse("beyond-mandate", beyond(granted, months),
+    if granted is None or wanted > granted:
+        raise refuse("beyond-mandate", beyond(granted, wanted),
                      msg("Ask the creditor, then give the day of the consent."), field="creditor_agreed_on")  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
-from core.domain.plans import Schedule, Terms, months_of, schedule
+from core.domain.plans import Schedule, Terms, months_granted, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
-from core.services import contact_record, plan_follow, plan_record
+from core.services import contact_record, plan_bars, plan_follow, plan_record, plan_said
 from core.services.context import Ctx, service
 from core.services.plan_record import PlanState
 from core.store import cases, journal, plans
@@ -19,7 +19,7 @@ from core.store.unit import Unit
 
 __all__ = [
     "AGREED", "PlanEntry", "PlanState", "Simulation", "acceptable", "agree_plan", "break_plan", "cautions", "end_plan", "notes_of", "owed",
-    "plans_of", "save_proposal", "simulate", "tell_creditor", "told_too_early",
+    "plans_of", "save_proposal", "simulate", "spreadable", "tell_creditor", "told_too_early",
 ]  # fmt: skip
 PlanEntry = Terms  # what a person types is what the schedule is asked with
 AGREED = plan_follow.AGREED
@@ -32,6 +32,8 @@ class Simulation:
 
     schedule: Schedule
     months: int
+    granted: int  # months that the mandate counts, were it agreed today
+    outside: int  # cents owed on the case that it leaves outside
     notes: tuple[PlanNote, ...]
 
 
@@ -39,14 +41,15 @@ class Simulation:
 def simulate(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> Simulation:
     """The schedule and what to know about it; writes nothing. Raises Refusal on the field that is wrong."""
     found = schedule(entry)
-    kind = ""
+    kind, outside = "", 0
     if case_id is not None:
         with ctx.store.read() as reader:
-            kind = contact_record.head(reader, case_id).kind
+            head = contact_record.head(reader, case_id)
+        kind, outside = head.kind, max(head.balance - entry.amount, 0)
     months = months_of(entry.first, found.last)
-    return Simulation(
-        found, months, tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
-    )
+    notes = tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
+    begins = ctx.today if entry.down else entry.first
+    return Simulation(found, months, months_granted(ctx.today, begins, found.last), outside, notes)
 
 
 @service(Right.READ)
@@ -55,6 +58,13 @@ def owed(ctx: Ctx, case_id: int) -> tuple[int, str]:
     with ctx.store.read() as reader:
         head = contact_record.head(reader, case_id)
         return head.balance, head.ref
+
+
+@service(Right.READ)
+def spreadable(ctx: Ctx, case_id: int) -> int:
+    """Cents that a plan may spread: what is owed and neither contested nor stopped."""
+    with ctx.store.read() as reader:
+        return plan_bars.undisputed(reader, contact_record.head(reader, case_id), ctx.today)
 
 
 @service(Right.READ)
@@ -74,8 +84,8 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
         if before:
             return int(before)
         head = contact_record.head(unit, case_id)
-        _check_proposal(ctx, head, entry)
-        plan_id = plans.add_proposal(unit, case_id, _kept(entry), _rows(ctx, found))
+        _check_proposal(ctx, unit, head, entry)
+        plan_id = plans.add_proposal(unit, case_id, _kept(ctx, unit, head, entry), _rows(ctx, found))
         unit.touch(case_id)
         unit.audit(
             "plan.proposed", "plan", plan_id, case=case_id, total=found.total, instalments=len(found.instalments)
@@ -88,20 +98,18 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
 def agree_plan(
     ctx: Ctx, plan_id: int, agreed_on: dt.date, row_version: int, creditor_agreed_on: dt.date | None = None
 ) -> None:
-    """The debtor agreed: the plan is in force, the next action checks its first instalment. One plan in force a case.
+    """The debtor agreed: the plan is in force, the next action checks its first unpaid instalment. One plan in force a case.
 
     Beyond the mandate's limit, or without one, the creditor's consent must be given with its day (CPCE R.124-5). Only contacts
     are replaced: what a court, a creditor or a dispute awaits stays, and so does a first letter that has not left (R.124-4).
     """
     with ctx.write() as unit:
         case_id = plan_record.named(unit, plan_id).case_id
-        rows = plan_record.put_in_force(
+        plan_record.put_in_force(
             unit, ctx.today, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
         )
-        rule = plan_follow.rule()
-        first = max(after(dt.date.fromisoformat(rows[0].due_on), rule.days), ctx.today)
-        journal.close_tasks(unit, case_id, "replaced", kinds=(rule.kind, *PLANNED))
-        journal.add_task(unit, case_id, rule.kind, first.isoformat(), origin="plan")
+        journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
+        plan_follow.moved(unit, case_id, ctx.today, free=True)
 
 
 @service(Right.READ)
@@ -175,12 +183,12 @@ def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str)
     }[note.shown]
 
 
-def _check_proposal(ctx: Ctx, head: cases.CaseHead, entry: PlanEntry) -> None:
+def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> None:
     if head.status == "closed":
         raise contact_record.case_closed("case")
-    if entry.amount > head.balance:
-        raise refuse("more-than-owed", msg("The plan is for more than what is owed."),
-                     msg("Check the amount."), field="amount", value=str(entry.amount))  # fmt: skip
+    plan_bars.check(unit, head.id, ctx.today)
+    plan_bars.check_amount(unit, head, entry.amount, ctx.today)
+    plan_said.check_basis(entry)
     if entry.first < ctx.today or (entry.down and entry.first == ctx.today):
         raise refuse("date-in-past", msg("The first instalment ({given}) must be to come, and after a down payment.", given=entry.first),
                      msg("Choose a later day."), field="first", value=entry.first.isoformat())  # fmt: skip
@@ -209,10 +217,11 @@ def _call_next(ctx: Ctx, unit: Unit, case_id: int) -> None:
     journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="plan")
 
 
-def _kept(entry: PlanEntry) -> dict[str, object]:
+def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> dict[str, object]:
     rate = str(entry.rate) if entry.rate is not None else None
     return {"amount": entry.amount, "first": entry.first.isoformat(), "every": entry.every, "count": entry.count,
-            "instalment": entry.instalment, "rate": rate, "down": entry.down}  # fmt: skip
+            "instalment": entry.instalment, "rate": rate, "down": entry.down, "basis": entry.basis.strip() if rate else "",
+            "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(unit, head.id, ctx.today)}  # fmt: skip
 
 
 def _rows(ctx: Ctx, found: Schedule) -> list[InstalmentRow]:

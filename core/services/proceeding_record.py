@@ -17,7 +17,7 @@ from core.domain.proceeding_limits import Counted, Due
 from core.domain.proceedings import State, replay
 from core.law.calendar_rules import deadline_rules
 from core.law.procedures import fingerprint, load_procedures
-from core.store import course, journal, tracker
+from core.store import cases, course, journal, tracker
 from core.store import proceedings as kept
 from core.store.unit import Reader, Unit
 
@@ -27,12 +27,17 @@ ORDER = ("V", "V2", "S", "U")
 FAR = ("overseas", "abroad")
 
 
-def count(start: dt.date, limit: Limit, place: str) -> Counted:
-    """The end of a limit with the rules of computation in force; a limit of the same day does not move."""
+def count(start: dt.date, limit: Limit, place: str, territory: str = "") -> Counted:
+    """The end of a limit with the rules of computation in force; a limit of the same day does not move.
+
+    `territory` is the department whose own holidays count, kept with the creditor's instruction.
+    """
     if limit.length == SAME_DAY:
         said = msg("The act belongs to that very day, {day}.", day=start)
         return Counted(start, start, start, (said,), (), limit.certainty)
-    found = deadline(start, Length.parse(limit.length), deadline_rules(), distance=place if place in FAR else "")
+    found = deadline(
+        start, Length.parse(limit.length), deadline_rules(), territory=territory, distance=place if place in FAR else ""
+    )
     safe = found.safe if limit.direction == "before" else max(found.safe, found.legal)
     certainty = max(limit.certainty, found.certainty, key=ORDER.index)
     return Counted(found.raw, found.legal, safe, found.reasons, found.articles, certainty)
@@ -89,12 +94,27 @@ def head(reader: Reader, proceeding_id: int) -> kept.Head:
 def state_of(one: kept.Head, events: Iterable[kept.EventRow], today: dt.date) -> State:
     """The state of a proceeding on a day, with some events."""
     opened = dt.date.fromisoformat(one.opened_on)
-    return replay(versions(one.route), [event_of(row) for row in events], one.court, opened, today, count)
+    known = [event_of(row) for row in events]
+    at = next((str(event.facts["territory"]) for event in known if event.facts.get("territory")), "")
+    return replay(versions(one.route), known, one.court, opened, today, functools.partial(count, territory=at))
 
 
 def state(reader: Reader, one: kept.Head, today: dt.date) -> State:
     """The state of a proceeding as its kept events say."""
     return state_of(one, kept.events(reader, one.id), today)
+
+
+def territory_of(reader: Reader, debtor_id: int) -> str:
+    """The department of the debtor's first valid address when it has public holidays of its own ("67"), else ""."""
+    known = {one for holiday in deadline_rules().holidays for one in holiday.territories}
+    points = cases.contact_points(reader, (debtor_id,))
+    code = next((point.postcode for point in points if point.kind == "address" and point.postcode), "")
+    return next((code[:size] for size in (2, 3) if code[:size] in known), "")
+
+
+def stopped(reader: Reader, case_id: int, day: dt.date) -> list[str]:
+    """The kinds of hold in force on a case on a day."""
+    return kept.stops(reader, case_id, day.isoformat())
 
 
 def refresh(unit: Unit, proceeding_id: int, today: dt.date) -> State:

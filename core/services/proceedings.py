@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
-from core.domain.procedure import Limit, Procedure, Step
+from core.domain.procedure import Limit, Procedure, Remark, Step
+from core.domain.proceeding_cautions import cautions
 from core.domain.proceeding_entries import EventEntry, Instruction, event_problems, instruction_problems
 from core.domain.proceeding_events import INSTRUCTION, TAKEN_BACK, Event
 from core.domain.proceeding_limits import Due
@@ -28,7 +30,7 @@ from core.services.litigation import (
     step_of,
     tracker,
 )
-from core.store import course, journal
+from core.store import journal
 from core.store import proceedings as kept
 from core.store.proceedings import EventRow, Head
 from core.store.tracker import Counts, LimitRow, TrackerRow
@@ -70,11 +72,12 @@ PROVIDERS = ("lawyer", "bailiff", "agency", "other")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What opening a route on a case rests on; `stops` are the reasons why it stays closed; amounts in cents."""
+    """What opening a route on a case rests on; `stops` are the reasons why it stays closed, `cautions` what to know first."""
 
     procedure: Procedure
     amount: int
     stops: tuple[Problem, ...]
+    cautions: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def propose(ctx: Ctx, case_id: int, route: str) -> Proposal:
         procedure, _ = version_of(proceeding_record.versions(route), (), ctx.today)
         court = next(iter(procedure.courts))
         blank = Instruction(case_id, route, court, "-", ctx.today, head.balance or 1, 0, "-")
-        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)))
+        stopped = proceeding_record.stopped(reader, case_id, ctx.today)
+        said = cautions(procedure, (), {"amount": head.balance}, "", stopped)
+        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)), said)
 
 
 @service(Right.WORK)
@@ -131,7 +136,7 @@ def open_proceeding(ctx: Ctx, entry: Instruction, token: str, provider_kind: str
 def _problems(reader: Reader, ctx: Ctx, entry: Instruction, status: str) -> list[Problem]:
     known = load_procedures()
     procedure = version_of(known[entry.route], (), ctx.today)[0] if entry.route in known else None
-    stopped = [hold.kind for hold in course.holds(reader, entry.case_id, ctx.day)]
+    stopped = proceeding_record.stopped(reader, entry.case_id, ctx.today)
     found = instruction_problems(entry, known, procedure, stopped, ctx.today)
     if status != "open":
         closed = msg("The case is closed: nothing is to be planned in it.")
@@ -143,7 +148,9 @@ def _problems(reader: Reader, ctx: Ctx, entry: Instruction, status: str) -> list
 
 
 def _instruct(unit: Unit, proceeding_id: int, entry: Instruction) -> int:
+    debtor_id = contact_record.head(unit, entry.case_id).debtor_id
     facts = {
+        "territory": proceeding_record.territory_of(unit, debtor_id),
         "amount": entry.amount,
         "provision": entry.provision,
         "route": entry.route,
@@ -166,12 +173,15 @@ def record_event(ctx: Ctx, proceeding_id: int, entry: EventEntry, token: str) ->
         if before:
             return Recorded(*before)
         head = proceeding_record.head(unit, proceeding_id)
-        found = proceeding_record.state(unit, head, ctx.today)
-        problems = event_problems(entry, found, ctx.today, power_held=_power(unit, proceeding_id))
+        rows = kept.events(unit, proceeding_id)
+        found = proceeding_record.state_of(head, rows, _as_of(entry, ctx))
+        problems = event_problems(
+            entry, found, ctx.today, _power(unit, proceeding_id), _stopped(unit, head, entry, ctx)
+        )
         if problems:
             raise Refusal(*problems)
         event_id = _append(unit, proceeding_id, entry)
-        done = _settled(unit, ctx, proceeding_id, event_id)
+        done = _settled(unit, ctx, proceeding_id, event_id, found.conflicts)
         unit.audit("event.recorded", "event", event_id, proceeding=proceeding_id, kind=entry.kind)
         unit.remember(token, "record_event", dataclasses.astuple(done))
         return done
@@ -193,12 +203,15 @@ def correct_event(ctx: Ctx, event_id: int, entry: EventEntry | None, token: str)
         old = _correctable(rows, event_id, entry)
         if entry:
             earlier = [row for row in rows if row.id < _root(rows, old)]
-            found = proceeding_record.state_of(head, earlier, ctx.today)
-            problems = event_problems(entry, found, ctx.today, power_held=_power(unit, proceeding_id))
+            found = proceeding_record.state_of(head, earlier, _as_of(entry, ctx))
+            problems = event_problems(
+                entry, found, ctx.today, _power(unit, proceeding_id), _stopped(unit, head, entry, ctx)
+            )
             if problems:
                 raise Refusal(*problems)
         new_id = _append(unit, proceeding_id, entry or EventEntry(TAKEN_BACK, ctx.today, old.kind), event_id)
-        done = _settled(unit, ctx, proceeding_id, new_id)
+        broken = proceeding_record.state_of(head, rows, ctx.today).conflicts
+        done = _settled(unit, ctx, proceeding_id, new_id, broken)
         unit.audit("event.corrected", "event", new_id, proceeding=proceeding_id, corrects=event_id)
         unit.remember(token, "correct_event", dataclasses.astuple(done))
         return done
@@ -237,27 +250,39 @@ def _append(unit: Unit, proceeding_id: int, entry: EventEntry, corrects: int | N
     return kept.add_event(unit, proceeding_id, entry.kind, on, facts, text=entry.evidence, corrects=corrects)
 
 
-def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int) -> Recorded:
-    """Keep the replay; what no longer follows refuses the whole."""
+def _as_of(entry: EventEntry, ctx: Ctx) -> dt.date:
+    """The day on which an event is judged: its own."""
+    return min(entry.happened_on or ctx.today, ctx.today)
+
+
+def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int, broken: tuple[Event, ...]) -> Recorded:
+    """Keep the replay; every later event that no longer follows is named and refuses the whole (`broken` were so before)."""
     found = proceeding_record.refresh(unit, proceeding_id, ctx.today)
-    if found.conflicts:
-        steps = found.procedure.steps
-        first = found.conflicts[0]
-        raise refuse(
-            "later-events",
-            msg(
-                "“{step}” of {day} would no longer follow.",
-                step=steps[first.kind].label if first.kind in steps else first.kind,
-                day=first.on,
-            ),
-            msg("Correct or take back the later event first."),
-            field="corrects",
-        )
+    known = {event.id for event in broken}
+    later = [event for event in found.conflicts if event.id not in known]
+    if later:
+        raise Refusal(*(_no_longer(found.procedure, event) for event in later))
     next_on = proceeding_record.follow(unit, proceeding_record.head(unit, proceeding_id), ctx.today)
     return Recorded(event_id, found.outcome, next_on)
 
 
-def _power(reader: Reader, proceeding_id: int) -> bool:
-    """Whether the creditor's instruction mentions the special power."""
+def _no_longer(procedure: Procedure, event: Event) -> Problem:
+    step = procedure.steps.get(event.kind)
+    return Problem(
+        "later-events",
+        msg("“{step}” of {day} would no longer follow.", step=step.label if step else event.kind, day=event.on),
+        msg("Correct or take back the later event first."),
+        field="corrects",
+    )
+
+
+def _power(reader: Reader, proceeding_id: int) -> dt.date | None:
+    """The day of the special power that the creditor's instruction mentions."""
     first = proceeding_record.event_of(kept.events(reader, proceeding_id)[0])
-    return bool(first.facts.get("special_power_on"))
+    given = first.facts.get("special_power_on")
+    return dt.date.fromisoformat(str(given)) if given else None
+
+
+def _stopped(reader: Reader, head: Head, entry: EventEntry, ctx: Ctx) -> list[str]:
+    """The kinds of hold in force on the case on the day of an event."""
+    return proceeding_record.stopped(reader, head.case_id, _as_of(entry, ctx))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
-from core.domain.promise_course import promise_reason, promise_state
+from core.domain.promise_course import Promised, promise_reason, promise_states
 from core.domain.rights import Right
-from core.services import contact_record
+from core.services import contact_record, plan_bars
 from core.services.contact_record import result_named
 from core.services.context import Ctx, service
 from core.services.payments import MEANS
@@ -49,7 +49,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
     """Keep a promise made today, outside a logged contact; checking it replaces the next contacts, and nothing else. One token
     records once.
 
-    Raises Refusal "case-closed", "promise-amount", "date-in-past", "choice-unknown".
+    Raises Refusal "case-closed", "promise-amount", "date-in-past", "choice-unknown", "plan-barred".
     """
     with ctx.write() as unit:
         before = unit.done_before(token, "record_promise")
@@ -57,6 +57,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
             return int(before)
         head = contact_record.head(unit, entry.case_id)
         _check(ctx, entry, head.balance, head.status)
+        plan_bars.check(unit, entry.case_id, ctx.today)
         promise_id = journal.add_promise(
             unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
         )
@@ -85,11 +86,10 @@ def promises_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
     """The promises of a case, the last due first, each replayed from payments as it stands today."""
     grace, day, found = result_named(PROMISED).next_action.days, dt.date.fromisoformat, []
     with ctx.store.read() as reader:
-        came = received(reader, case_id)
-        for row in plans.promises(reader, case_id):
-            state, paid = promise_state(
-                row.amount, day(row.made_on), day(row.due_on), came, today=ctx.today, grace=grace
-            )
+        rows = plans.promises(reader, case_id)
+        made = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in rows]
+        states = promise_states(made, received(reader, case_id), today=ctx.today, grace=grace)
+        for row, (state, paid) in zip(rows, states, strict=True):
             why = promise_reason(state, row.amount, paid, day(row.due_on), grace=grace)
             found.append(PromiseState(row, state, paid, why))
     return tuple(found)

@@ -75,6 +75,12 @@ def interaction(reader: Reader, interaction_id: int) -> InteractionRow | None:
     )
 
 
+def lies_before(reader: Reader, interaction_id: int, day: str) -> bool:
+    """Whether an interaction was taken over from elsewhere, or happened before an ISO day."""
+    sql = "SELECT source = 'imported' OR happened_on < ? FROM interactions WHERE id = ?"
+    return bool(reader.value(sql, (day, interaction_id)))
+
+
 def close_tasks(
     unit: Unit, case_id: int, state: str, interaction_id: int | None = None, kinds: Sequence[str] = ()
 ) -> None:

@@ -39,6 +39,13 @@ def numbered(reader: Reader, reference: str) -> LetterRow | None:
     return reader.first(LetterRow, f"{_LETTER} WHERE d.number = ? AND m.kind = '{FIRST}'", (reference,))
 
 
+def first_sent_on(reader: Reader, case_id: int) -> str | None:
+    """The ISO day on which the earliest first letter of a case was posted; None when none was."""
+    sql = f"SELECT substr(MIN(sent_at), 1, 10) FROM messages WHERE case_id = ? AND kind = '{FIRST}' AND state = 'sent'"
+    found = reader.value(sql, (case_id,))
+    return str(found) if found else None
+
+
 def next_rank(reader: Reader, case_id: int) -> int:
     """1 for the first letter of a case, 2 when it is issued again."""
     return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, FIRST)) or 0)
@@ -81,11 +88,11 @@ def set_posted(unit: Unit, row: LetterRow, day: str) -> None:
     unit.change("messages", row.message_id, row.row_version, state="sent", sent_at=day)
 
 
-def set_first_letter(unit: Unit, case_id: int, reference: str, dated: str) -> None:
-    """The reference and date that each later step with the debtor recalls."""
+def set_first_letter(unit: Unit, case_id: int, reference: str, sent_on: str) -> None:
+    """The reference and the sending date that each later step with the debtor recalls (CPCE R.124-4, last paragraph)."""
     unit.run(
         "UPDATE cases SET first_letter_ref = ?, first_letter_on = ?, row_version = row_version + 1 WHERE id = ?",
-        (reference, dated, case_id),
+        (reference, sent_on, case_id),
     )
 
 

@@ -199,6 +199,11 @@ def open_case_of(reader: Reader, debtor_id: int, creditor_id: int) -> int | None
     return int(found) if found else None
 
 
+def set_party_language(unit: Unit, party_id: int, lang: str) -> None:
+    """The language in which a person is written to."""
+    unit.run("UPDATE parties SET lang = ?, row_version = row_version + 1 WHERE id = ?", (lang, party_id))
+
+
 def party_exists(reader: Reader, party_id: int) -> bool:
     """Whether there is a party of this id."""
     return bool(reader.value("SELECT 1 FROM parties WHERE id = ?", (party_id,)))

@@ -93,6 +93,17 @@ def going(reader: Reader, case_id: int, route: str) -> int | None:
     return int(found) if found else None
 
 
+def stops(reader: Reader, case_id: int, day: str) -> list[str]:
+    """The kinds of hold in force on a day; one that came with a dated fact (an opening judgment, a death) counts from that day."""
+    rows = reader.rows(
+        """SELECT h.kind FROM holds h LEFT JOIN interactions i ON i.id = h.interaction_id
+        WHERE h.case_id = ?1 AND h.lifted_on IS NULL AND (h.until_on IS NULL OR h.until_on >= ?2)
+          AND MIN(h.from_on, COALESCE(json_extract(i.facts, '$.date'), h.from_on)) <= ?2 ORDER BY h.id""",
+        (case_id, day),
+    )
+    return [str(row[0]) for row in rows]
+
+
 def add_proceeding(unit: Unit, case_id: int, route: str, version: str, court: str, provider_id: int | None) -> int:
     """Open a proceeding for every debt of the case on which something is owed."""
     proceeding_id = unit.add(

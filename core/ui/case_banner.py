@@ -85,7 +85,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="letter_strip"):
         if head.first_letter_on:
             letter = t(
-                "First letter {ref} of {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on)
+                "First letter {ref} sent on {day}", ref=plain(head.first_letter_ref), day=t.date(head.first_letter_on)
             )
             st.caption(f":material/mail: {letter}", width="stretch")
         else:

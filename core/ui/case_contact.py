@@ -113,7 +113,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
             label_visibility="collapsed",
             width=WITH,
             format_func=lambda i: (
-                f"{spelled(points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
+                f"{spelled(t, points[i])} ({labels.validity(t, points[i].validity)})" if i else t("Another one")
             ),
         )
     if direction == "out":

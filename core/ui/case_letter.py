@@ -8,7 +8,7 @@ from core.domain.first_letter import rules
 from core.domain.messages import Problem
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import letters
+from core.services import letters, people
 from core.services.cases import CaseHead
 from core.services.context import Ctx
 from core.services.letters import LetterRow, Preview
@@ -44,10 +44,12 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
     letter = preview.letter
     st.markdown(f"**{t('First letter {reference}', reference=plain(letter.reference))}**")
     total = t("{total} claimed", total=t.money(letter.amounts.total))
-    language = t("in French") if letter.lang == "fr" else t("in English")
-    st.caption(f"{plain(total)} · {language}")
+    st.caption(plain(total))
+    _language(ctx, t, head)
     _checks(t, preview.problems)
     _remedies(t, preview.problems)
+    for caution in preview.cautions:
+        st.markdown(f":orange[:material/warning:] {session.sentence(t, caution)}")
     token = session.token(f"letter_{head.id}")
     with st.container(horizontal=True):
         st.download_button(
@@ -74,6 +76,28 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
             st.session_state[OPEN] = None
             session.say(t("Letter {reference} is issued: print it and post it.", reference=done.reference))
             st.rerun()
+
+
+def _language(ctx: Ctx, t: Texts, head: CaseHead) -> None:
+    """The language in which the debtor is written to: the letter is made again in it at once."""
+    names = {"fr": "Français", "en": "English"}
+    st.segmented_control(
+        t("Language of the debtor"),
+        list(names),
+        default=head.lang,
+        required=True,
+        key=f"letter_lang_{head.id}",
+        format_func=lambda code: names[code],
+        disabled=not ctx.may(Right.WORK),
+        on_change=_speak,
+        args=(head.id,),
+    )
+
+
+def _speak(case_id: int) -> None:
+    ctx = session.here()
+    with session.spoken(ctx):
+        people.set_debtor_language(ctx, case_id, st.session_state[f"letter_lang_{case_id}"])
 
 
 def _checks(t: Texts, found: tuple[Problem, ...]) -> None:
@@ -126,3 +150,8 @@ def _to_post(ctx: Ctx, t: Texts, row: LetterRow) -> None:
                     letters.mark_posted(ctx, (row.reference,), on or ctx.today)
                     session.say(t("The posting is recorded: contacts are open."))
                     st.rerun()
+        if st.button(t("Cancel it"), key=f"letter_cancel_{row.message_id}", type="tertiary", icon=":material/close:"):
+            with problems.told(t):
+                letters.cancel_letter(ctx, row.reference)
+                session.say(t("The letter is cancelled; it stays in the documents of the case."))
+                st.rerun()

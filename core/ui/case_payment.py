@@ -34,9 +34,9 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         format_func=lambda d: refs[d] if d else t("He did not say: the legal order"),
     )
     reference = st.text_input(t("Reference (cheque number, label of the transfer)"), key=f"ref_{token}")
-    if paid_to == "agency":
-        for caution in payments.cautions(ctx, file.head.id):
-            st.warning(session.sentence(t, caution), icon=":material/gavel:")
+    said = payments.cautions if paid_to == "agency" else payments.stop_cautions
+    for caution in said(ctx, file.head.id):
+        st.warning(session.sentence(t, caution), icon=":material/gavel:")
     if not amount.strip():
         st.caption(t("Type the amount: you will see where it goes before anything is written."))
         return

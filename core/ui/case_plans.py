@@ -46,6 +46,7 @@ def _plan(ctx: Ctx, t: Texts, one: PlanState) -> None:
         st.markdown(f"**{t('Plan {ref}', ref=plain(one.row.ref))}** · {plan_words.badge(t, one.state)} · {left}{late}")
         if one.row.end_reason:
             st.caption(plain(one.row.end_reason))
+        plan_words.beside(t, one.said.rate, one.said.basis, one.said.outside)
         _creditor(ctx, t, one)
         with st.expander(t.n("{n} instalment", "{n} instalments", len(one.rows))):
             _instalments(t, one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.countries import country_name
 from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
@@ -40,7 +41,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", gap="xxsmall", key=f"point_{point.id}"):
         said = case_consents.sign(t, file, point)
-        st.markdown(f"{ICONS[point.kind]} {plain(spelled(point))} {SIGNS[point.validity]} {said}", width="stretch")
+        st.markdown(f"{ICONS[point.kind]} {plain(spelled(t, point))} {SIGNS[point.validity]} {said}", width="stretch")
         with st.popover("…", key=f"mark_{point.id}", help=t("Good or wrong, agreement or objection"), type="tertiary"):
             st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
             for validity, label in (("confirmed", t("Good")), ("invalid", t("Wrong")), ("unknown", t("Not verified"))):
@@ -55,7 +56,7 @@ def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
             case_consents.show(ctx, t, file, point)
 
 
-def spelled(point: ContactPoint) -> str:
+def spelled(t: Texts, point: ContactPoint) -> str:
     """A contact point as a person reads it."""
     if point.kind == "phone":
         return phone(point.value)
@@ -63,7 +64,7 @@ def spelled(point: ContactPoint) -> str:
         lines = [
             line for line in (*point.value.splitlines(), f"{point.postcode} {point.city}".strip()) if line.strip("- ")
         ]
-        return ", ".join([*lines, point.country] if point.country not in ("", "FR") else lines)
+        return ", ".join([*lines, country_name(point.country, t.lang)] if point.country not in ("", "FR") else lines)
     return point.value
 
 

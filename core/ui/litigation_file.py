@@ -52,8 +52,28 @@ def _head(t: Texts, file: File) -> None:
         ended = t("Ended on {day}", day=file.state.ended_on)
         tell = st.success if file.state.outcome == "title" else st.warning
         tell(f"**{litigation_words.outcome(t, file.state.outcome)}** — {ended}", icon=":material/flag:")
-    elif file.state.title:
+    elif file.state.title and not file.state.contested:
         st.success(t("Enforceable title since {day}", day=file.state.title.on), icon=":material/verified:")
+    _warned(t, file)
+
+
+def _warned(t: Texts, file: File) -> None:
+    """A title contested by an opposition, entries that no longer follow, the cautions that the events and the stops call for."""
+    if file.state.contested:
+        told = t("Title of {day} contested by an opposition.", day=file.state.contested.on)
+        more = (
+            t("Made late: the judge decides.")
+            if file.state.title
+            else t("Made in time: no enforcement before the judgment.")
+        )
+        st.warning(f"{told} {more}", icon=":material/balance:")
+    if file.state.conflicts:
+        sentence = t(
+            "Some entries no longer follow from those before them: they are struck through. Correct or take them back."
+        )
+        st.error(sentence, icon=":material/error:")
+    for one in file.cautions:
+        st.warning(litigation_words.caution(t, one), icon=":material/info:")
 
 
 def limits(t: Texts, file: File) -> None:
@@ -83,7 +103,7 @@ def _limit(t: Texts, due: Due) -> None:
 
 def _next(ctx: Ctx, t: Texts, file: File) -> None:
     """What is possible next with what is missing, then the form."""
-    if file.state.outcome:
+    if not file.state.options:
         return
     st.subheader(t("What is possible next"), anchor=False)
     st.caption(t("The program lists what the texts allow; the choice is yours and the creditor's."))
@@ -141,7 +161,7 @@ def _done(ctx: Ctx, t: Texts, file: File) -> None:
     for row in rows:
         event = file.said[row.id]
         struck = "" if row.id in standing else "~~"
-        step = proceedings.step_of(file.head.route, row.kind)
+        step = file.state.procedure.steps.get(row.kind) or proceedings.step_of(file.head.route, row.kind)
         name = litigation_words.label(t, step.label) if step else t("Entry taken back")
         with st.container(border=True, gap="xsmall", key=f"event_{row.id}"):
             who = litigation_words.actor(t, event.by) if step else ""
@@ -150,7 +170,7 @@ def _done(ctx: Ctx, t: Texts, file: File) -> None:
             if row.text:
                 st.text(row.text)
             st.caption(plain(row.author))
-            if row.id in standing and not file.state.conflicts:
+            if not row.corrected_by and row.kind in file.state.procedure.steps:
                 with st.popover(t("Correct"), key=f"pop_{row.id}"):
                     litigation_event.correct(ctx, t, file, event)
 

@@ -45,6 +45,7 @@ def outcome(t: Texts, code: str) -> str:
         "void": t("Order void"),
         "lapsed": t("Lapsed"),
         "dismissed": t("Claim dismissed"),
+        "appealed": t("Appeal lodged by the creditor"),
         "withdrawn": t("Ended on the creditor's instruction"),
     }.get(code, code)
 
@@ -64,6 +65,8 @@ def standing(t: Texts, due: Due) -> str:
 
 def consequence(t: Texts, due: Due) -> str:
     """What follows when the limit is not kept, as a condition while it runs and as a fact once it is broken."""
+    if due.state == "late" and due.limit.late:
+        return remark(t, due.limit.late.remark)
     what = label(t, due.limit.missed)
     if due.state != "open" or due.limit.direction == INFO:
         return what
@@ -80,6 +83,12 @@ def remark(t: Texts, one: Remark) -> str:
     """A sentence of the data with its article and its badge."""
     article = f" ({plain(one.article)})" if one.article else ""
     return f"{label(t, one.text)}{article}{certainty(t, one.certainty)}"
+
+
+def caution(t: Texts, one: Remark) -> str:
+    """The same as a sentence of its own, whatever it is quoted after elsewhere."""
+    said = remark(t, one)
+    return said[:1].upper() + said[1:]
 
 
 def dates(t: Texts, legal: str, safe: str, direction: str) -> str:

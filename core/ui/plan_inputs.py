@@ -12,6 +12,7 @@ from core.domain.messages import msg, refuse
 from core.i18n import Texts
 from core.services import plans
 from core.services.context import Ctx
+from core.services.plan_said import LONGEST_BASIS
 from core.services.plans import PlanEntry
 from core.ui import fields, problems
 
@@ -31,7 +32,7 @@ def variants(ctx: Ctx, t: Texts, case_id: int | None) -> dict[str, PlanEntry]:
     count = int(st.session_state.setdefault("plan_variants", 1))
     common = st.columns(3, gap="medium")
     with common[0]:
-        owed = _decimal(plans.owed(ctx, case_id)[0]) if case_id else ""
+        owed = _decimal(plans.spreadable(ctx, case_id)) if case_id else ""
         amount = fields.money(t("Amount to spread"), f"plan_amount_{case_id or 0}", value=owed)
     with common[1]:
         first = fields.day(t("First instalment on"), "plan_first", value=after(ctx.today, 14))
@@ -62,6 +63,7 @@ def labels(t: Texts) -> dict[str, str]:
         "count": t("Number of instalments"),
         "instalment": t("Amount of an instalment"),
         "rate": t("Yearly rate in percent"),
+        "basis": t("Basis of the rate (clause of the contract)"),
     }
 
 
@@ -70,8 +72,8 @@ def rhythm(t: Texts, code: str) -> str:
     return {"month": t("every month"), "week": t("every week"), "quarter": t("every quarter")}.get(code, code)
 
 
-def _variant(t: Texts, name: str) -> tuple[str, str, int, str, str]:
-    """Rhythm, what is fixed, count, instalment, rate as typed."""
+def _variant(t: Texts, name: str) -> tuple[str, str, int, str, str, str]:
+    """Rhythm, what is fixed, count, instalment, rate and its basis as typed."""
     every = st.selectbox(t("Rhythm"), RHYTHMS, key=f"plan_every_{name}", format_func=lambda code: rhythm(t, code))
     ways = {"count": t("Number of instalments"), "instalment": t("Amount of an instalment")}
     fixed = st.radio(
@@ -87,11 +89,22 @@ def _variant(t: Texts, name: str) -> tuple[str, str, int, str, str]:
         "Only with a basis: a rate agreed in writing, or the legal rate after a formal notice. Empty: no interest."
     )
     rate = st.text_input(t("Yearly rate in percent"), key=f"plan_rate_{name}", help=help_, placeholder="0")
-    return every, fixed, count, instalment, rate
+    basis = _basis(t, name) if rate.strip(" 0,.%") else ""
+    return every, fixed, count, instalment, rate, basis
 
 
-def _entry(amount: str, first: dt.date, down: str, typed: tuple[str, str, int, str, str]) -> PlanEntry:
-    every, fixed, count, instalment, rate = typed
+def _basis(t: Texts, name: str) -> str:
+    return st.text_input(
+        labels(t)["basis"],
+        key=f"plan_basis_{name}",
+        max_chars=LONGEST_BASIS,
+        help=t("Needed with a rate: it is printed on the plan (C. civ. 1907 al. 2, to be confirmed)."),
+        placeholder=t("General terms, article 8"),
+    )
+
+
+def _entry(amount: str, first: dt.date, down: str, typed: tuple[str, str, int, str, str, str]) -> PlanEntry:
+    every, fixed, count, instalment, rate, basis = typed
     return PlanEntry(
         fields.cents(amount, "amount"),
         first,
@@ -100,6 +113,7 @@ def _entry(amount: str, first: dt.date, down: str, typed: tuple[str, str, int, s
         fields.cents(instalment, "instalment") if fixed != "count" else None,
         _rate(rate),
         fields.cents(down, "down") if down.strip(" 0,.") else 0,
+        basis,
     )
 
 

@@ -7,11 +7,12 @@ from functools import partial
 import altair as alt
 import streamlit as st
 
+from core.domain.indicators import Unit
 from core.i18n import Texts
 from core.services import plan_papers, plans
 from core.services.context import Ctx
 from core.services.plans import PlanEntry, Simulation
-from core.ui import doors, downloads, plan_inputs, problems, session
+from core.ui import charts, doors, downloads, plan_inputs, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -85,6 +86,7 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
           n=len(plan.instalments), amount=t.money(plan.instalments[0].amount), last=t.money(plan.instalments[-1].amount),
           day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
     )  # fmt: skip
+    plan_words.beside(t, plan.terms.rate, plan.terms.basis, one.outside)
     _buttons(ctx, t, name, one, case_id)
     _table(t, one)
     picture, words = st.columns([3, 2], gap="medium")
@@ -139,10 +141,10 @@ def _picture(t: Texts, one: Simulation) -> None:
                 scale=alt.Scale(type="utc"),
                 axis=alt.Axis(format="%d/%m/%y", values=days, labelOverlap="parity"),
             ),
-            y=alt.Y("left:Q", title="€", axis=alt.Axis(format=",.0f")),
+            y=alt.Y("left:Q", title=None, axis=charts.amounts(t, Unit.EURO)),
         )
     )
-    st.altair_chart(chart, key="plan_picture")
+    st.altair_chart(charts.finished(t, chart), key="plan_picture")
 
 
 def _law(t: Texts, one: Simulation) -> None:
@@ -155,7 +157,7 @@ def _law(t: Texts, one: Simulation) -> None:
 def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
     entry = one.schedule.terms
     if case_id:
-        for caution in plans.cautions(ctx, case_id, one.months):
+        for caution in plans.cautions(ctx, case_id, one.granted):
             st.warning(session.sentence(t, caution), icon=":material/gavel:")
     with st.container(horizontal=True):
         if case_id:

@@ -1,15 +1,17 @@
-"""The words for the state of a plan, an instalment or a promise, and the line that says whether the creditor was told. Decides no state."""
+"""The words for the state of a plan, an instalment or a promise, and what stands beside a plan. Decides no state."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import streamlit as st
 
 from core.i18n import Texts
 from core.services.context import Ctx
 from core.ui import fields, problems, session
+from core.ui.text import plain
 
 
 def state(t: Texts, code: str) -> str:
@@ -36,6 +38,17 @@ def badge(t: Texts, code: str) -> str:
     colour = {"kept": "green", "completed": "green", "on_time": "green", "late": "red", "broken": "red",
               "partly_kept": "orange"}.get(code, "gray")  # fmt: skip
     return f":{colour}-badge[{state(t, code)}]"
+
+
+def beside(t: Texts, rate: Decimal | None, basis: str, outside: int) -> None:
+    """The yearly rate with what it rests on, and what the plan leaves outside."""
+    if rate:
+        known = plain(basis.strip()) or t("not given yet")
+        st.caption(t("Yearly interest rate: {rate} %. It rests on: {basis}.", rate=rate, basis=known))
+    if outside > 0:
+        st.markdown(
+            f":material/info: **{t('Outside this plan: {amount}, which stays owed.', amount=t.money(outside))}**"
+        )
 
 
 def told(ctx: Ctx, t: Texts, key: str, on: str | None, tell: Callable[[dt.date], None]) -> None:

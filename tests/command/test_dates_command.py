@@ -24,6 +24,15 @@ def test_a_deadline_prints_raw_legal_safe_and_why(home, capsys):
 def test_a_creditor_abroad_has_two_months_more(capsys):
     found = asked(capsys, "deadline", "--from", "2026-11-20", "--length", "2m", "--distance", "abroad")
     assert (found["raw"], found["legal"]) == ("2027-03-20", "2027-03-22")
+    assert found["certainty"] == "S"  # only before a court that sits in mainland France
+    assert "if the court sits in mainland France" in found["reasons"][0]
+
+
+def test_a_territory_without_holidays_of_its_own_is_refused(capsys):
+    found = asked(capsys, "deadline", "--from", "2026-11-20", "--length", "8d", "--territory", "99", code=1)
+    assert (found["problems"][0]["field"], found["problems"][0]["value"]) == ("territory", "99")
+    kept = asked(capsys, "deadline", "--from", "2026-03-03", "--length", "1m", "--territory", "67")
+    assert kept["legal"] == "2026-04-07"  # Good Friday, Saturday, Easter Sunday and Monday
 
 
 def test_a_length_that_cannot_be_read_is_refused_on_its_field(capsys):

@@ -52,11 +52,11 @@ FACTS = (
     "FR76 3000 6000 0112 3456 7890 189", "Banque des Alpes", "Camille Martin", "04 72 00 00 00", SECOND, THIRD,
 )  # fmt: skip
 FRENCH = (
-    "23 novembre 2026", "activité de recouvrement amiable", "R.124-1", "Principal 100,00 €", "Intérêts 2,50 €", "Accessoires 40,00 €",
+    "23 novembre 2026", "activité de recouvrement amiable", "R.124-1", "Principal 100,00 €", "Intérêts 2,50 €", "Indemnité forfaitaire 40,00 €",
     "Total 142,50 €", "Nous vous demandons de payer la somme de 142,50 €.", "contestez", "pourrait décider", "CNIL",
 )  # fmt: skip
 ENGLISH = (
-    "23 November 2026", "activity of amicable debt collection", "Principal €100.00", "Interest €2.50", "Accessories €40.00", "Total €142.50",
+    "23 November 2026", "activity of amicable debt collection", "Principal €100.00", "Interest €2.50", "Flat indemnity €40.00", "Total €142.50",
     "We ask you to pay the sum of €142.50.", "dispute", "might decide", "CNIL",
 )  # fmt: skip
 
@@ -75,6 +75,20 @@ def test_a_letter_that_claims_no_interest_says_so(agency: Agency, read: Read) ->
     text = read(first_letter_pdf(replace(one, debts=without, amounts=amounts_of(without)), agency, AT, texts("fr")))
     assert "Aucun intérêt n'est réclamé par la présente lettre." in text
     assert "Aucun intérêt" not in read(first_letter_pdf(one, agency, AT, texts("fr")))
+
+
+def test_indemnity_and_penalty_stand_each_on_its_own_line_and_an_element_that_is_not_claimed_does_not(
+    agency: Agency, read: Read
+) -> None:
+    """100,00 + 2,50 + 40,00 + 1 234,56 = 1 377,06."""
+    one = letter()
+    both = tuple(replace(debt, penalty=123456) for debt in one.debts)
+    text = read(first_letter_pdf(replace(one, debts=both, amounts=amounts_of(both)), agency, AT, texts("fr")))
+    lines = ("Indemnité forfaitaire 40,00 €", "Clause pénale 1 234,56 €", "Total 1 377,06 €")
+    assert [line for line in lines if line not in text] == []
+    alone = read(first_letter_pdf(one, agency, AT, texts("fr")))
+    assert "Clause pénale" not in alone
+    assert [word for word in ("Accessoires", "Frais de recouvrement :") if word in text + alone] == []
 
 
 def test_fifteen_debts_stand_each_on_its_line_and_add_up(agency: Agency, read: Read) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.countries import country_code
+from core.domain.countries import country_code, country_name
 from core.domain.identity import (
     address_lines,
     city,
@@ -251,3 +251,11 @@ def test_an_envelope_shows_the_country_only_abroad():
 
 def test_cedex_is_written_in_capitals():
     assert city("Paris  cedex 09") == "Paris CEDEX 09"
+
+
+@pytest.mark.parametrize(
+    ("code", "french", "english"),
+    [("DE", "Allemagne", "Germany"), ("GB", "Royaume-Uni", "United Kingdom"), ("CH", "Suisse", "Switzerland"), ("QX", "QX", "QX")],
+)
+def test_a_country_code_is_written_out_in_both_languages(code, french, english):
+    assert (country_name(code, "fr"), country_name(code, "en")) == (french, english)

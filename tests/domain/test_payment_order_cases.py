@@ -40,7 +40,9 @@ def test_the_scenario_gives_what_the_law_says(case):
         assert words in reasons[step]
     assert not set(case.get("never", ())) & set(reasons)
     assert found.outcome == case.get("outcome", "")
-    assert (found.title and [found.title.kind, found.title.on, found.title.amount]) == case.get("title")
+    for kept in ("title", "contested"):
+        title = getattr(found, kept)
+        assert (title and [title.kind, title.on, title.amount]) == case.get(kept)
 
 
 def state(*lines, court="tj", today=dt.date(2026, 11, 24)):

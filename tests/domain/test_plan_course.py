@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.plan_course import Due, Received, course
-from core.domain.promise_course import promise_reason, promise_state
+from core.domain.promise_course import Promised, promise_reason, promise_states
 
 D = dt.date
 DUES = (Due(1, D(2026, 12, 1), 10000), Due(2, D(2027, 1, 1), 10000), Due(3, D(2027, 2, 1), 5000))
@@ -62,7 +62,7 @@ def test_what_was_paid_before_the_takeover_stays_on_its_own_instalment():
 
 
 def promised(today: dt.date, *receipts: Received):
-    return promise_state(10000, D(2026, 11, 23), D(2026, 11, 30), receipts, today=today, grace=2)
+    return promise_states([Promised(10000, D(2026, 11, 23), D(2026, 11, 30))], receipts, today=today, grace=2)[0]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,32 @@ def test_a_cheque_that_comes_back_after_the_day_kept_nothing():
     cheque = (came(D(2026, 11, 30), 10000), came(D(2026, 12, 10), -10000, D(2026, 11, 30)))
     assert promised(D(2026, 12, 5), *cheque) == ("kept", 10000)
     assert promised(D(2026, 12, 10), *cheque) == ("broken", 0)
+
+
+def test_one_payment_keeps_one_promise_the_first_due_and_what_is_over_serves_the_next():
+    two = [Promised(10000, D(2026, 11, 23), D(2026, 12, 7)), Promised(10000, D(2026, 11, 23), D(2026, 11, 30))]
+    once = promise_states(two, [came(D(2026, 11, 25), 10000)], today=D(2026, 12, 15), grace=2)
+    assert once == (("broken", 0), ("kept", 10000))
+    more = promise_states(two, [came(D(2026, 11, 25), 14000)], today=D(2026, 12, 15), grace=2)
+    assert more == (("partly_kept", 4000), ("kept", 10000))
+
+
+def test_a_down_payment_made_before_the_agreement_counts_and_other_money_of_before_does_not():
+    dues = (Due(1, D(2026, 11, 23), 6000), Due(2, D(2026, 12, 1), 10000))
+
+    def paid(*receipts):
+        found = course(dues, receipts, since=D(2026, 11, 26), today=D(2026, 11, 28), grace=2, proposed=D(2026, 11, 23))
+        return [i.paid for i in found.instalments]
+
+    assert paid(came(D(2026, 11, 24), 6000)) == [6000, 0]
+    assert paid(came(D(2026, 11, 24), 9000)) == [
+        6000,
+        0,
+    ]  # the 30 euros more were paid on the debt before anything was agreed
+    assert paid(came(D(2026, 11, 22), 6000)) == [0, 0]
+    assert paid(came(D(2026, 11, 24), 6000), came(D(2026, 11, 26), 1000)) == [6000, 1000]
+    bounced = (came(D(2026, 11, 24), 6000), came(D(2026, 11, 27), -6000, D(2026, 11, 24)))
+    assert paid(*bounced) == [0, 0]
 
 
 @pytest.mark.parametrize(

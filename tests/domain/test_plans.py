@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.domain.messages import Refusal
-from core.domain.plans import PERIODS, Terms, day_of, months_of, schedule
+from core.domain.plans import PERIODS, Terms, day_of, months_granted, months_of, schedule
 
 D = dt.date
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "worked-examples"
@@ -147,3 +147,18 @@ def test_sums_are_exact_dates_increase_and_nothing_is_left(amount, first, every,
     assert all(i.amount == i.principal + i.interest and i.principal > 0 for i in rows)
     assert all(a.date < b.date and a.balance > b.balance for a, b in itertools.pairwise(rows))
     assert rows[-1].balance == 0
+
+
+@pytest.mark.parametrize(
+    ("agreed", "first", "last", "months"),
+    [
+        (D(2026, 11, 23), D(2026, 12, 23), D(2027, 2, 23), 3),
+        (D(2026, 11, 23), D(2026, 12, 24), D(2027, 2, 24), 4),
+        (D(2026, 11, 23), D(2026, 11, 23), D(2027, 2, 22), 3),
+        (D(2026, 11, 23), D(2028, 12, 1), D(2029, 2, 1), 27),  # two years and nine days before anything is paid
+        (D(2027, 1, 31), D(2027, 2, 28), D(2027, 4, 30), 3),
+        (D(2026, 11, 23), D(2026, 11, 23), D(2026, 11, 23), 1),
+    ],
+)
+def test_the_mandate_counts_begun_months_from_the_agreement_to_the_last_instalment(agreed, first, last, months):
+    assert months_granted(agreed, first, last) == months

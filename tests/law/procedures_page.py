@@ -52,7 +52,7 @@ def version(one: Procedure) -> list[str]:
     lines += ["| Step | Actor | After | Courts | Article | Flag | Ends |", "|---|---|---|---|---|---|---|"]
     for step in one.steps.values():
         also = f"; also {links(step.also)}" if step.also else ""
-        ends = ", ".join(outcome for outcome, _when in step.ends) or "-"
+        ends = ", ".join(outcome for outcome, _when, _over in step.ends) or "-"
         courts = ", ".join(step.courts)
         lines.append(
             f"| `{step.key}` {step.label.fr} | {actors(step)} | {links(step.after)}{also} | {courts} | {step.article} | {step.certainty} | {ends} |"

@@ -9,7 +9,7 @@ from core.law.stops import answer_days, hold_kinds_of, load_dispute_kinds, load_
 # Articles as the sources of the project give them: procedures.md sections 16, 17 and 20 (C. com., C. conso., C. civ.).
 ARTICLES = {
     "insolvency": ("C. com. L.622-21, L.622-7", "V2"), "over_indebtedness": ("C. conso. L.722-2, L.722-5", "V"),
-    "deceased": ("C. civ. 771, 772, 877", "V"), "guardianship": ("C. civ. 475", "V"), "opt_out": ("RGPD art. 21", "S"),
+    "deceased": ("C. civ. 771, 772, 877", "V"), "guardianship": ("C. civ. 467, 475", "V"), "opt_out": ("RGPD art. 21", "S"),
 }  # fmt: skip
 ONE = "kinds:\n  - kind: legal\n    label: {fr: motif, en: reason}\n    by_hand: true\n    review_days: 30\n"
 
@@ -60,3 +60,12 @@ def test_a_broken_kind_is_refused(broken, code):
     with pytest.raises(Refusal) as refused:
         hold_kinds_of(broken, "holds.yaml")
     assert refused.value.problems[0].code == code
+
+
+def test_a_stop_that_forbids_a_plan_says_what_to_do_instead_or_is_refused():
+    forbidding = {k.kind for k in load_hold_kinds() if k.no_plan}
+    assert forbidding == {"represented", "insolvency", "over_indebtedness", "deceased", "guardianship", "limitation"}
+    assert all(k.instead for k in load_hold_kinds() if k.no_plan)
+    with pytest.raises(Refusal) as refused:
+        hold_kinds_of(f"{ONE}    no_plan: {{fr: non, en: no}}\n", "holds.yaml")
+    assert refused.value.problems[0].code == "hold-plan-instead"

@@ -276,6 +276,17 @@ def test_the_first_letter_is_checked_issued_and_posted_from_the_case(ctx, app):
     assert not page.warning
 
 
+def test_the_language_of_the_debtor_is_chosen_beside_the_letter_and_a_letter_not_posted_can_be_cancelled(ctx, app):
+    case_id = a_case_to_write(ctx)
+    page = whole(whole(app("case", id=str(case_id)).run()).button(key="letter_prepare").click().run())
+    page = whole(page.segmented_control(key=f"letter_lang_{case_id}").set_value("en").run())
+    assert cases.case_file(ctx, case_id).head.lang == "en"
+    page = whole(page.button(key=f"letter_issue_{case_id}").click().run())
+    (row,) = letters.issued_letters(ctx, case_id)
+    whole(page.button(key=f"letter_cancel_{row.message_id}").click().run())
+    assert [one.state for one in letters.issued_letters(ctx, case_id)] == ["cancelled"]
+
+
 def test_a_letter_that_lacks_something_cannot_be_issued_and_says_where_to_complete_it(ctx, app):
     case_id = a_case(ctx, first_letter_on=None)
     page = whole(whole(app("case", id=str(case_id)).run()).button(key="letter_prepare").click().run())

@@ -8,7 +8,8 @@ from core.services import proceedings
 from core.services.proceedings import Filters
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import a_call, a_case
-from tests.services.test_proceedings import FILED, ORDERED, SERVED, opened, record
+from tests.services.test_proceeding_corrections import early, enforce, filed, order, serve
+from tests.services.test_proceedings import FILED, ORDERED, SERVED, an_event, opened, record
 
 
 def key_of(kind, start):
@@ -180,3 +181,25 @@ def test_the_page_speaks_english(ctx, app):
     record(ctx, pid, FILED, ORDERED)
     page = whole(app("litigation", locale="en-GB", id=str(pid)).run())
     assert any("Serve the order" in text for text in said(page))
+
+
+def test_a_title_contested_late_says_that_the_judge_decides(ctx, app):
+    pid = early(ctx, court="jcp")
+    record(ctx, pid, filed(dt.date(2026, 1, 6)), order(dt.date(2026, 3, 2)), serve(dt.date(2026, 8, 20)))
+    record(ctx, pid, enforce(dt.date(2026, 9, 22)))
+    page = whole(app("litigation", id=str(pid)).run())
+    assert key_of(page.selectbox, "step_") == f"step_{pid}"  # ended, an opposition can still be recorded
+    record(ctx, pid, an_event("opposition", dt.date(2026, 9, 22), "debtor", ("clerk_letter",)))
+    page = whole(app("litigation", id=str(pid)).run())
+    text = " ".join(said(page)).replace("\\", "")
+    assert "Titre du 22/09/2026 contesté par une opposition. Formée hors délai : le juge en décide." in text
+    assert "sa recevabilité relève du juge" in text
+
+
+def test_a_stop_that_only_cautions_is_said_at_the_opening_and_in_the_file(ctx, app):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "SUR", channel="none", date=ctx.today)
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("L722" in warning.value and "non l'obtention d'un titre" in warning.value for warning in page.warning)
+    page = whole(app("litigation", id=str(opened(ctx, case_id))).run())
+    assert any("L722" in warning.value for warning in page.warning)

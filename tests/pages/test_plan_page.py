@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from core.services import cases, journal, plans, promises
+from core.services import cases, holds, journal, plans, promises
 from core.services.journal import ContactEntry, Facts
 from core.services.plans import PlanEntry
 from tests.pages.reading import said, shown_table, whole
@@ -132,3 +132,30 @@ def test_correcting_an_agreement_says_first_that_its_plan_becomes_a_proposal_aga
     token = page.session_state[f"token_contact_{case_id}"]
     whole(page.button(key=f"save_{token}").click().run())
     assert plans.plans_of(ctx, case_id)[0].state == "proposed"
+
+
+def test_a_rate_asks_its_basis_and_what_stays_outside_is_said(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=38456))
+    page = whole(app("plan", case=str(case_id)).run())
+    assert not [box for box in page.text_input if box.key == "plan_basis_A"]
+    page.text_input(key=f"plan_amount_{case_id}").set_value("300,00")
+    whole(page.text_input(key="plan_rate_A").set_value("4,5").run())
+    assert any("Hors échéancier : 84,56" in line for line in said(page))
+    assert any("pas encore indiqué" in line for line in said(page))
+    whole(page.button(key="plan_save").click().run())
+    assert "Fondement du taux" in page.error[0].value
+    whole(page.text_input(key="plan_basis_A").set_value("CGV *article* 8").run())
+    whole(page.button(key="plan_save").click().run())
+    assert plans.plans_of(ctx, case_id)[0].said.basis == "CGV *article* 8"
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("4,5 %" in line for line in said(page))
+    assert any("Hors échéancier : 84,56" in line for line in said(page))
+
+
+def test_on_a_stopped_case_the_plan_is_refused_with_the_article(ctx, app):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    holds.open_hold(ctx, holds.HoldEntry(case_id, None, "over_indebtedness", "Dossier recevable", None), "h")
+    page = whole(app("plan", case=str(case_id)).run())
+    whole(page.button(key="plan_save").click().run())
+    assert "L.722-5" in page.error[0].value.replace("\\", "")
+    assert plans.plans_of(ctx, case_id) == ()

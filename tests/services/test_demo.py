@@ -139,6 +139,7 @@ def test_the_heroes_are_in_the_state_that_their_names_say(demo_ctx):
     assert hero(demo_ctx, "INSOLVENCY").head.held_kind == "insolvency"
     assert any(party.role == "guardian" for party in hero(demo_ctx, "GUARDIAN").parties)
     assert {point.country for point in hero(demo_ctx, "FOREIGN").contact_points if point.kind == "address"} == {"DE"}
+    assert hero(demo_ctx, "FOREIGN").head.lang == "en"
     assert len(hero(demo_ctx, "RENT").debts) == 4
 
 

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import agency, cases, creditors, journal, letters, people, sending
+from core.services import agency, cases, creditors, holds, journal, letters, payments, people, sending
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
@@ -134,6 +134,177 @@ def test_issued_again_it_is_a_new_letter_and_the_one_that_never_left_is_cancelle
 def test_a_posting_day_to_come_before_the_letter_or_before_the_mandate_is_refused(ctx, on, code):
     done = issue(ctx, a_case_to_write(ctx))
     assert codes(letters.mark_posted, ctx, (done.reference,), on) == [(code, "posted_on")]
+
+
+@pytest.mark.parametrize("on", [D(2026, 11, 20), D(2026, 11, 23), D(2026, 11, 25)])
+def test_the_sending_day_is_the_day_of_posting_and_the_letter_keeps_its_own_date(ctx, on):
+    case_id = a_case_to_write(ctx)
+    done = issue(replace(ctx, today=D(2026, 11, 20)), case_id)
+    letters.mark_posted(replace(ctx, today=D(2026, 11, 25)), (done.reference,), on)
+    assert whole(ctx, case_id).head.first_letter_on == on.isoformat()
+    (row,) = letters.issued_letters(ctx, case_id)
+    assert (row.dated, row.posted_on) == ("2026-11-20", on.isoformat())
+
+
+def test_a_letter_older_than_fifteen_days_is_issued_again_instead_of_posted(ctx):
+    case_id = a_case_to_write(ctx)
+    later = replace(ctx, today=D(2026, 12, 9))  # 23 November + 15 days = 8 December
+    done = issue(ctx, case_id)
+    assert codes(letters.mark_posted, later, (done.reference,), D(2026, 12, 9)) == [("letter-stale", "posted_on")]
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["ready"]
+    letters.mark_posted(later, (done.reference,), D(2026, 12, 8))
+    assert whole(ctx, case_id).head.first_letter_on == "2026-12-08"
+
+
+def a_hold(ctx: Ctx, case_id: int, kind: str, debt: int | None = None) -> None:
+    holds.open_hold(ctx, holds.HoldEntry(case_id, debt, kind, "jugement reçu", None), f"h-{case_id}-{kind}-{debt}")
+
+
+@pytest.mark.parametrize(("after_issue", "code"), [
+    (lambda ctx, case_id: a_hold(ctx, case_id, "insolvency"), "case-held"),
+    (lambda ctx, case_id: a_call(ctx, case_id, "RET", channel="none"), "case-closed"),
+    (lambda ctx, case_id: payments.record_payment(
+        ctx, payments.PaymentEntry(case_id, ctx.today, 10000, "transfer", "agency"), "all"), "nothing-owed"),
+])  # fmt: skip
+def test_what_happened_since_the_issue_keeps_the_letter_back_until_it_is_cancelled(ctx, after_issue, code):
+    case_id = a_case_to_write(ctx, a_debt(amount=10000))
+    done = issue(ctx, case_id)
+    after_issue(ctx, case_id)
+    assert codes(letters.mark_posted, ctx, (done.reference,), ctx.today) == [(code, "posted_on")]
+    assert whole(ctx, case_id).head.first_letter_on is None
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["ready"]
+    letters.cancel_letter(ctx, done.reference)
+    assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["cancelled"]
+    assert "post_letter" not in [task.kind for task in whole(ctx, case_id).tasks]
+
+
+def test_a_letter_that_left_the_day_before_the_stop_or_beside_the_stop_of_one_debt_is_recorded(ctx):
+    friday = replace(ctx, today=D(2026, 11, 20))
+    case_id = a_case_to_write(friday)
+    done = issue(friday, case_id)
+    a_hold(ctx, case_id, "insolvency")
+    assert codes(letters.mark_posted, ctx, (done.reference,), D(2026, 11, 23)) == [("case-held", "posted_on")]
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 22))
+    one = a_case_to_write(ctx, a_debt(), a_debt())
+    other = issue(ctx, one, "two")
+    a_hold(ctx, one, "creditor_check", whole(ctx, one).debts[0].id)
+    letters.mark_posted(ctx, (other.reference,), ctx.today)
+    assert whole(ctx, one).head.first_letter_on == "2026-11-23"
+
+
+def test_a_cancelled_letter_leaves_the_case_with_a_letter_to_send_and_a_posted_one_cannot_be_cancelled(ctx):
+    case_id = a_case_to_write(ctx)
+    done = issue(ctx, case_id)
+    letters.cancel_letter(ctx, done.reference)
+    assert [(task.kind, task.due_on) for task in whole(ctx, case_id).tasks] == [("first_letter", "2026-11-23")]
+    assert codes(letters.cancel_letter, ctx, done.reference) == [("letter-unknown", "reference")]
+    again = issue(ctx, case_id, "again")
+    letters.mark_posted(ctx, (again.reference,), ctx.today)
+    assert codes(letters.cancel_letter, ctx, again.reference) == [("letter-sent", "reference")]
+
+
+@pytest.mark.parametrize(("day", "refused"), [(19, True), (20, False), (21, False)])
+def test_an_outgoing_contact_before_the_day_of_posting_is_refused_that_day_and_later_are_not(ctx, day, refused):
+    case_id = a_case_to_write(ctx)
+    done = issue(replace(ctx, today=D(2026, 11, 16)), case_id)
+    letters.mark_posted(ctx, (done.reference,), D(2026, 11, 20))
+    if refused:
+        found = codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, day)))
+        assert found == [("before-first-letter", "happened_on")]
+    else:
+        a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, day))
+
+
+def test_a_correction_does_not_move_a_contact_before_the_letter_but_one_that_lay_before_stays_correctable(ctx):
+    case_id = a_case(ctx, first_letter_on=D(2026, 11, 10), first_letter_ref="LR-1")
+    call = a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 12))
+    moved = codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 9), corrects=call.interaction_id))
+    assert moved == [("before-first-letter", "happened_on")]
+    people.record_first_letter(ctx, case_id, whole(ctx, case_id).head.row_version, "LR-2", D(2026, 11, 16))
+    a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 13), corrects=call.interaction_id)
+
+
+def test_a_letter_issued_again_does_not_close_the_days_since_the_first_one(ctx):
+    case_id = a_case_to_write(ctx)
+    first = issue(replace(ctx, today=D(2026, 11, 16)), case_id, "one")
+    letters.mark_posted(ctx, (first.reference,), D(2026, 11, 16))
+    second = issue(ctx, case_id, "two")
+    letters.mark_posted(ctx, (second.reference,), D(2026, 11, 23))
+    assert whole(ctx, case_id).head.first_letter_on == "2026-11-23"
+    a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 17))
+    assert codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 15))) == [
+        ("before-first-letter", "happened_on")
+    ]
+
+
+def heeded(ctx: Ctx, case_id: int) -> list[str]:
+    return [str(one) for one in letters.first_letter_preview(ctx, case_id, with_pdf=False).cautions]
+
+
+@pytest.mark.parametrize(("due", "claimed"), [(22, True), (23, True), (24, False)])
+def test_a_debt_is_claimed_from_the_day_it_is_due_and_left_out_with_a_word_before(ctx, due, claimed):
+    case_id = a_case_to_write(ctx, a_debt("A", 10000), a_debt("B", 5050, D(2026, 11, due)))
+    preview = letters.first_letter_preview(ctx, case_id, with_pdf=False)
+    assert preview.problems == ()
+    assert preview.letter.amounts.total == (15050 if claimed else 10000)
+    said = [one for one in heeded(ctx, case_id) if "1305-2" in one]
+    assert len(said) == (0 if claimed else 1)
+    assert all("B" in one for one in said)
+
+
+def test_when_nothing_is_due_no_letter_leaves(ctx):
+    case_id = a_case_to_write(ctx, a_debt(due=D(2026, 11, 24)), a_debt(due=D(2027, 3, 1)))
+    assert codes(issue, ctx, case_id) == [("LET-06", "debts"), ("not-due", "debts")]
+    issue(replace(ctx, today=D(2026, 11, 24)), case_id, "next")
+
+
+def test_a_debt_without_due_date_or_date_of_issue_is_to_be_checked(ctx):
+    undated = replace(a_debt("B"), issued_on=None)
+    said = heeded(ctx, a_case_to_write(ctx, a_debt("A", due=None), undated, a_debt("C")))
+    assert sorted(re.search(r"debt (.) has no (due date|date of issue)", one).groups() for one in said) == [
+        ("A", "due date"),
+        ("B", "date of issue"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "due", "article"), [
+    ("individual", D(2024, 11, 22), "L.218-2"), ("individual", D(2024, 11, 23), ""), ("individual", D(2024, 11, 24), ""),
+    ("business", D(2021, 11, 22), "L.110-4"), ("business", D(2021, 11, 23), ""), ("business", D(2021, 11, 24), ""),
+])  # fmt: skip
+def test_a_debt_older_than_the_shortest_general_period_is_told_and_still_may_be_written(ctx, kind, due, article):
+    case_id = a_case_to_write(ctx, replace(a_debt(due=due), issued_on=D(2021, 1, 4)), a_debt(), kind=kind)
+    said = heeded(ctx, case_id)
+    assert [article in one and one.startswith("To be checked before sending") for one in said] == [True] * bool(article)
+    assert all(str(due.year) in one for one in said)
+    assert all(("to be confirmed" in one) is (kind == "business") for one in said)
+    issue(ctx, case_id)
+
+
+def printed(pdf: bytes | None) -> str:
+    return " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf or b"")).pages).split())
+
+
+@pytest.mark.parametrize(("country", "lang", "last"), [
+    ("BE", "fr", "BELGIQUE"), ("GB", "en", "ROYAUME-UNI / UNITED KINGDOM"), ("LU", "en", "LUXEMBOURG"), ("FR", "en", "38000 Grenoble"),
+])  # fmt: skip
+def test_an_address_abroad_ends_with_the_name_of_the_country(ctx, country, lang, last):
+    place = {} if country == "FR" else {"postcode": "1000", "city": "Ville"}
+    case_id = a_case_to_write(ctx, country=country, **place)
+    people.set_debtor_language(ctx, case_id, lang)
+    preview = letters.first_letter_preview(ctx, case_id)
+    assert preview.letter.debtor_address[-1] == last
+    assert last in printed(preview.pdf)
+
+
+def test_the_letter_is_in_the_language_chosen_for_the_debtor_and_an_issued_one_keeps_its_own(ctx):
+    case_id = a_case_to_write(ctx, a_debt(amount=10000))
+    french = issue(ctx, case_id)
+    people.set_debtor_language(ctx, case_id, "en")
+    english = letters.first_letter_preview(ctx, case_id)
+    assert "We ask you to pay the sum of €100.00." in printed(english.pdf)
+    assert "Nous vous demandons de payer" in printed(letters.letter_bytes(ctx, french.document_id))
+    assert codes(people.set_debtor_language, ctx, case_id, "de") == [("choice-unknown", "lang")]
+    assert codes(people.set_debtor_language, ctx, 999, "en") == [("case-unknown", "case")]
 
 
 @pytest.mark.parametrize(("result", "facts"), [

@@ -264,3 +264,53 @@ def test_what_is_missing_before_the_agency_takes_money_is_told(ctx):
     file = agency.AgencyFile(name="Agence", address="1 rue", client_account_iban="FR7630006000011234567890189")
     agency.save_agency_file(ctx, file, 0)
     assert payments.cautions(ctx, case_id) == ()
+
+
+def stopped(ctx, kind, *debts) -> int:
+    from core.services import holds
+    from tests.services.factory import ready_to_write
+
+    case_id = a_case(ctx, *debts, creditor=ready_to_write(ctx))
+    holds.open_hold(ctx, holds.HoldEntry(case_id, None, kind, "avis reçu", None), f"h-{case_id}")
+    return case_id
+
+
+@pytest.mark.parametrize(("kind", "article"), [("insolvency", "C. com. L.622-7"), ("over_indebtedness", "C. conso. L.722-5")])
+def test_money_of_a_debtor_forbidden_to_pay_is_booked_said_before_and_for_the_lead_to_decide(ctx, kind, article):
+    case_id = stopped(ctx, kind, a_debt(amount=10000))
+    (caution,) = payments.cautions(ctx, case_id)
+    assert f"({article})" in str(caution)
+    assert payments.stop_cautions(ctx, case_id) == (caution,)
+    done = pay(ctx, case_id, 4000, "part")
+    assert done.balance == 6000
+    asked = [t for t in cases.case_file(ctx, case_id).tasks if t.kind == "lead_decision"]
+    assert [t.due_on for t in asked] == ["2026-11-24"]  # Tuesday, the day after
+    assert article in asked[0].text
+    assert "40,00" in asked[0].text
+    pay(ctx, case_id, 6000, "rest")
+    kinds = [t.kind for t in cases.case_file(ctx, case_id).tasks]
+    assert kinds.count("lead_decision") == 1
+    assert "check_and_close" not in kinds
+    assert "review_hold" in kinds
+
+
+def test_a_payment_on_a_limitation_or_a_dispute_has_its_caution_and_goes_its_usual_way(ctx):
+    from core.services import disputes
+
+    limited, argued = stopped(ctx, "limitation"), stopped(ctx, "creditor_check")
+    assert payments.cautions(ctx, argued) == ()
+    debt = cases.case_file(ctx, argued).debts[0].id
+    disputes.open_dispute(ctx, disputes.DisputeEntry(argued, debt, None, "wrong_price", "trop cher"), "d")
+    assert [str(one).split(" ")[0] for one in payments.cautions(ctx, limited)] == ["Limitation"]
+    assert ["disputed" in str(one) for one in payments.cautions(ctx, argued)] == [True]
+    pay(ctx, limited, 1000)
+    assert "lead_decision" not in [t.kind for t in cases.case_file(ctx, limited).tasks]
+
+
+def test_a_lifted_stop_says_nothing_any_more(ctx):
+    from core.services import holds
+
+    case_id = stopped(ctx, "insolvency")
+    (hold,) = cases.case_file(ctx, case_id).holds
+    holds.lift_hold(ctx, hold.id, hold.row_version, "procédure close")
+    assert payments.cautions(ctx, case_id) == ()

@@ -7,11 +7,11 @@ import itertools
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, journal, payments, plans, promises
+from core.services import cases, creditors, journal, payments, plans, promises
 from core.services.journal import ContactEntry, Facts
 from core.services.plans import PlanEntry
 from core.services.promises import PromiseEntry
-from tests.services.factory import a_call, a_case, a_debt
+from tests.services.factory import a_call, a_case, a_creditor, a_debt
 
 D = dt.date
 YES = D(2026, 11, 23)
@@ -217,3 +217,98 @@ def test_a_creditor_who_consented_needs_not_be_told(ctx):
     case_id = a_case(ctx, a_debt(amount=30000))
     plans.agree_plan(ctx, a_proposal(ctx, case_id), ctx.today, 1, YES)
     assert not plans.plans_of(ctx, case_id)[0].untold
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_a_down_payment_made_between_the_offer_and_the_agreement_counts(ctx, logged):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = a_proposal(ctx, case_id, down=6000)
+    pay(at(ctx, D(2026, 11, 24)), case_id, 6000)
+    later = at(ctx, D(2026, 11, 26))
+    if logged:
+        accepted(later, case_id, plan_id)
+    else:
+        plans.agree_plan(later, plan_id, D(2026, 11, 26), 1, D(2026, 11, 26))
+    found = plans.plans_of(later, case_id)[0]
+    assert (found.state, found.course.instalments[0].state, found.course.paid) == ("on_time", "paid", 6000)
+    assert tasks(later, case_id) == [("follow_instalment", "2026-12-02")]
+
+
+@pytest.mark.parametrize(("paid", "code"), [(1, "less-is-owed"), (0, "")])
+def test_a_proposal_for_more_than_is_owed_by_now_is_not_agreed(ctx, paid, code):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = a_proposal(ctx, case_id)
+    later = at(ctx, D(2026, 11, 25))
+    if paid:
+        entry = payments.PaymentEntry(case_id, D(2026, 11, 24), paid, "transfer", "agency")
+        payments.record_payment(later, entry, "early")
+        refused(code, plans.agree_plan, later, plan_id, later.today, 1, later.today)
+        refused(code, accepted, later, case_id, plan_id, consent=later.today)
+    else:
+        plans.agree_plan(later, plan_id, later.today, 1, later.today)
+        assert plans.plans_of(later, case_id)[0].state == "on_time"
+
+
+def test_an_agreement_logged_after_an_instalment_was_paid_still_stands(ctx):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = a_proposal(ctx, case_id)
+    later = at(ctx, D(2026, 12, 2))
+    pay(later, case_id, 10000)
+    plans.agree_plan(later, plan_id, D(2026, 11, 24), 1, D(2026, 11, 24))
+    assert plans.plans_of(later, case_id)[0].course.paid == 10000
+
+
+@pytest.mark.parametrize(("day", "code"), [(D(2027, 1, 31), ""), (D(2027, 2, 1), ""), (D(2027, 2, 2), "plan-past")])
+def test_a_proposal_can_be_agreed_until_its_last_day_and_not_after(ctx, day, code):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = a_proposal(ctx, case_id)
+    later = at(ctx, day)
+    if code:
+        refused(code, plans.agree_plan, later, plan_id, day, 1, day)
+    else:
+        plans.agree_plan(later, plan_id, day, 1, day)
+
+
+@pytest.mark.parametrize(
+    ("consent", "code"),
+    [(D(2026, 11, 22), "consent-too-early"), (D(2026, 11, 23), ""), (D(2026, 11, 24), "date-in-future")],
+)
+def test_the_creditor_consents_from_the_proposal_to_today(ctx, consent, code):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    plan_id = a_proposal(ctx, case_id)
+    if code:
+        refused(code, plans.agree_plan, ctx, plan_id, ctx.today, 1, consent)
+    else:
+        plans.agree_plan(ctx, plan_id, ctx.today, 1, consent)
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "alone"),
+    [
+        (D(2026, 12, 23), 3, True),  # last on 23 February: three months from the agreement of 23 November, to the day
+        (D(2026, 12, 24), 3, False),  # last on 24 February: a fourth month begins
+        (D(2028, 12, 1), 3, False),  # nothing is paid for two years
+        (D(2026, 11, 23), 4, False),  # four instalments, the first at once
+    ],
+)
+def test_a_late_first_instalment_counts_in_the_mandate_s_limit(ctx, first, count, alone):
+    creditor = a_creditor(ctx)
+    entry = creditors.MandateEntry("M-1", signed_on=D(2026, 1, 1), power_to_receive=True, max_instalments=3)
+    creditors.save_mandate(ctx, creditor, entry)
+    case_id = a_case(ctx, a_debt(amount=30000), creditor=creditor)
+    terms = PlanEntry(30000, first, count=count)
+    assert (not plans.cautions(ctx, case_id, plans.simulate(ctx, terms, case_id).granted)) is alone
+    plan_id = plans.save_proposal(ctx, case_id, terms, f"p{next(TOKEN)}")
+    if alone:
+        plans.agree_plan(ctx, plan_id, ctx.today, 1)
+        assert plans.plans_of(ctx, case_id)[0].state == "on_time"
+    else:
+        refused("beyond-mandate", plans.agree_plan, ctx, plan_id, ctx.today, 1)
+
+
+def test_one_payment_keeps_one_of_two_promises(ctx):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    for token in ("a", "b"):
+        promises.record_promise(ctx, PromiseEntry(case_id, 1000, D(2026, 11, 30)), token)
+    pay(ctx, case_id, 1000)
+    assert sorted((p.state, p.paid) for p in promises.promises_of(ctx, case_id)) == [("kept", 1000), ("pending", 0)]

@@ -1,0 +1,102 @@
+"""How an issued first letter is recorded as posted, or cancelled: its day and its case checked once more. Opens no unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from core.domain.dates import after
+from core.domain.messages import Message, Refusal, msg, refuse
+from core.law.letters import first_letter_texts
+from core.services import contact_record
+from core.store import cases, course, creditors, journal, letters
+from core.store.letters import LetterRow
+from core.store.unit import Unit
+
+
+def post(unit: Unit, reference: str, on: dt.date) -> None:
+    """Record the posting: the case has its first letter, sent that day (CPCE R.124-4), and a first call planned."""
+    row = _issued(unit, reference)
+    if row.state == "sent":
+        return
+    head = contact_record.head(unit, row.case_id)
+    _check_day(unit, head, row, on)
+    _check_case(unit, head, on)
+    letters.set_posted(unit, row, on.isoformat())
+    letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
+    new = journal.NewInteraction(
+        head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
+    )
+    interaction = journal.add_interaction(unit, new, {"reference": row.reference})
+    letters.close_letter_tasks(unit, head.id, interaction)
+    if not course.tasks(unit, head.id):
+        due = after(on, first_letter_texts().first_call_days)
+        journal.add_task(unit, head.id, "first_call", due.isoformat(), origin="first_letter")
+    unit.touch(head.id)
+    unit.audit("first_letter.posted", "message", row.message_id, case=head.id, interaction=interaction)
+
+
+def cancel(unit: Unit, reference: str) -> None:
+    """Give up a letter that never left; a case left without a next action is to have another one."""
+    row = _issued(unit, reference)
+    if row.state == "sent":
+        reason = msg("Letter {ref} is recorded as posted.", ref=reference)
+        raise refuse("letter-sent", reason, msg("It stays; issue a new one if it was wrong."), field="reference")
+    head = contact_record.head(unit, row.case_id)
+    letters.cancel_unposted(unit, head.id)
+    journal.close_tasks(unit, head.id, "replaced", kinds=("post_letter",))
+    if head.status == "open" and not head.first_letter_on and not course.tasks(unit, head.id):
+        journal.add_task(unit, head.id, "first_letter", unit.today, origin="first_letter")
+    unit.touch(head.id)
+    unit.audit("first_letter.cancelled", "message", row.message_id, case=head.id)
+
+
+def unknown(reference: str) -> Refusal:
+    """The Refusal of a letter that is not there, or was replaced."""
+    return refuse(
+        "letter-unknown",
+        msg("There is no letter “{given}” to be posted.", given=reference),
+        msg("Open the case again and choose one of its letters."),
+        field="reference",
+        value=reference,
+    )
+
+
+def _issued(unit: Unit, reference: str) -> LetterRow:
+    row = letters.numbered(unit, reference)
+    if row is None or row.state == "cancelled":
+        raise unknown(reference)
+    return row
+
+
+def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) -> None:
+    """A letter is not posted before it was written, nor while no mandate was in force, nor once its amounts are old."""
+    day, written, most = on.isoformat(), dt.date.fromisoformat(row.dated), first_letter_texts().posting_days
+    if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
+        reason = msg("No signed mandate was in force on {day} (R.124-3).", day=on)
+        remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
+        raise refuse("mandate-later", reason, remedy, field="posted_on", value=day)
+    if on < written:
+        reason = msg("The letter is dated {written}: it was not posted on {day}.", written=written, day=on)
+        raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
+    if on - written > dt.timedelta(days=most):
+        reason = msg(
+            "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R.124-4 3°).",
+            written=written,
+            most=most,
+        )
+        remedy = msg("Issue it again: the new letter claims what is owed now, and post that one.")
+        raise refuse("letter-stale", reason, remedy, field="posted_on", value=day)
+
+
+def _check_case(unit: Unit, head: cases.CaseHead, on: dt.date) -> None:
+    """What happened since the letter was issued may forbid it to leave: a stop, a closure, a payment in full."""
+    found: tuple[str, Message] | None = None
+    if head.status == "closed":
+        found = "case-closed", msg("The case was closed since the letter was issued: it must not leave.")
+    elif head.balance <= 0:
+        found = "nothing-owed", msg("Nothing is owed any more since the letter was issued: it must not leave.")
+    elif any(hold.debt_ref is None for hold in course.holds(unit, head.id, on.isoformat())):
+        found = "case-held", msg("Contacts were stopped since the letter was issued: it must not leave.")
+    if found:
+        remedy = msg("Keep it back and cancel it; if it had left before, record its reference and its day by hand.")
+        raise refuse(found[0], found[1], remedy, field="posted_on", value=on.isoformat())

@@ -1,0 +1,64 @@
+"""What keeps a plan or a promise from being made on a case: a stop, a contested sum. Opens no unit and lifts no stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from core.domain.messages import Euro, Refusal, msg, refuse
+from core.law.stops import HoldKind, load_hold_kinds
+from core.store import cases, course, disputes
+from core.store.unit import Reader
+
+
+def check(reader: Reader, case_id: int, today: dt.date) -> None:
+    """Raises Refusal "plan-barred" while a stop of the whole case forbids any plan or promise, with its article and what to do
+    (data/holds/kinds.yaml: C. com. L.622-7, C. conso. L.722-5, C. civ. 475, 771, 2240).
+    """
+    stops = {hold.kind for hold in course.holds(reader, case_id, today.isoformat()) if hold.debt_ref is None}
+    for kind in load_hold_kinds():
+        if kind.kind in stops and kind.no_plan and kind.instead:
+            raise _barred(kind)
+
+
+def _barred(kind: HoldKind) -> Refusal:
+    return refuse(
+        "plan-barred",
+        msg("No plan and no promise is possible on this case: {why}.", why=kind.no_plan),
+        msg("To be done first: {instead}.", instead=kind.instead),
+        field="case", value=kind.kind,
+    )  # fmt: skip
+
+
+def free_debts(reader: Reader, case_id: int, today: dt.date) -> tuple[tuple[str, int], ...]:
+    """Reference and cents owed of the debts that no dispute and no stop of their own keeps out of a plan."""
+    stopped = {hold.debt_ref for hold in course.holds(reader, case_id, today.isoformat())}
+    contested = {one.debt_id for one in disputes.of_case(reader, case_id) if not one.closed_on}
+    return tuple(
+        (debt.ref, debt.outstanding)
+        for debt in cases.debts(reader, case_id)
+        if debt.outstanding > 0 and debt.ref not in stopped and debt.id not in contested
+    )
+
+
+def undisputed(reader: Reader, head: cases.CaseHead, today: dt.date) -> int:
+    """Cents that may be spread: what is owed, less the debts contested or stopped, less what is contested of the whole case."""
+    whole = [one for one in disputes.of_case(reader, head.id) if not one.closed_on and one.debt_id is None]
+    if any(one.amount is None for one in whole):
+        return 0
+    free = sum(cents for _, cents in free_debts(reader, head.id, today)) - sum(one.amount or 0 for one in whole)
+    return max(min(free, head.balance), 0)
+
+
+def check_amount(reader: Reader, head: cases.CaseHead, amount: int, today: dt.date, field: str = "amount") -> None:
+    """Raises Refusal "more-than-owed", or "more-than-undisputed" when a part of the cents to spread is contested or stopped."""
+    if amount > head.balance:
+        raise refuse("more-than-owed", msg("The plan is for more than what is owed."), msg("Check the amount."),
+                     field=field, value=str(amount))  # fmt: skip
+    free = undisputed(reader, head, today)
+    if amount > free:
+        raise refuse(
+            "more-than-undisputed",
+            msg("{amount} is more than what is neither contested nor stopped: {free}.", amount=Euro(amount), free=Euro(free)),
+            msg("Propose {free} at most, or have the dispute answered or the stop lifted first.", free=Euro(free)),
+            field=field, value=str(amount),
+        )  # fmt: skip
