@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.services import overview
-from core.ui import overview_aged, overview_figures, queue_view, session
+from core.ui import first_steps, overview_aged, overview_figures, session
 
 with session.page("Portfolio") as (ctx, t):
     shown = overview.portfolio(ctx)
@@ -13,5 +13,5 @@ with session.page("Portfolio") as (ctx, t):
         overview_aged.show(t, shown)
         overview_figures.top(ctx, t, shown)
     else:
-        queue_view.empty_house(ctx, t)
+        first_steps.show(ctx, t)
     st.space("small")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.services import cases
-from core.ui import queue_place, queue_view, session
+from core.ui import first_steps, queue_place, queue_view, session
 
 with session.page("Queue") as (ctx, t):
     found = queue_view.search_box(t)
@@ -19,5 +19,5 @@ with session.page("Queue") as (ctx, t):
             queue_view.table(ctx, t, shown.rows, key="queue_table")
             queue_view.pages(shown)
         else:
-            queue_view.empty_house(ctx, t)
+            first_steps.show(ctx, t)
     st.space("small")

@@ -122,13 +122,14 @@ class Sheet:
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str] = (), size: float = 9.0
     ) -> None:
-        """Rows under repeated titles; cells wrap, a row is never cut by a page, `total` ends it in bold."""
+        """Rows under repeated titles; cells wrap, a row is never cut by a page, `total` ends it in bold, never alone on a page."""
         self.room_for(20)
         self._titles(columns, size)
+        under = self._row_high(columns, total, size, bold=True) if total else 0.0
         for number, row in enumerate([*rows, total] if total else rows):
             last = number == len(rows)
             high = self._row_high(columns, row, size, bold=last)
-            if self.y + high > BOTTOM:
+            if self.y + high + (under if number == len(rows) - 1 else 0.0) > BOTTOM:
                 self.break_page()
                 self._titles(columns, size)
             self._row(columns, row, size, bold=last)

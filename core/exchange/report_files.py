@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from core.domain.folding import words
 from core.domain.indicators import Indicator, Unit
 from core.domain.messages import Message
 from core.domain.reporting import Cell, Column, Report, Table
@@ -173,8 +174,13 @@ def _files(report: Report, t: Texts) -> list[tuple[str, list[list[str]]]]:
     ]
     scope = [[label, _text(value, Unit.TEXT, t)] for label, value in scope_lines(report, t)]
     titles = list(_figure_titles(t))
-    found = [(t("figures"), [*scope, [], [*titles[:2], t("Unit"), *titles[2:]], *figures])]
-    return found + [(table.key, _lines(table, t)) for table in report.tables]
+    found = [(file_name(t("Key figures")), [*scope, [], [*titles[:2], t("Unit"), *titles[2:]], *figures])]
+    return found + [(file_name(t.render(table.title)), _lines(table, t)) for table in report.tables]
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file anywhere: lower case, without accents, words joined by hyphens; "table" if nothing is left."""
+    return "-".join(words(title)) or "table"
 
 
 UNITS = {Unit.EURO: "€", Unit.PERCENT: "%", Unit.DAYS: "j", Unit.COUNT: "", Unit.MONTH: "", Unit.TEXT: ""}

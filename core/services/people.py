@@ -163,8 +163,16 @@ def set_debtor_language(ctx: Ctx, case_id: int, lang: str) -> None:
 
 
 @service(Right.WORK)
-def set_due_date(ctx: Ctx, debt_id: int, row_version: int, due_on: dt.date) -> None:
-    """Give a debt the due date its file did not say, as the creditor told it; a date before the invoice is refused."""
+def set_due_date(ctx: Ctx, debt_id: int, row_version: int, due_on: dt.date | None) -> None:
+    """Give a debt the due date its file did not say, as the creditor told it; no date, or one before the invoice, is refused."""
+    if due_on is None:
+        raise refuse(
+            "due-date-empty",
+            msg("The due date is empty."),
+            msg("Type the day the creditor told, as dd/mm/yyyy."),
+            field="due_on",
+            value="",
+        )
     with ctx.write() as unit:
         debt = cases.debt(unit, debt_id)
         if debt is None:

@@ -155,7 +155,9 @@ def check(ctx: Ctx) -> tuple[Finding, ...]:
     """What is right, risky or missing: the machine, the place of the data, the store, the agency file."""
     with ctx.store.read() as reader:
         meta = people.meta(reader)
-    store = Finding("schema", "ok", msg("Store at schema {given}, kind {kind}.", given=meta.schema, kind=meta.kind))
+    kept = msg("The agency's own store, schema {given}.", given=meta.schema)
+    invented = msg("The demonstration's store, schema {given}.", given=meta.schema)
+    store = Finding("schema", "ok", invented if meta.kind == "demo" else kept)
     lacking = agency.agency_file(ctx).missing
     wanted = tuple(Finding("agency", "missing", msg("The agency file lacks {what}.", what=what)) for what in lacking)
     return (

@@ -8,7 +8,17 @@ from core.i18n import Texts
 from core.services import cases, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.ui import case_contact, case_dispute, case_hold, case_payment, fields, outcome_labels, problems, session
+from core.ui import (
+    case_contact,
+    case_dispute,
+    case_hold,
+    case_payment,
+    drafts,
+    fields,
+    outcome_labels,
+    problems,
+    session,
+)
 from core.ui.text import plain
 
 
@@ -77,19 +87,20 @@ def _next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 def _note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form = f"note_{file.head.id}"  # of this case: what is typed must not follow to the next one
     token = session.token(form)
-    with st.form("note_form", border=False):
+    with drafts.kept(token, "note"):  # no form: a form tells nothing of what is typed before it is sent
         text = st.text_area(
             t("Note"),
             key=f"note_{token}",
             height=120,
             help=t("Objective words only: the debtor may ask to read them (GDPR article 15)."),
         )
-        if st.form_submit_button(t("Save the note"), type="primary", key="note_save"):
-            with problems.told(t, {"note": t("Note")}):
-                journal.add_note(ctx, file.head.id, text, token)
-                session.spend(form)
-                session.say(t("The note is in the journal."))
-                st.rerun(scope="app")
+    if st.button(t("Save the note"), type="primary", key="note_save", shortcut="Ctrl+Enter"):
+        with problems.told(t, {"note": t("Note")}):
+            journal.add_note(ctx, file.head.id, text, token)
+            session.spend(form)
+            drafts.forget(token)
+            session.say(t("The note is in the journal."))
+            st.rerun(scope="app")
 
 
 def _set_next(ctx: Ctx, t: Texts, file: CaseFile) -> None:

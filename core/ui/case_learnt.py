@@ -85,8 +85,8 @@ def due_dates(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         if debt.due_on is None and debt.outstanding:
             with st.popover(t("Due date of {ref}", ref=plain(debt.ref)), key=f"due_{debt.id}", icon=":material/event:"):
                 due_on = fields.day(t("Due on"), f"due_on_{debt.id}")
-                if st.button(t("Set the due date"), key=f"due_save_{debt.id}", type="primary", disabled=due_on is None):
+                if st.button(t("Set the due date"), key=f"due_save_{debt.id}", type="primary"):
                     with problems.told(t, {"due_on": t("Due on")}):
-                        people.set_due_date(ctx, debt.id, debt.row_version, due_on or ctx.today)
+                        people.set_due_date(ctx, debt.id, debt.row_version, due_on)
                         session.say(t("The due date is set."))
                         st.rerun()

@@ -22,6 +22,26 @@ def discover(ctx: Ctx, t: Texts) -> None:
         st.rerun()
 
 
+def door(ctx: Ctx, t: Texts) -> None:
+    """From one's own agency back to the demonstration, made first if there is none."""
+    st.subheader(t("The demonstration"), anchor=False)
+    st.markdown(
+        t("An invented agency, in a separate file, to try everything without risk. Your own agency is not touched.")
+    )
+    if st.button(t("Open the demonstration agency"), key="open_demo", icon=":material/science:"):
+        with problems.told(t), _watched(t) as told:
+            demo.make_if_absent(ctx, told)
+            _enter()
+
+
+def _enter() -> None:
+    """Go to the demonstration, with nothing of the agency left in the screens."""
+    from core.ui import session  # it shows the welcome, which shows this
+
+    session.enter_space("demo")
+    st.rerun()
+
+
 def again(ctx: Ctx, t: Texts) -> None:
     """Reset the demonstration one stands in, once the person has said yes."""
     st.subheader(t("The demonstration"), anchor=False)

@@ -42,6 +42,32 @@ def saved(one: Draft) -> None:
 
 
 @contextlib.contextmanager
+def kept(token: str, *fields: str) -> Iterator[None]:
+    """Around widgets whose keys are `field_token`: what was typed in them comes back after another panel, case or page.
+
+    The click that leaves them arrives in one message with what was typed last: `gather` reads it before the next screen.
+    """
+    memory = st.session_state.setdefault(f"kept_{token}", {})
+    for key, value in memory.items():
+        st.session_state.setdefault(key, value)
+    yield
+    drawn = (f"{field}_{token}" for field in fields)
+    memory.update({key: st.session_state[key] for key in drawn if key in st.session_state})
+
+
+def gather() -> None:
+    """At the start of a run, while the widgets of the one before are still known: remember what stands in those to keep."""
+    for name in [str(key) for key in st.session_state if str(key).startswith("kept_")]:
+        memory = st.session_state[name]
+        memory.update({key: st.session_state[key] for key in memory if key in st.session_state})
+
+
+def forget(token: str) -> None:
+    """What was typed under a token is saved: nothing of it comes back."""
+    st.session_state.pop(f"kept_{token}", None)
+
+
+@contextlib.contextmanager
 def told(
     t: Texts, one: Draft, labels: Mapping[str, str], theirs: Mapping[str, str], row_version: int
 ) -> Iterator[None]:

@@ -18,6 +18,11 @@ def money(label: str, key: str, *, help: str | None = None, value: str = "", pla
     )
 
 
+def euros(cents: int) -> str:
+    """Cents as a field of `money` holds them before anyone types: 1234,56."""
+    return f"{cents // 100},{cents % 100:02d}"
+
+
 def cents(text: str, field: str) -> int:
     """Cents of a typed amount, more than zero; a Refusal on `field` otherwise."""
     return positive_cents(text, field=field)

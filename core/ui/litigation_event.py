@@ -8,10 +8,11 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.procedure import BEFORE
 from core.i18n import Texts
 from core.services import proceedings
 from core.services.context import Ctx
-from core.services.proceedings import Event, EventEntry, File, Step
+from core.services.proceedings import Due, Event, EventEntry, File, Step
 from core.ui import fields, litigation_words, problems, session
 
 Typed = Mapping[str, str | dt.date | None]
@@ -45,7 +46,7 @@ def record(ctx: Ctx, t: Texts, file: File) -> None:
         with problems.told(t, _names(t, file)):
             done = proceedings.record_event(ctx, file.head.id, entry(), token)
             session.spend(form)
-            _say(t, done)
+            _say(ctx, t, file, done)
             st.rerun()
 
 
@@ -63,19 +64,33 @@ def correct(ctx: Ctx, t: Texts, file: File, event: Event) -> None:
         with problems.told(t, _names(t, file)):
             done = proceedings.correct_event(ctx, event.id, entry() if sent else None, token)
             session.spend(form)
-            _say(t, done)
+            _say(ctx, t, file, done)
             st.rerun()
 
 
-def _say(t: Texts, done: proceedings.Recorded) -> None:
+def _say(ctx: Ctx, t: Texts, file: File, done: proceedings.Recorded) -> None:
     if done.outcome:
         session.say(
             t("Recorded. The proceeding has ended: {outcome}.", outcome=litigation_words.outcome(t, done.outcome))
         )
     elif done.next_on:
-        session.say(t("Recorded. Next day to look at: {day}.", day=t.date(done.next_on)))
+        session.say(_next_day(ctx, t, file, done.next_on))
     else:
         session.say(t("Recorded."))
+
+
+def _next_day(ctx: Ctx, t: Texts, file: File, next_on: str) -> str:
+    """The day with the time limit that ends, or may be acted upon, on it."""
+    day = t.date(next_on)
+    for due in proceedings.proceeding_file(ctx, file.head.id).state.dues:
+        if due.met_on is None and max(_acted(due), ctx.today).isoformat() == next_on:
+            return t("Recorded. Next: {limit}, {day}.", limit=due.limit.label.of(t.lang), day=day)
+    return t("Recorded. Next day to look at the case: {day}.", day=day)
+
+
+def _acted(due: Due) -> dt.date:
+    """The day to act upon, with its margin, or the first day allowed."""
+    return due.counted.safe if due.limit.direction == BEFORE else due.counted.legal
 
 
 def _asked(
@@ -136,12 +151,8 @@ def _fact(t: Texts, file: File, name: str, key: str, old: Event | None) -> str |
             format_func=lambda code: fact.choices[code].of(t.lang),
         )
     if fact.kind == "money":
-        return fields.money(label, widget, value=_euros(kept) if isinstance(kept, int) else "")
+        return fields.money(label, widget, value=fields.euros(kept) if isinstance(kept, int) else "")
     return st.text_input(label, key=widget, value=str(kept or ""))
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02d}"
 
 
 def _entry(

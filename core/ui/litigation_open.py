@@ -54,8 +54,8 @@ def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) 
         )
         given_by = st.text_input(labels["given_by"], key=f"lit_given_by_{token}", autocomplete="off")
         given_on = fields.day(labels["given_on"], f"lit_given_on_{token}", latest=ctx.today)
-        amount = fields.money(labels["amount"], f"lit_amount_{token}", placeholder=t.money(found.amount))
-        provision = fields.money(labels["provision"], f"lit_provision_{token}", placeholder="0,00")
+        amount = fields.money(labels["amount"], f"lit_amount_{token}", value=fields.euros(found.amount))
+        provision = fields.money(labels["provision"], f"lit_provision_{token}", value=fields.euros(0))
         kind = st.selectbox(
             t("Kind of provider"),
             PROVIDERS,
@@ -74,7 +74,7 @@ def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) 
             t("Open the proceeding"), type="primary", key=f"lit_save_{name}", icon=":material/gavel:"
         )
     if sent:
-        with problems.told(t, labels):
+        with problems.told(t, labels, once=True):
             entry = Instruction(
                 case_id,
                 route,

@@ -80,7 +80,7 @@ def money(t: Texts, found: Money) -> None:
             ),
         )
         _amount(
-            t("Still owed"),
+            t("Owed in open cases"),
             t.money(found.owed),
             t("What open cases still owe on the ledger. Interest is not computed yet; closed cases are left out."),
         )

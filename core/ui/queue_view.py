@@ -12,7 +12,7 @@ from core.i18n import Texts
 from core.services import cases
 from core.services.cases import Counters, QueuePage, QueueRow
 from core.services.context import Ctx
-from core.ui import demo_making, doors, labels, outcome_labels, queue_place
+from core.ui import doors, labels, outcome_labels, queue_place
 from core.ui.text import plain
 
 SEARCH = "q"
@@ -174,28 +174,3 @@ def state(t: Texts, ctx: Ctx, row: QueueRow) -> str:
     if row.promise_on == ctx.day:
         return t("Promise due today")
     return t("Late") if row.next_on < ctx.day else t("Due today") if row.next_on == ctx.day else t("Planned")
-
-
-def empty_house(ctx: Ctx, t: Texts) -> None:
-    """A new agency: where to begin."""
-    st.markdown(t("No case yet. Three ways to begin:"))
-    one, two, three = st.columns(3, border=True)
-    one.markdown(f"**{t('Import a file')}**")
-    one.markdown(
-        t(
-            "Unpaid invoices from a creditor: spreadsheet, accounting export (FEC) or electronic invoice. "
-            "You see everything before it enters."
-        )
-    )
-    with one:
-        doors.link("import_file", t("Import a file"), ":material/upload_file:")
-    two.markdown(f"**{t('Type a case')}**")
-    two.markdown(t("One debtor, one or more debts, in two minutes."))
-    with two:
-        doors.link("new_case", t("New case"), ":material/note_add:")
-    three.markdown(f"**{t('Look around first')}**")
-    three.markdown(t("An invented agency, in a separate file, to try everything without risk."))
-    if ctx.space == "agency" and three.button(
-        t("Discover with the demonstration agency"), icon=":material/science:", key="discover"
-    ):
-        demo_making.discover(ctx, t)

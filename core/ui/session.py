@@ -12,7 +12,7 @@ from core.domain.messages import Message, Refusal
 from core.i18n import Texts, language_of, texts
 from core.services import access
 from core.services.context import Ctx
-from core.ui import doors, problems, tour, welcome
+from core.ui import doors, drafts, problems, tour, welcome
 from core.ui.text import plain
 
 SAID = "said"
@@ -51,6 +51,7 @@ def here() -> Ctx:
 def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
     """The frame of every page: context, introduction, demonstration band, title, message of the last command, refusals, failures."""
     st.session_state.pop(WHOLE, None)
+    drafts.gather()
     ctx = here()
     if st.session_state.pop(HOME, False):
         doors.go("queue", "")
@@ -77,6 +78,7 @@ def part(name: str) -> Iterator[tuple[Ctx, Texts]]:
     """The frame of a fragment, which Streamlit reruns without its page: its own context, refusals and failures."""
     if st.session_state.pop(WHOLE, False):
         st.rerun(scope="app")
+    drafts.gather()
     ctx = here()
     t = texts(ctx.lang)
     try:

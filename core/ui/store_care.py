@@ -41,6 +41,8 @@ def show(ctx: Ctx, t: Texts) -> None:
     _installation(ctx, t)
     if ctx.space == "demo":
         demo_making.again(ctx, t)
+    elif ctx.may(Right.DISCOVER):
+        demo_making.door(ctx, t)
 
 
 def _verify(ctx: Ctx, t: Texts) -> None:
@@ -101,7 +103,7 @@ def _backup(ctx: Ctx, t: Texts, may: bool) -> None:
             st.rerun()
     st.caption(t("To put a backup back, stop the program and run this command in its folder:"))
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    st.code(f"{python} -m core restore FILE.zip", language=None)
+    st.code(f"{python} -m core restore {t('FILE')}.zip", language=None)
 
 
 def _placement(t: Texts) -> None:

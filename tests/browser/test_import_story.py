@@ -190,3 +190,34 @@ def test_what_is_typed_survives_a_refusal_and_the_way_to_the_field(fresh_server:
     expect(page.locator(f"{key(page, 'name_')} input")).to_have_value("Garage de l'Étoile")
     expect(page.locator(f"{key(page, 'amount_1_')} input")).to_have_value("1.234")
     driving.shoot(page, "story-6-refused")
+
+
+def test_what_stands_in_a_field_is_saved_from_inside_it_and_survives_another_panel(
+    fresh_server: Server, page: Page
+) -> None:
+    run_in_home(fresh_server.home, CREDITOR)
+    page.goto(f"{fresh_server.url}/case?id=1")
+    driving.settled(page)
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    note = page.locator("[class*='st-key-note_'] textarea")
+    note.click()
+    page.keyboard.type("Rappeler le comptable")
+    page.locator(f"{key(page, 'key_payment')} button").click()
+    expect(note).to_have_count(0)
+    page.locator(f"{key(page, 'key_note')} button").click()
+    expect(note).to_have_value("Rappeler le comptable")
+    note.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" lundi")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(key(page, "timeline"))).to_contain_text("Rappeler le comptable lundi")
+    driving.settled(page)
+    page.locator(f"{key(page, 'key_contact')} button").click()
+    page.locator(f"{key(page, 'r_PRO')} button").click()
+    amount = page.locator(f"{key(page, 'amount_')} input")
+    amount.click()
+    page.keyboard.type("1.234")
+    page.keyboard.press("Control+Enter")  # refused as it can be read two ways: what was just typed was sent
+    expect(page.locator("[data-testid=stAlert]").filter(has_text="1.234").first).to_be_visible()
+    expect(amount).to_have_value("1.234")

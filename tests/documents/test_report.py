@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from core.documents import report as drawn
-from core.documents.ink import Shade
+from core.documents.ink import Shade, Words
 from core.documents.report import ChartSheet, report_pdf
 from core.documents.sheet import LEFT, RIGHT
+from core.documents.sheet import Column as SheetColumn
 from core.domain import indicators
 from core.domain.indicators import Unit
 from core.domain.messages import msg
@@ -86,3 +87,12 @@ def test_a_long_list_runs_over_pages_with_titles_repeated(report, agency, read):
     )
     assert "Créancier 119" in text
     assert text.count("Créancier Reste dû") + text.count("Créancier Dû") >= 2
+
+
+def test_a_total_never_stands_alone_on_a_page(agency):
+    for count in range(30, 60):  # one of them ends the page at its last row
+        sheet = ChartSheet("x", agency, texts("fr"), AT)
+        columns = (SheetColumn("a", 100), SheetColumn("b", 70, amount=True))
+        sheet.table(columns, [(f"row {n}", "1") for n in range(count)], ("Total", "1"))
+        written = [item.text for item in sheet._pages[-1] if isinstance(item, Words)]
+        assert f"row {count - 1}" in written[: written.index("Total")]

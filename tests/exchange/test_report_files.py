@@ -102,12 +102,12 @@ def test_the_csv_files_are_what_a_french_spreadsheet_reads(report):
     with zipfile.ZipFile(io.BytesIO(data)) as pack:
         assert pack.read(pack.namelist()[1]).startswith(b"\xef\xbb\xbfMois;Dossiers;")
     found = read(data)
-    assert list(found) == ["00-indicateurs.csv", "01-collected.csv", "02-creditors.csv"]
-    assert found["01-collected.csv"] == [
+    assert list(found) == ["00-indicateurs-cles.csv", "01-encaissements-par-mois.csv", "02-par-creancier.csv"]
+    assert found["01-encaissements-par-mois.csv"] == [
         ["Mois", "Dossiers", "Total (€)", "Taux brut (%)"], ["10/2026", "3", "1234,56", "12,5"], ["11/2026", "0", "-5,00", ""], ["Total", "3", "1229,56", "12,5"],
     ]  # fmt: skip
-    assert found["02-creditors.csv"][1:] == [[f"'{EVIL}", "1,00"], ["'+33 & Cie", "0,01"]]
-    figures = found["00-indicateurs.csv"]
+    assert found["02-par-creancier.csv"][1:] == [[f"'{EVIL}", "1,00"], ["'+33 & Cie", "0,01"]]
+    figures = found["00-indicateurs-cles.csv"]
     assert ["Créancier", f"'{EVIL}"] in figures
     assert next(line for line in figures if line[:1] == ["Taux de recouvrement brut"])[1:7] == [
         "12,3",
@@ -121,3 +121,8 @@ def test_the_csv_files_are_what_a_french_spreadsheet_reads(report):
 
 def test_the_same_report_gives_the_same_csv_bytes(report):
     assert csv_zip(report, texts("fr"), dt.date(2026, 11, 24)) == csv_zip(report, texts("fr"), dt.date(2026, 11, 24))
+
+
+def test_the_csv_files_are_named_in_the_reader_s_language(report):
+    names = list(read(csv_zip(report, texts("en"), dt.date(2026, 11, 24))))
+    assert names == ["00-key-figures.csv", "01-collected-by-month.csv", "02-by-creditor.csv"]

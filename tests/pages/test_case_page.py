@@ -292,5 +292,5 @@ def test_a_letter_that_lacks_something_cannot_be_issued_and_says_where_to_comple
     page = whole(whole(app("case", id=str(case_id)).run()).button(key="letter_prepare").click().run())
     assert page.button(key=f"letter_issue_{case_id}").disabled
     text = " ".join(said(page))
-    assert "dossier de l'agence" in text
+    assert "fiche de l'agence" in text
     assert "page du créancier" in text

@@ -86,7 +86,35 @@ def test_an_event_is_recorded_with_only_what_its_step_needs(ctx, app):
         "instruction",
         "file_application",
     ]
-    assert "Prochaine date" in page.success[0].value or "Enregistré" in page.success[0].value
+    assert "Enregistré" in page.success[0].value
+
+
+def test_the_next_day_is_said_with_the_name_of_its_time_limit(ctx, app):
+    pid = opened(ctx)
+    record(ctx, pid, FILED)
+    page = whole(app("litigation", id=str(pid)).run())
+    page.selectbox(key=f"step_{pid}").set_value(ORDERED.kind)
+    page.run()
+    mine = [
+        w
+        for kind in (page.selectbox, page.date_input, page.checkbox, page.text_input)
+        for w in kind
+        if w.key.endswith("order_issued")
+    ]
+    values = {
+        "day": dt.date(2026, 9, 7),
+        "fact_granted": "whole",
+        "fact_order_amount": "1 450,00",
+        "doc_order": True,
+        "evidence": "RG 26/1",
+    }
+    for start, value in values.items():
+        (field,) = [w for w in mine if w.key.startswith(f"{start}_")]
+        field.set_value(value)
+    page = whole(page.button(key=f"record_event_{pid}").click().run())
+    assert [error.value for error in page.error] == []
+    assert "Signifier l'ordonnance" in page.success[0].value.replace("\\", "")
+    assert "07/12/2026" in page.success[0].value
 
 
 def test_what_is_missing_is_said_on_its_field_and_nothing_typed_is_lost(ctx, app):
@@ -115,7 +143,10 @@ def test_a_proceeding_is_opened_from_the_case_that_passed_to_court(ctx, app):
     (expander,) = [part for part in page.expander if part.label == "Ouvrir une procédure"]
     assert expander.proto.expanded
     page = whole(page.button(key=f"lit_save_open_{case_id}").click().run())
-    assert len(page.error) == 5  # who, when, amount, provision, provider
+    (told,) = [error.value for error in page.error]  # the reason once, then who, when and provider
+    assert (told.count("R124"), told.count("\n- ")) == (1, 3)
+    typed = {w.key.rsplit("_", 1)[0]: w.value for w in page.text_input if w.key and w.key.startswith("lit_")}
+    assert [value for key, value in typed.items() if "amount" in key or "provision" in key] == ["100,00", "0,00"]
     for start, value in (
         ("lit_given_by_", "Mme Le Goff"),
         ("lit_amount_", "1 450,00"),

@@ -2,15 +2,26 @@
 
 import pytest
 
-from core.i18n import texts
+from core.services import agency, creditors
 from tests.pages.reading import said, shown_table, whole
-from tests.services.factory import a_case, a_creditor, a_debt
+from tests.services.factory import WHOLE_AGENCY, a_case, a_creditor, a_debt
 
 
-def test_an_empty_agency_is_told_three_ways_to_begin(ctx, app):
+def test_an_empty_agency_reads_its_first_steps_in_order_none_done(ctx, app):
     page = whole(app("queue").run())
     assert page.metric.len == 0
-    assert any(texts("fr")("Type a case") in text for text in said(page))
+    steps = [text.split("**")[1] for text in said(page) if "radio_button_unchecked" in text]
+    assert steps == ["1. La fiche de l'agence", "2. Un créancier", "3. Son mandat", "4. Les premiers dossiers"]
+
+
+def test_a_first_step_is_ticked_once_it_is_done(ctx, app):
+    agency.save_agency_file(ctx, WHOLE_AGENCY, 0)
+    creditor = a_creditor(ctx)
+    done = [text.split("**")[1][0] for text in said(whole(app("queue").run())) if "check_circle" in text]
+    assert done == ["1", "2"]
+    creditors.save_mandate(ctx, creditor, creditors.MandateEntry("M-1", signed_on=ctx.today))
+    done = [text.split("**")[1][0] for text in said(whole(app("queue").run())) if "check_circle" in text]
+    assert done == ["1", "2", "3"]
 
 
 def test_the_figures_and_the_table_hold_the_cases(ctx, app):

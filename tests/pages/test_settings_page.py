@@ -176,3 +176,13 @@ def test_the_demonstration_can_be_reset_after_a_question_and_the_agency_cannot(d
     access.choose_space(demo_ctx, "agency")
     access.introduce(access.resolve(at.user["sid"]), "Léa Martin")
     assert not [button for button in app("settings").run().button if button.key == "reset_demo"]
+
+
+def test_the_demonstration_opens_from_the_settings_of_an_agency_at_work(ctx, app, monkeypatch):
+    monkeypatch.setattr(demo, "_play", lambda doings, told: [do() for _, _, do in doings[:9]])
+    a_case(ctx)
+    at = whole(app("settings").run())
+    at.button(key="open_demo").click().run()
+    assert not at.exception
+    assert access.resolve(at.user["sid"]).space == "demo"
+    assert cases.queue(ctx, "all").total == 1
