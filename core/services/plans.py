@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
@@ -77,7 +78,10 @@ def cautions(ctx: Ctx, case_id: int, months: int) -> tuple[Message, ...]:
 
 @service(Right.WORK)
 def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
-    """Keep a variant on the case as a proposal, its down payment as instalment 1 of today; one token saves once."""
+    """Keep a variant on the case as a proposal, its down payment as instalment 1 of today.
+
+    One token saves once; the same variant saved again while its proposal is open is that proposal.
+    """
     found = schedule(entry)
     with ctx.write() as unit:
         before = unit.done_before(token, "save_proposal")
@@ -85,7 +89,12 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
             return int(before)
         head = contact_record.head(unit, case_id)
         _check_proposal(ctx, unit, head, entry)
-        plan_id = plans.add_proposal(unit, case_id, _kept(ctx, unit, head, entry), _rows(ctx, found))
+        kept, rows = _kept(ctx, unit, head, entry), _rows(ctx, found)
+        same = _open_twin(unit, case_id, kept, rows)
+        if same:
+            unit.remember(token, "save_proposal", same)
+            return same
+        plan_id = plans.add_proposal(unit, case_id, kept, rows)
         unit.touch(case_id)
         unit.audit(
             "plan.proposed", "plan", plan_id, case=case_id, total=found.total, instalments=len(found.instalments)
@@ -222,6 +231,22 @@ def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> dict[
     return {"amount": entry.amount, "first": entry.first.isoformat(), "every": entry.every, "count": entry.count,
             "instalment": entry.instalment, "rate": rate, "down": entry.down, "basis": entry.basis.strip() if rate else "",
             "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(unit, head.id, ctx.today)}  # fmt: skip
+
+
+def _open_twin(unit: Unit, case_id: int, kept: dict[str, object], rows: list[InstalmentRow]) -> int | None:
+    """The open proposal of the case with the same terms and instalments, or None."""
+    asked = json.loads(json.dumps(kept))
+    return next(
+        (
+            row.id
+            for row in plans.plans(unit, case_id)
+            if not row.agreed_on
+            and not row.ended_on
+            and json.loads(row.terms) == asked
+            and list(plans.instalments(unit, row.id)) == rows
+        ),
+        None,
+    )
 
 
 def _rows(ctx: Ctx, found: Schedule) -> list[InstalmentRow]:

@@ -81,11 +81,7 @@ def _compare(t: Texts, found: dict[str, Simulation]) -> None:
 def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) -> None:
     plan = one.schedule
     st.subheader(t("Variant {name}", name=name), anchor=False)
-    st.markdown(
-        t("**{n} × {amount}**, last one {last} on {day}. Total paid: **{total}**, interest {interest}.",
-          n=len(plan.instalments), amount=t.money(plan.instalments[0].amount), last=t.money(plan.instalments[-1].amount),
-          day=t.date(plan.last), total=t.money(plan.total), interest=t.money(plan.interest))
-    )  # fmt: skip
+    st.markdown(_said(t, one))
     plan_words.beside(t, plan.terms.rate, plan.terms.basis, one.outside)
     _buttons(ctx, t, name, one, case_id)
     _table(t, one)
@@ -95,6 +91,25 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
     with words:
         _computed(t, one)
         _law(t, one)
+
+
+def _said(t: Texts, one: Simulation) -> str:
+    """The plan in a sentence; the last instalment apart when it takes the rest."""
+    plan = one.schedule
+    first, last = plan.instalments[0].amount, plan.instalments[-1].amount
+    known = {"amount": t.money(first), "last": t.money(last), "day": t.date(plan.last), "total": t.money(plan.total),
+             "interest": t.money(plan.interest)}  # fmt: skip
+    if first == last:
+        return t(
+            "**{n} × {amount}**, the last on {day}. Total paid: **{total}**, interest {interest}.",
+            n=len(plan.instalments),
+            **known,
+        )
+    return t(
+        "**{n} × {amount}**, then {last} on {day}. Total paid: **{total}**, interest {interest}.",
+        n=len(plan.instalments[1:]),
+        **known,
+    )
 
 
 def _table(t: Texts, one: Simulation) -> None:

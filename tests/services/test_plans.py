@@ -51,6 +51,15 @@ def test_variants_are_kept_as_proposals_and_change_no_next_action(ctx):
     assert tasks(ctx, case_id) == before
 
 
+def test_the_same_variant_saved_again_is_the_proposal_that_is_there(ctx):
+    case_id = a_case(ctx, a_debt(amount=30000))
+    first = a_proposal(ctx, case_id, "one")
+    assert a_proposal(ctx, case_id, "two") == first
+    assert len(plans.plans_of(ctx, case_id)) == 1
+    plans.end_plan(ctx, first, "Refusé par le débiteur", 1)
+    assert a_proposal(ctx, case_id, "four") != first
+
+
 def test_an_agreed_plan_is_checked_the_day_after_its_first_instalment(ctx):
     case_id = a_case(ctx, a_debt(amount=30000))
     agreed(ctx, case_id)
