@@ -17,22 +17,11 @@ from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.payments import MEANS
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, drafts, fields, labels, outcome_labels, problems, session
+from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
 KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
-KEPT = (
-    "amount",
-    "date",
-    "means",
-    "hour",
-    *WORDS,
-    "note",
-    "day",
-    "next_kind",
-    "next_on",
-)  # what another result must not lose
 WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
 
 
@@ -173,17 +162,15 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
     }
-    st.session_state.setdefault(f"day_{token}", ctx.today)
-    with (
-        drafts.kept(token, *KEPT),
-        st.container(border=True),
-    ):  # no form: it would lose what is typed before another result
+    with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
-            happened = fields.day(t("Day of the contact"), f"day_{token}", latest=ctx.today) or ctx.today
+            happened = (
+                fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            )
             next_kind, next_on = _next(ctx, t, rule, token)
-        saved = st.button(
+        saved = st.form_submit_button(
             t("Save: {result}", result=rule.label.of(t.lang)),
             type="primary",
             key=f"save_{token}",
@@ -264,7 +251,6 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
 def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     logged = journal.log_contact(ctx, entry, token)
     session.spend(f"contact_{entry.case_id}")
-    drafts.forget(token)
     _forget(entry.case_id)
     if logged.closed:
         session.say(t("Logged. The case is closed."))

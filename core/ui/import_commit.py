@@ -111,5 +111,5 @@ def result(t: Texts, creditors: Mapping[int, str]) -> None:
     with st.container(border=True, key="import_result"):
         st.markdown(f":green[:material/check_circle:] **{plain(name)}** — {' · '.join([*said, *filter(None, rest)])}")
         st.caption(t("Batch {n}", n=done.batch_id))
-        asked = {"creditor": creditors.get(creditor_id, "")} if len(creditors) > 1 else {}
+        asked = {"creditor": str(creditor_id)} if len(creditors) > 1 else {}
         doors.link("queue", t("See these cases in the queue"), ":material/format_list_numbered:", **asked)

@@ -31,6 +31,14 @@ creditors.save_creditor(ctx, creditors.CreditorEntry("VERG", "Vergers & Fils"))
 other = creditors.save_creditor(ctx, creditors.CreditorEntry("AUTR", "Autre"))
 placing.place_case(ctx, placing.CaseEntry(other, "individual", "Zola", debts=(placing.DebtEntry("A-1", "invoice", 100),)), "story")
 """
+LETTER = """
+import datetime as dt
+from core.services import access, cases, people
+from core.store.home import home
+ctx = access.command_context(home().store("agency"))
+head = cases.case_file(ctx, {case}).head
+people.record_first_letter(ctx, head.id, head.row_version, "LR-2026-17", dt.date(2026, 11, 2))
+"""
 
 
 def calm(page: Page) -> None:
@@ -61,6 +69,7 @@ def test_a_ledger_becomes_cases_a_call_and_a_receipt(fresh_server: Server, page:
     run_in_home(fresh_server.home, CREDITOR)
     bring_in_the_ledger(fresh_server, page)
     find_the_largest_debtor(page)
+    declare_the_letter_the_creditor_knows_of(fresh_server, page)
     log_a_promise_from_the_keyboard(page)
     record_a_payment_and_read_its_receipt(page)
     said = Path(fresh_server.log).read_text(encoding="utf-8")
@@ -86,13 +95,13 @@ def bring_in_the_ledger(server: Server, page: Page) -> None:
     assert plain(T.money(owed)) in plain(result.inner_text())
     driving.shoot(page, "story-2-entered")
     result.locator("a").click()
-    page.wait_for_url("**/?creditor=Vergers*")
+    page.wait_for_url("**/?creditor=*")
     calm(page)
     assert figure(page, T("Owed in open cases")) == plain(T.money(owed))
 
 
 def find_the_largest_debtor(page: Page) -> None:
-    page.locator(f"{key(page, 'q')} input").fill("colruyt")
+    page.locator(".st-key-q input").fill("colruyt")
     page.keyboard.press("Enter")
     expect(page.locator(key(page, "search_table_first"))).to_be_visible()
     calm(page)
@@ -102,6 +111,14 @@ def find_the_largest_debtor(page: Page) -> None:
     calm(page)
     assert page.locator("h1").inner_text().startswith("COLRUYT")
     assert figure(page, T("Owed")) == plain(T.money(BALANCES["41101050"]))
+
+
+def declare_the_letter_the_creditor_knows_of(server: Server, page: Page) -> None:
+    """No call before the first letter (CPCE R.124-4): its reference and day are typed in, as for a case already begun."""
+    run_in_home(server.home, LETTER.format(case=page.url.split("id=")[1]))
+    page.reload()
+    calm(page)
+    expect(page.get_by_text("LR-2026-17")).to_be_visible()
 
 
 def log_a_promise_from_the_keyboard(page: Page) -> None:

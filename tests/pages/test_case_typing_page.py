@@ -4,7 +4,6 @@ import datetime as dt
 
 from core.services import cases
 from tests.pages.reading import whole
-from tests.pages.test_case_page import chosen, form_key
 from tests.services.factory import a_case, a_debt
 
 
@@ -32,14 +31,3 @@ def test_a_note_being_typed_is_still_there_after_another_panel_and_gone_once_sav
     page = whole(page.button(key="note_save").click().run())
     assert page.text_area[0].value == ""
     assert cases.case_file(ctx, case_id).timeline[0].text == "Rappeler le comptable"
-
-
-def test_an_amount_typed_for_a_result_is_still_there_after_another_result_and_another_panel(ctx, app):
-    case_id = a_case(ctx)
-    page = chosen(whole(app("case", id=str(case_id)).run()), "PRO")
-    page = whole(page.text_input(key=form_key(page, "amount_")).set_value("150,00").run())
-    page = chosen(chosen(page, "NRP"), "PRO")
-    assert page.text_input(key=form_key(page, "amount_")).value == "150,00"
-    page = whole(page.button(key="key_payment").click().run())
-    page = whole(page.button(key="key_contact").click().run())
-    assert [w.value for w in page.text_input if w.key.startswith("amount_")] == ["150,00"]
