@@ -33,15 +33,7 @@ def counters(t: Texts, shown: Overview) -> None:
     if shown.held:
         kinds = " · ".join(f"{plain(outcome_labels.hold(t, kind))} {t.number(n)}" for kind, n in shown.held)
         st.caption(t("Held because of: {kinds}", kinds=kinds))
-    if count.lost:
-        st.warning(
-            t.n(
-                "{n} open case has no next action: it comes first.",
-                "{n} open cases have no next action: they come first.",
-                count.lost,
-            ),
-            icon=":material/warning:",
-        )
+    queue_view.lost(t, count)
 
 
 TABS = {

@@ -70,6 +70,11 @@ def counters(t: Texts, count: Counters) -> None:
             t.money(count.balance),
             t("Principal and other sums on the ledger. Interest is not computed yet."),
         )
+    lost(t, count)
+
+
+def lost(t: Texts, count: Counters) -> None:
+    """Open cases without a next action: an error the day begins with."""
     if count.lost:
         st.warning(
             t.n(
