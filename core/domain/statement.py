@@ -1,0 +1,265 @@
+"""The statement of amounts (décompte) of a case at a day, past or future: per debt and in all, every total with its proof.
+
+Computes from what it is given: ledger rows by day of value, terms of interest, what the creditor claims, the values of the law. What the
+creditor does not claim is information beside the totals and never in them. A past day sees only what was booked by then; for a future day
+interest goes on with the rates that are known and stops at the last known day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.domain.computation import Computation, Missing, Quantity
+from core.domain.interest import Interest, InterestTerms, Movement, Segment, interest
+from core.domain.law_values import Law
+from core.domain.messages import Euro, Message, msg
+from core.domain.statement_account import BUCKETS, Account, Part, part, standing
+
+NAMES = {
+    "principal": msg("Principal"),
+    "interest": msg("Interest"),
+    "indemnity": msg("Flat indemnity"),
+    "penalty": msg("Penalty clause"),
+    "costs": msg("Costs"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DebtClaim:
+    """One debt and what may be asked on it.
+
+    `terms` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
+    indemnity the law gives on the day of the statement (cents), the facts that lack, or None. `others` are further sums as figures (a
+    penalty clause): information, never in a total. `claims` holds "interest" and "indemnity" as the mandate says; `remarks` what the
+    facts make worth saying.
+    """
+
+    account: Account
+    terms: InterestTerms | Missing | None
+    indemnity: Computation | Missing | None = None
+    others: tuple[Computation | Missing, ...] = ()
+    claims: frozenset[str] = frozenset()
+    remarks: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DebtInterest:
+    """Interest of a debt: `computed` to the day (None: none can be asked), its segments, and what is left once payments settled it.
+
+    `booked` is what the ledger booked at settlements, in cents; `known_until` the day the computation had to stop, None when it went on
+    to the day asked.
+    """
+
+    computed: Computation | Missing | None
+    segments: tuple[Segment, ...]
+    claimed: bool
+    booked: int
+    known_until: dt.date | None = None
+
+    @property
+    def cents(self) -> int:
+        """Cents computed to the day; 0 while facts are missing."""
+        return _cents(self.computed) if isinstance(self.computed, Computation) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DebtStatement:
+    """One debt of the statement: its parts by the ledger, its interest, what is claimed by bucket, the total, what is only told."""
+
+    account: Account
+    parts: dict[str, Part]
+    interest: DebtInterest
+    left: dict[str, Computation]
+    total: Computation
+    told: tuple[Computation | Missing, ...]
+    remarks: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A case on a day: its debts, sums by bucket and in all; `known_until` the earliest day at which interest had to stop."""
+
+    on: dt.date
+    debts: tuple[DebtStatement, ...]
+    sums: dict[str, Computation]
+    total: Computation
+    articles: tuple[str, ...]
+    remarks: tuple[Message, ...]
+    known_until: dt.date | None
+
+
+def statement(claims: Sequence[DebtClaim], on: dt.date, law: Law) -> Statement:
+    """The statement of some debts on a day. Amounts in cents; a debt placed after the day is not in it. Raises Refusal as interest does."""
+    debts = tuple(debt_statement(claim, on, law) for claim in claims if claim.account.placed_on <= on)
+    sums = {bucket: _total(NAMES[bucket], [debt.left[bucket] for debt in debts], on) for bucket in BUCKETS}
+    total = Computation(
+        msg("Total owed on {day}", day=on),
+        sum(_cents(one) for one in sums.values()),
+        Quantity.CENTS,
+        formula=msg("Principal, interest, flat indemnity, penalty clause and costs that are claimed"),
+        terms=tuple(sums.values()),
+    )
+    shown = [total, *(one for debt in debts for one in _told(debt))]
+    known = min((debt.interest.known_until for debt in debts if debt.interest.known_until), default=None)
+    remarks = (msg("The law's values are not known after {day}: interest stops there.", day=known),) if known else ()
+    articles = tuple(dict.fromkeys(article for figure in shown for article in figure.all_articles))
+    return Statement(on, debts, sums, total, articles, remarks, known)
+
+
+def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
+    """One debt on a day."""
+    account = claim.account
+    parts = {bucket: part(account, bucket, on) for bucket in BUCKETS}
+    found = debt_interest(claim, on, law)
+    left = {bucket: parts[bucket].left for bucket in BUCKETS}
+    told: list[Computation | Missing] = []
+    if found.claimed and isinstance(found.computed, Computation):
+        left["interest"] = _interest_left(parts["interest"], found.computed, on)
+    elif found.computed is not None:
+        told.append(found.computed)
+    ledger = parts["indemnity"]
+    if claim.indemnity is not None and not _cents(ledger.placed) and ledger.booked is None:
+        owed = _indemnity_left(claim, ledger)
+        if owed is None:
+            told.append(claim.indemnity)
+        else:
+            left["indemnity"] = owed
+    total = _total(msg("Debt {ref}, total on {day}", ref=account.ref, day=on), list(left.values()), on)
+    return DebtStatement(
+        account,
+        parts,
+        found,
+        left,
+        total,
+        (*told, *claim.others),
+        (*claim.remarks, *_remarks(claim, found, parts, told)),
+    )
+
+
+def debt_interest(claim: DebtClaim, on: dt.date, law: Law) -> DebtInterest:
+    """Interest of a debt to a day, on its principal as the ledger moved it; from the day of placement where the creditor placed some."""
+    moves = standing(claim.account.moves, on)
+    booked = sum(move.amount for move in moves if move.bucket == "interest" and move.kind == "accrual")
+    claimed = "interest" in claim.claims
+    if not isinstance(claim.terms, InterestTerms):
+        return DebtInterest(claim.terms, (), claimed, booked)
+    terms = _from_placement(claim, claim.terms, on)
+    found: Interest = interest(_placed(claim.account, on), terms, movements(claim.account, on), on, law)
+    return DebtInterest(found.answer, found.segments, claimed, booked, found.known_until)
+
+
+def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
+    """The changes of a debt's principal after its placement, by day of value, each with the interest that the same payment settled."""
+    rows = [move for move in standing(account.moves, on) if move.kind != "accrual"]
+    settled: dict[int, int] = {}
+    for move in rows:
+        if move.bucket == "interest" and move.against == "collected" and move.payment_id:
+            settled[move.payment_id] = settled.get(move.payment_id, 0) - move.amount
+    found = []
+    for move in rows:
+        if move.bucket == "principal" and move.against != "placement":
+            said = (
+                msg("Payment received on {day}", day=move.on)
+                if move.against == "collected"
+                else msg("Credit note or reduction of {day}", day=move.on)
+            )
+            found.append(Movement(move.on, move.amount, said, settled.pop(move.payment_id or 0, 0)))
+    days = {move.payment_id: move.on for move in rows}
+    alone = (
+        Movement(days[key], 0, msg("Payment received on {day}", day=days[key]), cents) for key, cents in settled.items()
+    )
+    return tuple(sorted((*found, *alone), key=lambda one: one.on))
+
+
+def _placed(account: Account, on: dt.date) -> int:
+    rows = standing(account.moves, on)
+    return sum(move.amount for move in rows if move.bucket == "principal" and move.against == "placement")
+
+
+def placed_interest(account: Account, on: dt.date) -> int:
+    """Cents of interest that came with the placement, as the creditor computed them."""
+    rows = standing(account.moves, on)
+    return sum(
+        move.amount
+        for move in rows
+        if move.bucket == "interest" and move.against == "placement" and move.kind != "accrual"
+    )
+
+
+def _from_placement(claim: DebtClaim, terms: InterestTerms, on: dt.date) -> InterestTerms:
+    """The terms themselves; from the day of placement where the creditor has placed interest until then."""
+    account = claim.account
+    if not placed_interest(account, on) or terms.start >= account.placed_on:
+        return terms
+    return replace(terms, start=account.placed_on)
+
+
+def _interest_left(ledger: Part, computed: Computation, on: dt.date) -> Computation:
+    """Interest placed and computed, less what was paid or waived: what was booked at settlements is part of what is computed."""
+    terms = tuple(one for one in (ledger.placed, computed, ledger.credited, ledger.paid) if one is not None)
+    taken = sum(_cents(one) for one in (ledger.credited, ledger.paid) if one is not None)
+    return Computation(
+        msg("Interest left on {day}", day=on),
+        _cents(ledger.placed) + _cents(computed) - taken,
+        Quantity.CENTS,
+        formula=msg("Interest placed and interest computed, less what was paid and waived"),
+        terms=terms,
+    )
+
+
+def _indemnity_left(claim: DebtClaim, ledger: Part) -> Computation | None:
+    """The indemnity claimed; None when it is only told: not claimed, or facts are missing."""
+    due = claim.indemnity
+    if "indemnity" not in claim.claims or not isinstance(due, Computation):
+        return None
+    taken = [one for one in (ledger.credited, ledger.paid) if one is not None]
+    return Computation(
+        msg("Flat indemnity left"),
+        _cents(due) - sum(map(_cents, taken)),
+        Quantity.CENTS,
+        formula=msg("The flat indemnity, less what was paid and waived"),
+        terms=(due, *taken),
+    )
+
+
+def _remarks(
+    claim: DebtClaim, found: DebtInterest, parts: dict[str, Part], told: Sequence[Computation | Missing]
+) -> Iterable[Message]:
+    """What a reader of the debt must know beside its figures."""
+    if found.computed is not None and not found.claimed:
+        yield msg("The creditor does not claim interest computed after placement: it is told here and is in no total.")
+    if _cents(parts["interest"].placed) and found.computed is not None:
+        yield msg(
+            "Interest placed by the creditor is kept as it came; interest is computed from the day of placement, {day}.",
+            day=claim.account.placed_on,
+        )
+    if isinstance(claim.indemnity, Computation) and claim.indemnity in told:
+        yield msg("The creditor does not claim the flat indemnity: it is told here and is in no total.")
+    paid_before = claim.account.original - _cents(parts["principal"].placed)
+    if paid_before > 0 and isinstance(claim.terms, InterestTerms):
+        yield msg(
+            "{amount} had been paid or credited before the placement: interest is computed on what was left, the days of these "
+            "payments not being known.",
+            amount=Euro(paid_before),
+        )
+    if isinstance(found.computed, Missing):
+        yield msg("Interest is not computed: facts are missing.")
+
+
+def _told(debt: DebtStatement) -> tuple[Computation, ...]:
+    return tuple(one for one in debt.told if isinstance(one, Computation))
+
+
+def _total(label: Message, parts: list[Computation], on: dt.date) -> Computation:
+    if not parts:
+        return Computation(label, 0, Quantity.CENTS, source=msg("No debt was placed by {day}.", day=on))
+    total = sum(_cents(one) for one in parts)
+    return Computation(label, total, Quantity.CENTS, formula=msg("The sum of these amounts."), terms=tuple(parts))
+
+
+def _cents(figure: Computation) -> int:
+    if not isinstance(figure.value, int):
+        raise TypeError(f"{figure.label}: not an amount")
+    return figure.value
