@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from core.domain.dates import months_after
 from core.domain.law_values import Bands, BandSeries, Dated, Knowledge, Law, Series
 from core.domain.messages import msg
 from core.law import value_checks, value_entries
@@ -24,7 +25,7 @@ from core.law.strict_yaml import Entry, Label, read_file, read_text
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "law" / "values"
 GROUPS = ("interest", "penalties", "deadlines", "proof", "plans", "procedure", "costs", "enforcement", "terms")
-_HEAD = ["key", "label", "group", "quantity", "article", "link", "known", "checked_on", "recheck_after", "values"]
+_HEAD = ["key", "label", "group", "quantity", "article", "link", "known", "checked_on", "recheck_months", "values"]
 
 
 class OverlayRow(Protocol):
@@ -55,7 +56,7 @@ class Sheet:
     link: str
     knowledge: Knowledge
     checked_on: dt.date
-    recheck_after: dt.date
+    recheck_months: int
     table: bool
     note: Label | None
     rows: tuple[Entry, ...]
@@ -120,7 +121,7 @@ def _sheet(path: Path) -> Sheet:
         parts["link"].text(),
         Knowledge(parts["known"].choice([one.value for one in Knowledge])),
         value_entries.day(parts["checked_on"]),
-        value_entries.day(parts["recheck_after"]),
+        parts["recheck_months"].whole(1),
         parts["bands"].flag() if "bands" in parts else False,
         parts["note"].label() if "note" in parts else None,
         _some(parts["values"]),
@@ -156,10 +157,9 @@ def _lay_over(sheet: Sheet, additions: Sequence[tuple[int, str]]) -> tuple[Sheet
 
 
 def _checked(sheet: Sheet, entry: Entry) -> Sheet:
-    parts = entry.mapping(["on", "source"], ["recheck_after"])
+    parts = entry.mapping(["on", "source"])
     parts["source"].text()
-    again = value_entries.day(parts["recheck_after"]) if "recheck_after" in parts else sheet.recheck_after
-    return replace(sheet, checked_on=value_entries.day(parts["on"]), recheck_after=again)
+    return replace(sheet, checked_on=value_entries.day(parts["on"]))
 
 
 def _start(entry: Entry) -> dt.date:
@@ -191,7 +191,7 @@ def _series(sheet: Sheet, rows: tuple[Entry, ...]) -> Series:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        sheet.recheck_after,
+        months_after(sheet.checked_on, sheet.recheck_months),
         sheet.note,
     )
 
@@ -210,7 +210,7 @@ def _table(sheet: Sheet, rows: tuple[Entry, ...]) -> BandSeries:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        sheet.recheck_after,
+        months_after(sheet.checked_on, sheet.recheck_months),
         sheet.note,
     )
 
