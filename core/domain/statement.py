@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.computation import Computation, Missing, Quantity
-from core.domain.interest import Interest, InterestTerms, Movement, Segment, interest
+from core.domain.indemnity import NotOwed
+from core.domain.interest import InterestTerms, Movement, Segment, interest
+from core.domain.interest_basis import Choice
 from core.domain.law_values import Law
 from core.domain.messages import Euro, Message, msg
 from core.domain.statement_account import BUCKETS, Account, Part, part, standing
@@ -30,15 +32,15 @@ NAMES = {
 class DebtClaim:
     """One debt and what may be asked on it.
 
-    `terms` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
-    indemnity the law gives on the day of the statement (cents), the facts that lack, or None. `others` are further sums as figures (a
-    penalty clause): information, never in a total. `claims` holds "interest" and "indemnity" as the mandate says; `remarks` what the
-    facts make worth saying.
+    `basis` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
+    indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None. `others` are further
+    sums as figures (a penalty clause): information, never in a total. `claims` holds "interest" and "indemnity" as the mandate says;
+    `remarks` what the facts make worth saying.
     """
 
     account: Account
-    terms: InterestTerms | Missing | None
-    indemnity: Computation | Missing | None = None
+    basis: Choice | Missing | None
+    indemnity: Computation | NotOwed | Missing | None = None
     others: tuple[Computation | Missing, ...] = ()
     claims: frozenset[str] = frozenset()
     remarks: tuple[Message, ...] = ()
@@ -120,10 +122,11 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
     elif found.computed is not None:
         told.append(found.computed)
     ledger = parts["indemnity"]
-    if claim.indemnity is not None and not _cents(ledger.placed) and ledger.booked is None:
-        owed = _indemnity_left(claim, ledger)
+    due = claim.indemnity
+    if isinstance(due, (Computation, Missing)) and not _cents(ledger.placed) and ledger.booked is None:
+        owed = _indemnity_left(due, ledger) if isinstance(due, Computation) and "indemnity" in claim.claims else None
         if owed is None:
-            told.append(claim.indemnity)
+            told.append(due)
         else:
             left["indemnity"] = owed
     total = _total(msg("Debt {ref}, total on {day}", ref=account.ref, day=on), list(left.values()), on)
@@ -143,11 +146,14 @@ def debt_interest(claim: DebtClaim, on: dt.date, law: Law) -> DebtInterest:
     moves = standing(claim.account.moves, on)
     booked = sum(move.amount for move in moves if move.bucket == "interest" and move.kind == "accrual")
     claimed = "interest" in claim.claims
-    if not isinstance(claim.terms, InterestTerms):
-        return DebtInterest(claim.terms, (), claimed, booked)
-    terms = _from_placement(claim, claim.terms, on)
-    found: Interest = interest(_placed(claim.account, on), terms, movements(claim.account, on), on, law)
-    return DebtInterest(found.answer, found.segments, claimed, booked, found.known_until)
+    if not isinstance(claim.basis, Choice):
+        return DebtInterest(claim.basis, (), claimed, booked)
+    terms = _from_placement(claim.account, claim.basis.terms, on)
+    found = interest(placed(claim.account, on), terms, movements(claim.account, on), on, law)
+    answer = found.answer
+    if isinstance(answer, Computation) and answer.terms:
+        answer = replace(answer, terms=(claim.basis.proof, *answer.terms))
+    return DebtInterest(answer, found.segments, claimed, booked, found.known_until)
 
 
 def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
@@ -173,7 +179,8 @@ def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
     return tuple(sorted((*found, *alone), key=lambda one: one.on))
 
 
-def _placed(account: Account, on: dt.date) -> int:
+def placed(account: Account, on: dt.date) -> int:
+    """Cents of principal that came with the placement."""
     rows = standing(account.moves, on)
     return sum(move.amount for move in rows if move.bucket == "principal" and move.against == "placement")
 
@@ -188,9 +195,8 @@ def placed_interest(account: Account, on: dt.date) -> int:
     )
 
 
-def _from_placement(claim: DebtClaim, terms: InterestTerms, on: dt.date) -> InterestTerms:
+def _from_placement(account: Account, terms: InterestTerms, on: dt.date) -> InterestTerms:
     """The terms themselves; from the day of placement where the creditor has placed interest until then."""
-    account = claim.account
     if not placed_interest(account, on) or terms.start >= account.placed_on:
         return terms
     return replace(terms, start=account.placed_on)
@@ -209,11 +215,7 @@ def _interest_left(ledger: Part, computed: Computation, on: dt.date) -> Computat
     )
 
 
-def _indemnity_left(claim: DebtClaim, ledger: Part) -> Computation | None:
-    """The indemnity claimed; None when it is only told: not claimed, or facts are missing."""
-    due = claim.indemnity
-    if "indemnity" not in claim.claims or not isinstance(due, Computation):
-        return None
+def _indemnity_left(due: Computation, ledger: Part) -> Computation:
     taken = [one for one in (ledger.credited, ledger.paid) if one is not None]
     return Computation(
         msg("Flat indemnity left"),
@@ -235,10 +237,12 @@ def _remarks(
             "Interest placed by the creditor is kept as it came; interest is computed from the day of placement, {day}.",
             day=claim.account.placed_on,
         )
+    if isinstance(claim.indemnity, NotOwed) and "indemnity" in claim.claims:
+        yield msg("The flat indemnity is not owed: {reason}", reason=claim.indemnity.reason)
     if isinstance(claim.indemnity, Computation) and claim.indemnity in told:
         yield msg("The creditor does not claim the flat indemnity: it is told here and is in no total.")
     paid_before = claim.account.original - _cents(parts["principal"].placed)
-    if paid_before > 0 and isinstance(claim.terms, InterestTerms):
+    if paid_before > 0 and isinstance(claim.basis, Choice):
         yield msg(
             "{amount} had been paid or credited before the placement: interest is computed on what was left, the days of these "
             "payments not being known.",

@@ -85,3 +85,85 @@ def add_document(unit: Unit, file_id: int, case_id: int, number: str, computatio
         added_by=unit.actor_id,
         added_at=unit.now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What a debt's interest depends on besides its ledger and the register of facts; `claim_kind` empty: nobody said."""
+
+    id: int
+    ref: str
+    nature: str
+    claim_kind: str
+    issued_on: str | None
+    due_on: str | None
+    original: int
+    contract_rate: str
+
+
+def claims(reader: Reader, case_id: int) -> tuple[ClaimRow, ...]:
+    """The debts of a case, oldest due first, unknown due dates last."""
+    return reader.all(
+        ClaimRow,
+        "SELECT id, ref, nature, claim_kind, issued_on, due_on, original, contract_rate FROM debts WHERE case_id = ? "
+        "ORDER BY due_on IS NULL, due_on, id",
+        (case_id,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """An enforceable title of a case; `debts` the JSON list of the debts it is about, empty for all; ISO days."""
+
+    kind: str
+    issued_on: str
+    served_on: str | None
+    proceeding_id: int | None
+    debts: str
+
+
+def titles(reader: Reader, case_id: int) -> tuple[TitleRow, ...]:
+    """The titles of a case, the earliest first."""
+    return reader.all(
+        TitleRow,
+        """SELECT t.kind, t.issued_on, t.served_on, t.proceeding_id,
+          (SELECT json_group_array(d.debt_id) FROM proceeding_debts d WHERE d.proceeding_id = t.proceeding_id)
+        FROM titles t WHERE t.case_id = ? ORDER BY t.issued_on, t.id""",
+        (case_id,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """A stop of a case or of a debt that was not lifted; `on` the day of the fact it came with, else the day it was set."""
+
+    kind: str
+    on: str
+    debt_id: int | None
+
+
+def stops(reader: Reader, case_id: int) -> tuple[StopRow, ...]:
+    """The stops of a case that nobody lifted, by day."""
+    return reader.all(
+        StopRow,
+        """SELECT h.kind, MIN(h.from_on, COALESCE(json_extract(i.facts, '$.date'), h.from_on)) AS day, h.debt_id
+        FROM holds h LEFT JOIN interactions i ON i.id = h.interaction_id WHERE h.case_id = ? AND h.lifted_on IS NULL
+        ORDER BY day, h.id""",
+        (case_id,),
+    )
+
+
+def quality(reader: Reader, creditor_id: int) -> str:
+    """The quality of a creditor (CMF L.313-2): "individual", "business", "" when nobody has said."""
+    return str(reader.value("SELECT quality FROM creditors WHERE id = ?", (creditor_id,)) or "")
+
+
+def policy(reader: Reader, mandate_id: int) -> str:
+    """The policy of a mandate as JSON text."""
+    return str(reader.value("SELECT policy FROM mandates WHERE id = ?", (mandate_id,)) or "{}")
+
+
+def mandate_of(reader: Reader, case_id: int) -> int | None:
+    """The mandate a case was placed under; None when nobody said which."""
+    found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))
+    return int(found) if found else None
