@@ -89,25 +89,25 @@ def _questions() -> dict[str, Question]:
             _DEBTOR,
             msg("Is the debtor a consumer, a business or a public body?"),
             msg("A consumer never owes the default rate between businesses; a public buyer has a rate of its own."),
-            ("C. com. L.441-10",),
+            ("C. com. art. L.441-10, II",),
         ),
         _CREDITOR: Question(
             _CREDITOR,
             msg("Is the creditor a private individual acting outside any business?"),
             msg("The legal rate has two values: the creditor's quality chooses, never the debtor's."),
-            ("CMF L.313-2",),
+            ("CMF art. L.313-2 ; D.313-1-A",),
         ),
         _DUE: Question(
             _DUE,
             msg("On which day was the payment due?"),
             msg("Between businesses and for public buyers interest runs from the day after, without any notice."),
-            ("C. com. L.441-10 II",),
+            ("C. com. art. L.441-10, II",),
         ),
         _NOTICE: Question(
             _NOTICE,
             msg("On which day was the formal notice given?"),
             msg("Without a notice no interest runs on this debt, unless the contract says so."),
-            ("C. civ. 1231-6",),
+            ("C. civ. art. 1231-6",),
         ),
     }
 
@@ -132,7 +132,7 @@ def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
         "Whether the day of the judgment itself counts is not settled: official examples differ by one day; it is not counted."
     )
     remarks = (differ,) if facts.served_on else (served, differ)
-    return _choice(facts, Basis.LEGAL, start, why, ("C. civ. 1231-7",), remarks)
+    return _choice(facts, Basis.LEGAL, start, why, ("C. civ. art. 1231-7",), remarks)
 
 
 def _granted(facts: ClaimFacts, title_on: dt.date, basis: Basis) -> Choice | Missing:
@@ -147,7 +147,9 @@ def _public(facts: ClaimFacts, holidays: tuple[Holiday, ...]) -> Choice | Missin
     start = public_deadline(facts.due_on, holidays, facts.territory)
     why = msg("A public buyer owes interest from the day after the deadline of payment, without notice.")
     moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=facts.due_on, start=start)
-    return _choice(facts, Basis.PUBLIC, start, why, ("CCP L.2192-13",), (moved,) if start != facts.due_on else (), "S")
+    return _choice(
+        facts, Basis.PUBLIC, start, why, ("CCP art. L.2192-13",), (moved,) if start != facts.due_on else (), "S"
+    )
 
 
 def _business(facts: ClaimFacts) -> Choice | Missing:
@@ -156,9 +158,11 @@ def _business(facts: ClaimFacts) -> Choice | Missing:
     remarks = () if facts.creditor else (msg("The creditor is taken for a business: nobody has said otherwise."),)
     if facts.contract_rate is None:
         why = msg("Between businesses the default rate runs from the day after the due date, without notice.")
-        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com. L.441-10 II",), remarks)
+        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com. art. L.441-10, II",), remarks)
     why = msg("Between businesses the agreed rate runs from the day after the due date, without notice.")
-    return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com. L.441-10 II", "C. civ. 1343-1"), remarks)
+    return _choice(
+        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com. art. L.441-10, II", "C. civ. art. 1343-1"), remarks
+    )
 
 
 def _civil(facts: ClaimFacts) -> Choice | Missing:
@@ -166,18 +170,20 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
         if facts.due_on is None:
             return _missing(facts, _DUE)
         why = msg("The contract says that its rate runs from the due date without notice.")
-        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. 1344", "C. civ. 1343-1"), ())
+        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"), ())
     if facts.notice_on is None:
         return _missing(facts, _NOTICE)
     if facts.contract_rate is not None:
         why = msg(
             "The agreed rate runs from the formal notice: nobody has said that the contract makes it run earlier."
         )
-        return _choice(facts, Basis.CONTRACTUAL, facts.notice_on, why, ("C. civ. 1231-6", "C. civ. 1343-1"), ())
+        return _choice(
+            facts, Basis.CONTRACTUAL, facts.notice_on, why, ("C. civ. art. 1231-6", "C. civ. art. 1343-1"), ()
+        )
     if not facts.creditor:
         return _missing(facts, _CREDITOR)
     why = msg("Without an agreed rate, a sum owed bears interest at the legal rate from the formal notice.")
-    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. 1231-6",), _outside(facts))
+    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. art. 1231-6",), _outside(facts))
 
 
 def _outside(facts: ClaimFacts) -> tuple[Message, ...]:

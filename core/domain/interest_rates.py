@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.domain.computation import Computation, Quantity
@@ -101,25 +101,41 @@ def _legal(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
     raised = surcharge_from(terms, law)
     if raised is None or day < raised:
         return RatePiece(last if raised is None else min(last, raised - DAY), ordinary)
-    points = from_law(law, SURCHARGE_POINTS, raised, msg("Raise of the legal rate after a judgment"))
-    served = msg(
-        "Legal rate + {points} points: judgment served on {day}, raise from {raised}.",
-        points=number(points), day=terms.served_on, raised=raised,
-    )  # fmt: skip
-    if terms.auction:
-        served = msg(
-            "Legal rate + {points} points: judgment of auction of {day}, raise from {raised}.",
-            points=number(points), day=terms.served_on, raised=raised,
-        )  # fmt: skip
-    whole = Computation(
-        msg("Raised legal rate"), number(ordinary) + number(points), Quantity.RATE, served, (ordinary, points)
-    )  # fmt: skip
+    whole = _raised(terms, law, raised, ordinary)
     waiver = msg("The enforcement judge may waive or lower the raise, for the debtor's or the creditor's sake.")
     return RatePiece(last, whole, (waiver,))
 
 
+def _raised(terms: InterestTerms, law: Law, raised: dt.date, ordinary: Computation) -> Computation:
+    key = AUCTION_MONTHS if terms.auction else SURCHARGE_MONTHS
+    months = from_law(law, key, terms.served_on or raised, msg("Months before the raise"))
+    points = from_law(law, SURCHARGE_POINTS, raised, msg("Raise of the legal rate after a judgment"))
+    facts = {
+        "rate": number(ordinary),
+        "points": number(points),
+        "day": terms.served_on,
+        "raised": raised,
+        "months": months.value,
+    }
+    said = (
+        msg(
+            "{rate} % + {points} points: auction decided on {day}, raise from {raised} (months counted: {months}).",
+            **facts,
+        )
+        if terms.auction
+        else msg(
+            "{rate} % + {points} points: judgment served on {day}, raise from {raised} (months counted: {months}).",
+            **facts,
+        )
+    )
+    total = number(ordinary) + number(points)
+    return Computation(msg("Raised legal rate"), total, Quantity.RATE, said, (ordinary, points, months))
+
+
 def _refinancing(law: Law, day: dt.date, points: Computation, label: Message, certainty: str = "V") -> Computation:
-    ecb = from_law(law, ECB, day, msg("ECB refinancing rate"))
+    ecb = replace(
+        from_law(law, ECB, day, msg("ECB refinancing rate")), articles=()
+    )  # the points cite the article of the rule
     said = msg("ECB rate on {day} ({ecb} %) + {points} points.", day=day, ecb=number(ecb), points=number(points))
     total = number(ecb) + number(points)
     return Computation(label, total, Quantity.RATE, said, (ecb, points), certainty=certainty)
@@ -174,7 +190,11 @@ def floor(law: Law, day: dt.date) -> Computation:
 def _contractual(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
     agreed = Decimal(terms.contract_rate or 0)
     proof = Computation(
-        msg("Agreed rate"), agreed, Quantity.RATE, articles=("C. civ. 1343-1",), source=msg("The contract, in writing.")
+        msg("Agreed rate"),
+        agreed,
+        Quantity.RATE,
+        articles=("C. civ. art. 1343-1",),
+        source=msg("The contract, in writing."),
     )
     if not terms.between_businesses:
         return RatePiece(half_year_end(day), proof)
