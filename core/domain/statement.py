@@ -81,7 +81,10 @@ class DebtStatement:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A case on a day: its debts, sums by bucket and in all; `known_until` the earliest day at which interest had to stop."""
+    """A case on a day: its debts, sums by bucket and in all; `known_until` the earliest day at which interest had to stop.
+
+    `interest` is all interest computed to the day, paid or not, claimed or not; None where none could be computed.
+    """
 
     on: dt.date
     debts: tuple[DebtStatement, ...]
@@ -90,6 +93,17 @@ class Statement:
     articles: tuple[str, ...]
     remarks: tuple[Message, ...]
     known_until: dt.date | None
+    interest: Computation | None
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the creditor claims the interest computed."""
+        return any(debt.interest.claimed for debt in self.debts)
+
+    @property
+    def lacking(self) -> tuple[DebtStatement, ...]:
+        """The debts whose interest cannot be computed for want of facts."""
+        return tuple(debt for debt in self.debts if isinstance(debt.interest.computed, Missing))
 
 
 def statement(claims: Sequence[DebtClaim], on: dt.date, law: Law) -> Statement:
@@ -107,7 +121,9 @@ def statement(claims: Sequence[DebtClaim], on: dt.date, law: Law) -> Statement:
     known = min((debt.interest.known_until for debt in debts if debt.interest.known_until), default=None)
     remarks = (msg("The law's values are not known after {day}: interest stops there.", day=known),) if known else ()
     articles = tuple(dict.fromkeys(article for figure in shown for article in figure.all_articles))
-    return Statement(on, debts, sums, total, articles, remarks, known)
+    interests = [debt.interest.computed for debt in debts if isinstance(debt.interest.computed, Computation)]
+    computed = _total(msg("Interest computed to {day}", day=on), interests, on) if interests else None
+    return Statement(on, debts, sums, total, articles, remarks, known, computed)
 
 
 def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
