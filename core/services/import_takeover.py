@@ -15,7 +15,7 @@ from core.exchange import tables
 from core.services.context import Ctx
 from core.services.import_reading import Content
 from core.services.import_values import Options
-from core.services.payments import open_debts
+from core.services.open_debts import open_debts
 from core.store import bulk_lookup, takeover
 from core.store.takeover import Owner
 from core.store.unit import Reader
