@@ -30,6 +30,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "plan": t("lay out a payment plan, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
+        "allocate": t("where a payment goes among debts, opening no store"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),
@@ -110,4 +111,6 @@ def _shown(value: Any, t: Texts) -> str:
         return "–"
     if isinstance(value, bool):
         return t("yes") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(_shown(one, t) for one in value) or "–"
     return str(value)

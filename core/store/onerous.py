@@ -1,0 +1,54 @@
+"""Reads what makes a debt heavier than another (title, guarantee, rate), and the order of allocation a mandate keeps. Ranks nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from core.store.unit import Reader, Unit
+
+KEY = "allocation"  # in mandates.policy: the buckets of a debt in the order agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What is known of a debt; `rate` percent as text, "" when none was agreed; `titled_on` the first title given for it."""
+
+    debt_id: int
+    rate: str
+    titled_on: str | None
+    secured: int
+
+
+def weights(reader: Reader, case_id: int, day: str) -> tuple[Weight, ...]:
+    """Each debt of a case on an ISO day; a title covers the debts that were there when it was given, a guarantor all of them."""
+    return reader.all(
+        Weight,
+        """SELECT d.id, d.contract_rate,
+          (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, '')),
+          EXISTS (SELECT 1 FROM case_parties g WHERE g.case_id = d.case_id AND g.role = 'guarantor'
+            AND COALESCE(g.since_on, '') <= ?2 AND COALESCE(g.until_on, ?2) >= ?2)
+        FROM debts d WHERE d.case_id = ?1""",
+        (case_id, day),
+    )
+
+
+def order(reader: Reader, mandate_id: int | None) -> tuple[str, ...]:
+    """The order a mandate keeps; empty when it keeps none."""
+    found = reader.value("SELECT json_extract(policy, '$.' || ?) FROM mandates WHERE id = ?", (KEY, mandate_id))
+    return tuple(json.loads(found)) if found else ()
+
+
+def mandate_of_case(reader: Reader, case_id: int) -> int | None:
+    """The mandate a case was placed under; None when it has none."""
+    found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))
+    return int(found) if found else None
+
+
+def keep_order(unit: Unit, mandate_id: int, row_version: int, buckets: tuple[str, ...]) -> None:
+    """Write the order of a mandate, or take it out when empty, leaving the rest of its policy; Refusal "changed-meanwhile"."""
+    policy = json.loads(str(unit.value("SELECT policy FROM mandates WHERE id = ?", (mandate_id,)) or "{}"))
+    policy.pop(KEY, None)
+    unit.change(
+        "mandates", mandate_id, row_version, policy=json.dumps(policy | ({KEY: list(buckets)} if buckets else {}))
+    )
