@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.domain.computation import Computation, Missing
 from core.domain.law_values import Law
 from core.domain.statement import DebtStatement, debt_statement
-from core.services import claim_facts
+from core.services import claim_facts, contact_record
 from core.store.unit import Reader
 
 ACCRUAL = "accrual"
@@ -39,6 +40,12 @@ class ClaimDue:
     statement: DebtStatement
 
     @property
+    def rate(self) -> Decimal | None:
+        """The yearly rate in percent that runs on the last day computed; None where none does."""
+        segments = self.statement.interest.segments
+        return segments[-1].rate if segments else None
+
+    @property
     def interest_to_book(self) -> int:
         """Cents a settlement on that day books (below zero: takes back), so that the ledger agrees with what is computed."""
         return self.interest - self.interest_booked if "interest" in self.claimed else 0
@@ -47,6 +54,12 @@ class ClaimDue:
     def indemnity_to_book(self) -> int:
         """Cents of indemnity that a settlement on that day books."""
         return self.indemnity - self.indemnity_booked if "indemnity" in self.claimed else 0
+
+
+def claimed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int, ClaimDue]:
+    """As `computed_to`; empty, without computing, where the mandate claims nothing beside the principal."""
+    head = contact_record.head(reader, case_id)
+    return computed_to(reader, case_id, on, law) if claim_facts.claimed(reader, head, on) else {}
 
 
 def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int, ClaimDue]:

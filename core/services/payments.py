@@ -11,7 +11,7 @@ from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import balance_follow, payment_stops, plan_follow
+from core.services import balance_follow, payment_stops, plan_follow, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.open_debts import agreed_order, open_debts
@@ -59,7 +59,7 @@ def propose_payment(ctx: Ctx, entry: PaymentEntry) -> Proposal:
     """Show where the money would go and why; writes nothing."""
     _check(ctx, entry)
     with ctx.store.read() as reader:
-        return _propose(reader, entry)
+        return _propose(reader, entry, settlement.dues(reader, entry.case_id, entry.received_on))
 
 
 @service(Right.READ)
@@ -99,7 +99,8 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
         if before:
             return Recorded(*before)
         found = _head(unit, entry.case_id)
-        proposal = _propose(unit, entry)
+        claimed = settlement.dues(unit, entry.case_id, entry.received_on)
+        proposal = _propose(unit, entry, claimed)
         new = money.NewPayment(
             entry.case_id,
             entry.received_on.isoformat(),
@@ -108,8 +109,10 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
             entry.paid_to,
             entry.reference.strip(),
         )
+        settlement.book(unit, entry.case_id, claimed, entry.received_on)
         payment_id = money.add_payment(unit, new)
         money.add_allocations(unit, new, payment_id, parts_of(proposal.allocation))
+        settlement.settle_after(unit, entry.case_id, entry.received_on)
         number = money.add_receipt(unit, payment_id, ctx.day)
         _follow_up(ctx, unit, found, proposal, entry.amount)
         unit.touch(entry.case_id)
@@ -150,12 +153,13 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         reversal = money.add_payment(unit, new)
         parts = opposite([(a.debt_id, a.bucket, a.amount) for a in money.allocations(unit, payment_id)])
         money.add_allocations(unit, new, reversal, parts)
+        settlement.settle(unit, paid.case_id, on)
         number = money.add_receipt(unit, reversal, ctx.day)
         found = _head(unit, paid.case_id)
         balance_follow.owed_again(unit, ctx.today, found, "reversal")
         unit.touch(paid.case_id)
         unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)
-        result = (reversal, number, found.balance + sum(-c for _, _, c in parts))
+        result = (reversal, number, balance_follow.owed(unit, paid.case_id))
         unit.remember(token, "reverse_payment", result)
         return Recorded(*result)
 
@@ -205,9 +209,9 @@ def no_case(case_id: int) -> Refusal:
     )
 
 
-def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
+def _propose(reader: Reader, entry: PaymentEntry, claimed: settlement.Dues) -> Proposal:
     found = _head(reader, entry.case_id)
-    debts = open_debts(reader, entry.case_id, entry.received_on)
+    debts = settlement.with_claims(open_debts(reader, entry.case_id, entry.received_on), claimed)
     if entry.chosen_debt is not None and not any(d.debt_id == entry.chosen_debt and d.total > 0 for d in debts):
         raise refuse(
             "debt-not-open",
@@ -218,7 +222,8 @@ def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
         )
     order = agreed_order(reader, entry.case_id, found.creditor_id, entry.received_on.isoformat())
     shares = allocation(debts, entry.amount, entry.received_on, entry.chosen_debt, order)
-    return Proposal(shares, found.balance, found.balance - sum(s.total for s in shares.shares))
+    before = found.balance + settlement.unbooked(claimed)
+    return Proposal(shares, before, before - sum(s.total for s in shares.shares))
 
 
 def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal, paid: int) -> None:

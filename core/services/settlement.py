@@ -1,0 +1,77 @@
+"""Brings the ledger of a case to what is computed and claimed on a day: the difference is booked. Computes nothing, moves no money.
+
+"Interest is computed, then settled" (docs/law.md): a row of kind `accrual` from `placement` to the bucket, or the opposite row when what
+was booked is too much, after a payment typed late, a reversal or a credit note.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from core.domain.allocation import OpenDebt
+from core.services import claims_due
+from core.services.claims_due import ACCRUAL, ClaimDue
+from core.services.law import law_of
+from core.store import cases, money
+from core.store.unit import Reader, Unit
+
+Dues = Mapping[int, ClaimDue]
+
+
+def dues(reader: Reader, case_id: int, on: dt.date) -> Dues:
+    """What is computed and claimed on each debt on a day; empty where the creditor claims nothing beside the principal."""
+    return claims_due.claimed_to(reader, case_id, on, law_of(reader))
+
+
+def with_claims(debts: Iterable[OpenDebt], found: Dues) -> tuple[OpenDebt, ...]:
+    """The debts with what is claimed and not booked yet, in cents; their running rates where each of them has one."""
+    known = tuple(debts)
+    rates = {debt.debt_id: found[debt.debt_id].rate for debt in known if debt.debt_id in found}
+    rated = len(rates) == len(known) and None not in rates.values()
+    return tuple(
+        replace(
+            debt,
+            owed=_owed(debt.owed, found.get(debt.debt_id)),
+            rate=rates[debt.debt_id] if rated else debt.rate,
+        )
+        for debt in known
+    )
+
+
+def unbooked(found: Dues) -> int:
+    """Cents claimed on a day that the ledger does not hold yet, all debts together; below zero when it holds too much."""
+    return sum(due.interest_to_book + due.indemnity_to_book for due in found.values())
+
+
+def book(unit: Unit, case_id: int, found: Dues, on: dt.date) -> None:
+    """Append the differences of a day, in cents; no more is taken back than the ledger still holds of a bucket."""
+    held = cases.bucket_balances(unit, case_id)
+    for due in found.values():
+        for bucket, cents in (("interest", due.interest_to_book), ("indemnity", due.indemnity_to_book)):
+            amount = max(cents, -held.get((due.debt_id, bucket), 0))
+            if amount:
+                accounts = ("placement", bucket) if amount > 0 else (bucket, "placement")
+                money.add_entry(unit, case_id, due.debt_id, None, ACCRUAL, accounts, abs(amount), on.isoformat())
+
+
+def settle(unit: Unit, case_id: int, on: dt.date) -> None:
+    """Settle a case to a day, then put right what was settled on later days with facts that have changed since."""
+    book(unit, case_id, dues(unit, case_id, on), on)
+    settle_after(unit, case_id, on)
+
+
+def settle_after(unit: Unit, case_id: int, on: dt.date) -> None:
+    """Put right what was settled on days later than one on which something was just booked."""
+    for day in money.days_of(unit, case_id, ACCRUAL, on):
+        book(unit, case_id, dues(unit, case_id, day), day)
+
+
+def _owed(owed: Mapping[str, int], due: ClaimDue | None) -> dict[str, int]:
+    """By bucket, in cents; a bucket that holds more than is due owes nothing."""
+    if due is None:
+        return dict(owed)
+    added = {"interest": due.interest_to_book, "indemnity": due.indemnity_to_book}
+    whole = {bucket: owed.get(bucket, 0) + added.get(bucket, 0) for bucket in {*owed, *added}}
+    return {bucket: cents for bucket, cents in whole.items() if cents > 0}
