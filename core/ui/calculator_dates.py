@@ -16,7 +16,9 @@ LENGTHS = ("m", "d", "wd", "w", "y")
 
 def deadline(ctx: Ctx, t: Texts) -> None:
     """Start, length, territory and distance, then the legal date, the safe one and each step."""
-    st.caption(t("A time limit of procedure (CPC 640 to 644): from the day after the event, moved past a day without work."))
+    st.caption(
+        t("A time limit of procedure (CPC 640 to 644): from the day after the event, moved past a day without work.")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_deadline"):
         start = fields.day(t("Day of the event"), "calc_deadline_start", value=ctx.today)
         number = st.number_input(t("Length"), 0, 1200, 1, key="calc_deadline_number", width=130)
@@ -53,12 +55,17 @@ def deadline(ctx: Ctx, t: Texts) -> None:
 
 def due(ctx: Ctx, t: Texts) -> None:
     """Day of the invoice and terms in words, then the due date and each step."""
-    st.caption(t("The words of the terms decide: “45 days end of month” and “end of month + 45 days” give different days."))
+    st.caption(
+        t("The words of the terms decide: “45 days end of month” and “end of month + 45 days” give different days.")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_due"):
         invoice = fields.day(t("Day of the invoice"), "calc_due_invoice", value=ctx.today)
         terms = st.text_input(t("Payment terms"), key="calc_due_terms", placeholder="45 jours fin de mois", width=320)
     if invoice is None or not terms.strip():
-        st.info(t("Type the terms as they stand on the invoice: the due date shows at once."), icon=":material/receipt_long:")
+        st.info(
+            t("Type the terms as they stand on the invoice: the due date shows at once."),
+            icon=":material/receipt_long:",
+        )
         return
     with problems.told(t, _labels(t)):
         found = calendar.due(invoice, terms)
@@ -96,4 +103,3 @@ def _far(t: Texts) -> dict[str, str]:
         "overseas": t("overseas"),
         "abroad": t("abroad"),
     }
-
