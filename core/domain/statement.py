@@ -71,6 +71,7 @@ class DebtStatement:
     """One debt of the statement: its parts by the ledger, its interest, what is claimed by bucket, the total, what is only told."""
 
     account: Account
+    on: dt.date
     parts: dict[str, Part]
     interest: DebtInterest
     left: dict[str, Computation]
@@ -148,6 +149,7 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
     total = _total(msg("Debt {ref}, total on {day}", ref=account.ref, day=on), list(left.values()), on)
     return DebtStatement(
         account,
+        on,
         parts,
         found,
         left,

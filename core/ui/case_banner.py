@@ -117,9 +117,9 @@ def _balance(t: Texts, file: CaseFile) -> None:
             _figure(t("Interest"), t.money(head.interest))
         else:
             _figure(
-                t("Interest (not computed yet)"),
+                t("Interest booked"),
                 "—",
-                t("Late-payment interest comes with the law room; what is shown here leaves it out."),
+                t("No interest is in this balance; what is computed to today stands under the debts."),
             )
         _figure(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs))
         _figure(t("Collected"), t.money(head.collected))

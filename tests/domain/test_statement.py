@@ -21,10 +21,11 @@ from core.law.values import load_law
 D = dt.date
 LAW = load_law()
 TODAY = D(2026, 11, 24)
+PLACED = D(2026, 5, 4)
 BOTH = frozenset({"interest", "indemnity"})
 
 
-def account(cents: int, due: dt.date | None, *moves: Move, placed: dt.date = D(2026, 5, 4), original: int = 0) -> Account:
+def account(cents: int, due: dt.date | None, *moves: Move, placed: dt.date = PLACED, original: int = 0) -> Account:
     opening = Move(placed, "principal", cents, "placement", "placement", id=1)
     return Account(1, "F-1", "invoice", D(2026, 1, 15), due, original or cents, placed, (opening, *moves))
 
@@ -37,8 +38,8 @@ def claim(one: Account, facts: ClaimFacts, claims: frozenset[str] = BOTH, **more
     return DebtClaim(one, basis_of(facts), claims=claims, **more)
 
 
-def business(due: dt.date = D(2026, 3, 31)) -> ClaimFacts:
-    return ClaimFacts("business", "business", due_on=due)
+def business() -> ClaimFacts:
+    return ClaimFacts("business", "business", due_on=D(2026, 3, 31))
 
 
 def amounts(found) -> dict[str, int]:
