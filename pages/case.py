@@ -9,6 +9,7 @@ from core.ui import (
     case_dispute,
     case_do,
     case_interest,
+    case_facts,
     case_past,
     case_plans,
     case_who,
@@ -33,4 +34,5 @@ with session.page("Case", heading=False) as (ctx, t):
         case_interest.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

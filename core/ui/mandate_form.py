@@ -34,7 +34,7 @@ def labels(t: Texts) -> dict[str, str]:
         "max_instalments": t("Longest payment plan the agency grants alone (months)"),
         "max_discount": t("Largest discount the agency grants alone (%)"),
         "interest": t("Late interest or penalties"),
-        "indemnity": t("Fixed indemnity of €40 for each late invoice"),
+        "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
     }
