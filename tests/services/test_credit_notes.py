@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, costs, credit_notes, disputes, journal, ledger, payments
+from core.services import cases, credit_notes, disputes, ledger, payments
 from core.services.disputes import DisputeEntry
 from core.services.payments import PaymentEntry
 from core.store import audit, summaries
