@@ -162,7 +162,7 @@ def test_five_hundred_letters_are_issued_kept_and_printed_in_one_command(tmp_pat
     ctx, _ = fresh(tmp_path / "home")
     creditor = ready_to_write(ctx)
     with ctx.store.read() as reader:
-        ref = reader.value("SELECT ref FROM creditors WHERE id = ?", creditor)
+        ref = reader.value("SELECT ref FROM creditors WHERE id = ?", (creditor,))
     bring_in(ctx, creditor, "letters.csv", make(2000).data.replace(f"{CREDITOR};".encode(), f"{ref};".encode()), "file")
     with ctx.store.read() as reader:
         ids = [row[0] for row in reader.rows("SELECT id FROM cases ORDER BY id LIMIT 500")]
