@@ -156,8 +156,11 @@ def _draw(pdf: FPDF, item: Item) -> None:
 
 def _write(pdf: FPDF, words: Words) -> None:
     pdf.set_text_color(words.grey)
-    x = words.x
+    x, written = words.x, ""
     for name, piece in faces.runs(words.text, words.bold):
+        x += faces.width(
+            written, words.size, words.bold
+        )  # nothing to measure before the first piece, most often the only one
         pdf.set_font(name, size=words.size)
         pdf.text(x, words.y, piece)
-        x += faces.width(piece, words.size, words.bold)
+        written = piece
