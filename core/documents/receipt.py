@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.documents.cells import Column
 from core.documents.parties import Agency, Person
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import Sheet
 from core.domain.messages import Euro, Message
 from core.domain.words import amount_in_words
 from core.i18n import Texts
