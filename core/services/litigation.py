@@ -99,6 +99,13 @@ def tracker(ctx: Ctx, filters: Filters, page: int = 1) -> TrackerPage:
 
 
 @service(Right.READ)
+def any_going(ctx: Ctx) -> bool:
+    """Whether a proceeding goes on, whoever the creditor is."""
+    with ctx.store.read() as reader:
+        return trackers.count(reader, None, "", "") > 0
+
+
+@service(Right.READ)
 def deadline_counts(ctx: Ctx) -> Counts:
     """How many limits are past their day to act upon, or reach it within 7 or 30 days."""
     with ctx.store.read() as reader:

@@ -11,7 +11,7 @@ from core.i18n import Texts
 from core.services import cases, proceedings
 from core.services.context import Ctx
 from core.services.proceedings import Filters, Procedure, TrackerRow
-from core.ui import doors, litigation_calendar
+from core.ui import doors, first_steps, litigation_calendar
 
 PAGE, VIEW = "p", "view"
 HORIZONS = (None, 7, 30, 90)
@@ -29,7 +29,10 @@ def heading(t: Texts) -> None:
 
 
 def show(ctx: Ctx, t: Texts) -> None:
-    """The counters, then the table or the calendar."""
+    """The counters, then the table or the calendar; what will stand here where no proceeding goes on."""
+    if not proceedings.any_going(ctx):
+        _none(ctx, t)
+        return
     routes = proceedings.routes(ctx)
     count = proceedings.deadline_counts(ctx)
     with st.container(horizontal=True, gap="small", key="figures_litigation"):
@@ -68,7 +71,7 @@ def _table(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> None:
     text = str(st.session_state.get(PAGE) or st.query_params.get(PAGE, "1"))
     found = proceedings.tracker(ctx, filters, int(text) if text.isdigit() else 1)
     if not found.rows:
-        _empty(t, filters)
+        st.info(t("No proceeding here: widen the filters above."), icon=":material/filter_alt_off:")
         return
     st.caption(t.n("{n} proceeding goes on", "{n} proceedings go on", found.total))
     event = st.dataframe(
@@ -124,18 +127,15 @@ def _filters(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> Filters:
     return Filters(creditor, route, days)
 
 
-def _empty(t: Texts, filters: Filters) -> None:
-    if filters != Filters():
-        st.info(t("No proceeding here: widen the filters above."), icon=":material/filter_alt_off:")
-        return
-    st.info(
-        t(
-            "No proceeding goes on. One is opened from a case, at the bottom of its page, with the creditor's dated instruction; "
-            "its time limits then stand here, with their article and what happens when they are missed."
-        ),
-        icon=":material/gavel:",
+def _none(ctx: Ctx, t: Texts) -> None:
+    """Counters, filters and calendar come with the first proceeding."""
+    what = t(
+        "No proceeding goes on. One is opened from a case, at the bottom of its page, with the creditor's dated instruction; "
+        "its time limits then stand here, with their article and what happens when they are missed."
     )
-    doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
+    if not first_steps.instead(ctx, t, what, ":material/gavel:"):
+        st.info(what, icon=":material/gavel:")
+        doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
 
 
 def _line(t: Texts, routes: Mapping[str, Procedure], row: TrackerRow) -> dict[str, object]:

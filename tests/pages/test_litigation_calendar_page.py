@@ -54,6 +54,7 @@ def squares(page):
     ],
 )
 def test_the_days_of_a_month_stand_under_their_week_days(ctx, app, month, first, last, weeks):
+    opened(ctx)
     page = calendar(app, month)
     found = squares(page)
     assert (found[0], found[-1], len(found)) == (first, last, weeks)
@@ -61,6 +62,7 @@ def test_the_days_of_a_month_stand_under_their_week_days(ctx, app, month, first,
 
 
 def test_holidays_and_today_are_written_in_their_squares(ctx, app):
+    opened(ctx)
     lines = [part.value for part in calendar(app).markdown]  # 23 November 2026
     assert any(line.startswith("**11**") and "Férié : 11 Novembre" in line for line in lines)
     assert any(line.startswith("**1**") and "Férié : Toussaint" in line for line in lines)
@@ -104,8 +106,15 @@ def test_a_day_with_more_than_three_limits_opens_its_whole_list(ctx, app):
 
 
 def test_the_week_days_speak_english_too(ctx, app):
+    opened(ctx)
     page = calendar(app, dt.date(2026, 11, 1), locale="en-GB")
     lines = [part.value for part in page.markdown]
     start = lines.index(":gray[Monday]")
     assert lines[start + 6] == ":gray[Sunday]"
     assert page.subheader[0].value == "November 2026"
+
+
+def test_where_no_proceeding_goes_on_the_calendar_is_what_will_stand_here(ctx, app):
+    page = calendar(app)
+    assert "Une procédure s'ouvre depuis un dossier" in page.info[0].value
+    assert (len(page.metric), len(page.button)) == (0, 0)
