@@ -8,16 +8,31 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
-from core.ui import case_assigned, case_hold, case_learnt, case_letter, doors, labels, outcome_labels, session
+from core.ui import (
+    case_assigned,
+    case_hold,
+    case_learnt,
+    case_letter,
+    doors,
+    first_steps,
+    labels,
+    outcome_labels,
+    session,
+)
 from core.ui.text import plain
 
 
-def asked(t: Texts) -> int:
+def asked(ctx: Ctx, t: Texts) -> int:
     """The case number of the address; a helpful sentence and 0 when there is none."""
     text = st.query_params.get("id", "")
     if text.isdigit() and int(text):
         return int(text)
     st.title(t("Case"), anchor=False)
+    what = t(
+        "No case yet. Each debtor entrusted by a creditor has one: what is owed, what to do, what happened stand in it."
+    )
+    if first_steps.instead(ctx, t, what, ":material/folder_open:"):
+        return 0
     st.info(t("Open a case from the queue: click its line, or search a name."), icon=":material/folder_open:")
     doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
     return 0

@@ -30,6 +30,7 @@ SCREENS = {
     "plan": "/plan?case={PLAN}",
     "plan-alone": "/plan",
     "litigation": "/litigation",
+    "calendar": "/litigation?view=calendar",
     "reporting": "/reporting",
     "creditors": "/creditors",
     "import": "/import_file",
