@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from core.documents.cells import Column
+from core.documents.first_letter_detail import accessories
 from core.documents.ink import pdf_bytes
 from core.documents.parties import Agency, Person
 from core.documents.sheet import Sheet
@@ -51,6 +52,7 @@ def first_letter_sheet(letter: FirstLetter, agency: Agency, created_at: dt.datet
     sheet.room_for(24)
     sheet.paragraph(words.closing)
     sheet.columns([], [t("For the agency"), letter.agency_name, letter.signatory])
+    accessories(sheet, letter, t)
     return sheet
 
 

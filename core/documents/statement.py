@@ -6,21 +6,20 @@ It draws the same computations as the screen. What the creditor does not claim s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.documents.cells import Column
 from core.documents.parties import Agency, Person
-from core.documents.proof import Footnotes, annex, marked
-from core.documents.sheet import Column, Sheet
+from core.documents.proof import STAR, Footnotes, legend, marked, periods, rates_used
+from core.documents.sheet import Sheet
 from core.domain.computation import Computation, Missing
-from core.domain.interest import Segment
 from core.domain.statement import NAMES, DebtStatement, Statement
 from core.domain.statement_account import BUCKETS, entries
 from core.i18n import Texts
-from core.i18n.quantities import rate, sure, written
+from core.i18n.quantities import sure, written
 
 ALWAYS = ("principal", "interest")  # parts that stand on every statement, even at zero
-STAR = "\u00a0*"  # beside a figure that is to be confirmed; the legend says what it means
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,9 @@ def statement_pdf(model: StatementPaper, t: Texts) -> bytes:
         _debt(sheet, model, debt, notes, t)
     _told(sheet, found, notes, t)
     _remarks(sheet, found, t)
-    _rates(sheet, found, notes, t)
+    rates_used(
+        sheet, [one for debt in found.debts if debt.interest.claimed for one in debt.interest.segments], notes, t
+    )
     notes.draw(sheet, t("Texts applied"))
     return sheet.pdf()
 
@@ -132,7 +133,7 @@ def _debt(sheet: Sheet, model: StatementPaper, debt: DebtStatement, notes: Footn
         rows.append([t.date(model.statement.on), label, *(_computed(t, debt, b) for b in buckets)])
     sheet.table(columns, rows, [t("Left"), "", *(_money(t, debt.left[b]) for b in buckets)], size=8.5)
     if debt.interest.claimed:
-        _segments(sheet, debt.interest.segments, notes, t)
+        periods(sheet, debt.interest.segments, notes, t)
 
 
 def _dates(debt: DebtStatement, t: Texts) -> str:
@@ -153,34 +154,6 @@ def _computed(t: Texts, debt: DebtStatement, bucket: str) -> str:
         if bucket == "interest" and isinstance(debt.interest.computed, Computation)
         else ""
     )
-
-
-def _segments(sheet: Sheet, segments: Sequence[Segment], notes: Footnotes, t: Texts) -> None:
-    """Interest by periods: first and last day counted, days, base, rate, amount, texts."""
-    if not segments:
-        return
-    columns = [
-        Column(t("From the day after"), 30),
-        Column(t("To (included)"), 26),
-        Column(t("Days"), 16, amount=True),
-        Column(t("On"), 32, amount=True),
-        Column(t("Yearly rate"), 26, amount=True),
-        Column(t("Interest"), 26, amount=True),
-        Column(t("Texts"), 14),
-    ]
-    rows = [
-        [
-            t.date(one.start),
-            t.date(one.end),
-            t.number(one.days),
-            t.money(one.base),
-            rate(t, one.rate) + ("" if sure(one.certainty) else STAR),
-            t.money(one.amount),
-            notes.cite(one.articles).strip("\u00a0"),
-        ]
-        for one in segments
-    ]
-    sheet.table(columns, rows, size=8.0)
 
 
 def _told(sheet: Sheet, found: Statement, notes: Footnotes, t: Texts) -> None:
@@ -206,7 +179,7 @@ def _remarks(sheet: Sheet, found: Statement, t: Texts) -> None:
         *_lacking(found, t),
     ]
     if _doubtful(found):
-        lines.append(t("* to be confirmed: rests on a text that was not read in its official version."))
+        lines.append(legend(t))
     if not lines:
         return
     sheet.heading(t("To know"))
@@ -235,21 +208,6 @@ def _lacking(found: Statement, t: Texts) -> Iterable[str]:
 def _doubtful(found: Statement) -> bool:
     figures = [found.total, *(one for debt in found.debts for one in debt.told if isinstance(one, Computation))]
     return not all(sure(figure.weakest) for figure in figures)
-
-
-def _rates(sheet: Sheet, found: Statement, notes: Footnotes, t: Texts) -> None:
-    """Each rate used, once, with all it stands on."""
-    proofs: dict[str, Computation] = {}
-    for debt in found.debts:
-        for one in debt.interest.segments if debt.interest.claimed else ():
-            if one.proof is not None:
-                proofs.setdefault(f"{t.render(one.proof.label)} {one.proof.value} {one.proof.formula}", one.proof)
-    if not proofs:
-        return
-    sheet.heading(t("Rates used"), t("Interest = sum × rate × days ÷ 365, each period rounded half up to the cent."))
-    for proof in proofs.values():
-        notes.cite(proof.all_articles)
-        annex(sheet, t, proof)
 
 
 def _money(t: Texts, figure: Computation) -> str:

@@ -22,7 +22,7 @@ ACCRUAL = "accrual"
 class ClaimDue:
     """One debt on a day, in cents. `interest` is what is computed, paid or not, when it is claimed, else 0;
     `interest_booked` what the ledger booked of it with a day up to that one, `interest_booked_ever` on any day. `indemnity` is the flat
-    indemnity claimed and owed by law, 0 when it is not or came with the placement; `indemnity_booked` what was booked of it by the day.
+    indemnity claimed and owed by law, 0 when it is not or came with the placement; booked by the day and ever likewise.
 
     `told` is the interest whoever claims it: the figure, the facts that lack, or None. `known_until` is the day at which interest had
     to stop, the law's values being unknown after it (None: it went on to the day).
@@ -34,10 +34,16 @@ class ClaimDue:
     interest_booked_ever: int
     indemnity: int
     indemnity_booked: int
+    indemnity_booked_ever: int
     claimed: frozenset[str]
     told: Computation | Missing | None
     known_until: dt.date | None
     statement: DebtStatement
+
+    def left(self, bucket: str) -> int:
+        """Cents of a bucket owed on the day: placed, booked or computed, less what was paid by then; below zero when too much was."""
+        value = self.statement.left[bucket].value
+        return value if isinstance(value, int) else 0
 
     @property
     def rate(self) -> Decimal | None:
@@ -77,6 +83,7 @@ def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int
             sum(move.amount for move in booked if move.bucket == "interest"),
             _indemnity(claim.indemnity, debt) if "indemnity" in claim.claims else 0,
             sum(move.amount for move in booked if move.bucket == "indemnity" and move.on <= on),
+            sum(move.amount for move in booked if move.bucket == "indemnity"),
             claim.claims,
             debt.interest.computed,
             debt.interest.known_until,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
@@ -13,6 +14,7 @@ from core.services.demo_days import number, one_of
 from core.services.demo_stage import Stage
 
 COSTS = 15000  # cents: the provision for costs that a creditor agrees to in the demonstration
+ENDS = ("SOL", "PAR", "TRA")  # results that close a case and say what was paid
 _POINTS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
@@ -38,8 +40,9 @@ class Player(Stage):
         else:
             channel = act.do if act.do in CONTACTS else "none"
             direction = "none" if channel == "none" else "in" if act.inward else "out"
+            paid = cases.case_file(ctx, case_id).head.collected if act.result in ENDS else act.amount
             facts = Facts(
-                act.on, act.amount or None, act.date, act.means, act.told.get("hour", ""),
+                act.on, paid or None, act.date, act.means, act.told.get("hour", ""),
                 tuple(act.words.items()), act.next_kind, act.next_on,
             )  # fmt: skip
             entry = journal.ContactEntry(
@@ -91,6 +94,8 @@ class Player(Stage):
             act.told.get("reference") or f"{self.cases[act.case].debts[0].ref} {self.cases[act.case].debtor.name}"
         )
         entry = payments.PaymentEntry(case_id, act.on, act.amount, act.means, act.to, reference)
+        if act.whole:
+            entry = replace(entry, amount=max(payments.propose_payment(ctx, entry).balance_before, act.amount))
         payments.record_payment(ctx, entry, self.token())
 
     _due = _pay

@@ -14,6 +14,7 @@ from core.documents.first_letter import first_letter_sheet, printing_file
 from core.documents.sheet import Sheet
 from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
+from core.domain.frozen import to_data
 from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
@@ -225,7 +226,11 @@ def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
 def _figures(ctx: Ctx, letter: FirstLetter) -> str:
     """What the letter claims, frozen beside it; cents by debt."""
     claimed = {debt.ref: debt.total for debt in letter.debts}
-    return json.dumps({"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}, sort_keys=True)
+    proofs = {
+        one.ref: [to_data(figure) for figure in (one.interest, one.indemnity) if figure] for one in letter.accessories
+    }
+    figures = {"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}
+    return json.dumps(figures | ({"proofs": proofs} if proofs else {}), ensure_ascii=False, sort_keys=True)
 
 
 def _keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:

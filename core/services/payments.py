@@ -7,19 +7,18 @@ from dataclasses import dataclass
 
 from core.domain.allocation import Allocation, allocation, opposite, parts_of
 from core.domain.dates import after, not_after
-from core.domain.messages import Message, Refusal, msg, refuse
-from core.domain.money import LARGEST_CENTS
+from core.domain.messages import Message, msg, refuse
+from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
 from core.domain.rights import Right
 from core.i18n import texts
 from core.services import balance_follow, payment_stops, plan_follow, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.open_debts import agreed_order, open_debts
+from core.services.refusals import no_case
 from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
-MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")
-PAID_TO = ("agency", "creditor")
 EARLIEST_YEAR = 2000
 
 
@@ -198,17 +197,6 @@ def _head(reader: Reader, case_id: int) -> cases.CaseHead:
     return found
 
 
-def no_case(case_id: int) -> Refusal:
-    """The Refusal for a case number that does not exist here."""
-    return refuse(
-        "case-unknown",
-        msg("There is no case number {given} here.", given=case_id),
-        msg("Go back to the queue and open the case from there."),
-        field="case",
-        value=str(case_id),
-    )
-
-
 def _propose(reader: Reader, entry: PaymentEntry, claimed: settlement.Dues) -> Proposal:
     found = _head(reader, entry.case_id)
     debts = settlement.with_claims(open_debts(reader, entry.case_id, entry.received_on), claimed)
@@ -222,7 +210,7 @@ def _propose(reader: Reader, entry: PaymentEntry, claimed: settlement.Dues) -> P
         )
     order = agreed_order(reader, entry.case_id, found.creditor_id, entry.received_on.isoformat())
     shares = allocation(debts, entry.amount, entry.received_on, entry.chosen_debt, order)
-    before = found.balance + settlement.unbooked(claimed)
+    before = sum(debt.total for debt in debts)
     return Proposal(shares, before, before - sum(s.total for s in shares.shares))
 
 

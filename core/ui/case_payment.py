@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.money import MEANS, PAID_TO
 from core.i18n import Texts
 from core.services import payments
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.services.payments import MEANS, PAID_TO, PaymentEntry, Proposal
+from core.services.payments import PaymentEntry, Proposal
 from core.ui import fields, labels, problems, session
 from core.ui.text import plain
 
