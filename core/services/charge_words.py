@@ -26,7 +26,7 @@ def articles(t: Texts, of: tuple[str, ...], trust: str) -> str:
 
 def ground(t: Texts, one: Ground) -> str:
     """A rule in words with its articles."""
-    return f"{one.words.of(t.lang)} ({articles(t, one.articles, one.trust)})"
+    return f"{one.words.of(t.lang)} {articles(t, one.articles, one.trust)}."
 
 
 def step(t: Texts, name: str) -> str:

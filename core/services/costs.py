@@ -231,7 +231,7 @@ def _allowed(answer: Answer) -> Allowed:
         raise refuse(
             "charge-forbidden",
             msg(
-                "{what}: {why} ({article})",
+                "{what}: {why} {article}.",
                 what=answer.kind.label,
                 why=answer.ground.words,
                 article=", ".join(answer.articles),
@@ -244,7 +244,7 @@ def _allowed(answer: Answer) -> Allowed:
         *(
             Problem(
                 "charge-facts-missing",
-                msg("{why} ({article})", why=question.why, article=", ".join(question.articles)),
+                msg("{why} {article}.", why=question.why, article=", ".join(question.articles)),
                 msg("Name the document that proves it.")
                 if question.key == "evidence"
                 else msg("Tick it if it is so: {fact}", fact=question.label),

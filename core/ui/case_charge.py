@@ -56,7 +56,7 @@ def _form(ctx: Ctx, t: Texts, case_id: int, debt: int, choice: Choice, token: st
             and st.checkbox(
                 session.sentence(t, one.label),
                 key=f"charge_{one.key}_{at}",
-                help=f"{session.sentence(t, one.why)} ({plain(', '.join(one.articles))})",
+                help=f"{session.sentence(t, one.why)} {plain(', '.join(one.articles))}",
             )
         )
         left, right = st.columns(2)
