@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from core.domain.allocation import BUCKETS, OpenDebt
+from core.domain.allocation import BUCKETS, ORDERS, OpenDebt
 from core.store import cases, creditors, onerous
 from core.store.unit import Reader
 
@@ -40,8 +40,7 @@ def open_debts(reader: Reader, case_id: int, on: dt.date | None = None) -> tuple
 def agreed_order(reader: Reader, case_id: int, creditor_id: int, day: str) -> tuple[str, ...]:
     """The order of the buckets inside a debt that the mandate of a case keeps; that of the law when it keeps none."""
     mandate = onerous.mandate_of_case(reader, case_id) or creditors.mandate_in_force(reader, creditor_id, day)
-    kept = onerous.order(reader, mandate)
-    return kept if sorted(kept) == sorted(BUCKETS) else BUCKETS
+    return ORDERS.get(onerous.order(reader, mandate), BUCKETS)
 
 
 def _day(text: str | None) -> dt.date | None:
