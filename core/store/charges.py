@@ -85,10 +85,12 @@ WHERE (e.from_account IN {_OWED} OR e.to_account IN {_OWED})"""
 
 def movements(reader: Reader, case_id: int, offset: int, limit: int) -> tuple[Movement, ...]:
     """A page of what moved the debts of a case, the newest first."""
+    page = (
+        f"SELECT id FROM entries WHERE case_id = ? AND debt_id IS NOT NULL AND (from_account IN {_OWED} OR to_account IN {_OWED}) "
+        "ORDER BY booked_on DESC, id DESC LIMIT ? OFFSET ?"
+    )
     return reader.all(
-        Movement,
-        f"{_MOVEMENT} AND e.case_id = ? ORDER BY e.booked_on DESC, e.id DESC LIMIT ? OFFSET ?",
-        (case_id, limit, offset),
+        Movement, f"{_MOVEMENT} AND e.id IN ({page}) ORDER BY e.booked_on DESC, e.id DESC", (case_id, limit, offset)
     )
 
 

@@ -20,6 +20,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form = f"charge_{file.head.id}"
     token = session.token(form)
     refs = {d.id: d.ref for d in file.debts}
+    if not refs:
+        return
     debt = st.selectbox(t("On which debt"), list(refs), key=f"charge_debt_{token}", format_func=lambda d: refs[d])
     choices = costs.charge_choices(ctx, debt)
     open_ones = {c.kind.kind: c for c in choices if not isinstance(c.answer, Forbidden)}
