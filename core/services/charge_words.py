@@ -24,9 +24,14 @@ def articles(t: Texts, of: tuple[str, ...], trust: str) -> str:
     return t("{article} (to be confirmed)", article=cited) if trust in UNSURE else cited
 
 
+def unsure(t: Texts, trust: str) -> str:
+    """The mark of what is still to be confirmed; empty for what was read in its source."""
+    return t("(to be confirmed)") if trust in UNSURE else ""
+
+
 def ground(t: Texts, one: Ground) -> str:
     """A rule in words with its articles."""
-    return f"{one.words.of(t.lang)} ({articles(t, one.articles, one.trust)})"
+    return f"{one.words.of(t.lang)} {articles(t, one.articles, one.trust)}."
 
 
 def step(t: Texts, name: str) -> str:

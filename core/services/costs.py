@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,11 @@ from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.law.chargeable_costs import load_charge_kinds
 from core.law.values import load_law
-from core.services import balance_follow, contact_record, credit_notes
+from core.services import balance_follow, charge_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
 from core.store import cases, charges
 from core.store.charges import Known
-from core.store.unit import Unit
+from core.store.unit import Reader, Unit
 
 __all__ = [
     "ChargeEntry",
@@ -81,9 +80,9 @@ def charge_choices(ctx: Ctx, debt_id: int) -> tuple[Choice, ...]:
     """Every kind with what the law answers for this debt today, before a person confirmed anything."""
     with ctx.store.read() as reader:
         of = charges.known(reader, debt_id)
-    if of is None:
-        raise _elsewhere(debt_id)
-    facts = _facts(of, ctx.today)
+        if of is None:
+            raise _elsewhere(debt_id)
+        facts = charge_facts.said(reader, of, ctx.today)
     return tuple(Choice(one, may_charge(one, facts), _fixed(one, of, ctx.today)) for one in load_charge_kinds())
 
 
@@ -92,9 +91,9 @@ def propose_charge(ctx: Ctx, entry: ChargeEntry) -> Answer:
     """What the law answers with the facts given: allowed, forbidden, or the facts that are missing. Writes nothing."""
     with ctx.store.read() as reader:
         of = charges.known(reader, entry.debt_id)
-    if of is None or of.case_id != entry.case_id:
-        raise _elsewhere(entry.debt_id)
-    return _answer(of, entry)
+        if of is None or of.case_id != entry.case_id:
+            raise _elsewhere(entry.debt_id)
+        return _answer(reader, of, entry)
 
 
 @service(Right.MONEY)
@@ -112,7 +111,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
         of = credit_notes.known(unit, entry.debt_id)
         if of.case_id != entry.case_id:
             raise _elsewhere(entry.debt_id)
-        allowed = _allowed(_answer(of, entry))
+        allowed = _allowed(_answer(unit, of, entry))
         _check(unit, of, allowed.kind, entry)
         facts: dict[str, Any] = {
             "step": KIND,
@@ -182,34 +181,11 @@ def _confirmed(entry: ChargeEntry) -> tuple[str, ...]:
     return tuple(fact for fact in dict.fromkeys(entry.confirmed) if fact in asked and fact not in READ)
 
 
-def _answer(of: Known, entry: ChargeEntry) -> Answer:
-    facts = {**dict.fromkeys(_confirmed(entry), True), **_facts(of, entry.on)}
+def _answer(reader: Reader, of: Known, entry: ChargeEntry) -> Answer:
+    facts = {**dict.fromkeys(_confirmed(entry), True), **charge_facts.said(reader, of, entry.on)}
     if entry.evidence.strip() or entry.document_id:
         facts["evidence"] = True
     return may_charge(charge_kind(entry.kind), facts)
-
-
-def _facts(of: Known, on: dt.date) -> Mapping[str, bool]:
-    """What the case says by itself on a day; a fact it does not know is left out."""
-    consumer, day = of.debtor_kind == "individual", on.isoformat()
-    found = {
-        "titled": of.titled_on is not None and of.titled_on <= day,
-        "consumer": consumer,
-        "public": of.debtor_kind == "public",
-        "home_rent": consumer and of.nature == "rent",
-        "lease_or_insurance": of.nature in ("rent", "insurance"),
-    }
-    if of.nature != "charges":
-        found["co_ownership"] = False
-    if of.nature == "cheque":
-        found["cheque"] = True
-    if of.creditor_quality:
-        found["business_creditor"] = of.creditor_quality == "business"
-    if of.notified_on and of.notified_on <= day:
-        found["notified"] = True
-    if of.due_on and (of.due_on >= day or of.outstanding):
-        found["late"] = of.due_on < day
-    return found
 
 
 def _fixed(kind: ChargeKind, of: Known, today: dt.date) -> int | None:
@@ -231,7 +207,7 @@ def _allowed(answer: Answer) -> Allowed:
         raise refuse(
             "charge-forbidden",
             msg(
-                "{what}: {why} ({article})",
+                "{what}: {why} {article}.",
                 what=answer.kind.label,
                 why=answer.ground.words,
                 article=", ".join(answer.articles),
@@ -244,7 +220,7 @@ def _allowed(answer: Answer) -> Allowed:
         *(
             Problem(
                 "charge-facts-missing",
-                msg("{why} ({article})", why=question.why, article=", ".join(question.articles)),
+                msg("{why} {article}.", why=question.why, article=", ".join(question.articles)),
                 msg("Name the document that proves it.")
                 if question.key == "evidence"
                 else msg("Tick it if it is so: {fact}", fact=question.label),

@@ -7,7 +7,20 @@ from dataclasses import replace
 
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
-from core.services import cases, disputes, holds, journal, letters, payments, people, placing, plans, proceedings, team
+from core.services import (
+    cases,
+    credit_notes,
+    disputes,
+    holds,
+    journal,
+    letters,
+    payments,
+    people,
+    placing,
+    plans,
+    proceedings,
+    team,
+)
 from core.services.context import Ctx
 from core.services.demo_course import CONTACTS, Act
 from core.services.demo_days import number, one_of
@@ -125,8 +138,14 @@ class Player(Stage):
         dispute = disputes.disputes_of(ctx, case_id)[0].id
         disputes.record_answer(ctx, dispute, act.on, act.told["outcome"], act.words["note"])
 
-    def _settle(self, ctx: Ctx, case_id: int, act: Act) -> None:
-        disputes.close_dispute(ctx, disputes.disputes_of(ctx, case_id)[0].id, words=act.words.get("note", ""))
+    def _credit(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        """A credit note for each debt still owed; the first one ends the dispute."""
+        ends: int | None = disputes.disputes_of(ctx, case_id)[0].id
+        for debt in (d for d in cases.case_file(ctx, case_id).debts if d.outstanding):
+            credit_notes.record_credit_note(
+                ctx, debt.id, f"AV-{debt.ref}", act.on, debt.outstanding, act.words.get("note", ""), self.token(), ends
+            )
+            ends = None
 
     def _assign(self, ctx: Ctx, case_id: int, act: Act) -> None:
         team.assign_case(ctx, case_id, self.team[act.to].id)

@@ -26,7 +26,6 @@ class Known:
     debtor_kind: str
     creditor_quality: str
     titled_on: str | None
-    notified_on: str | None
 
 
 def known(reader: Reader, debt_id: int) -> Known | None:
@@ -34,12 +33,21 @@ def known(reader: Reader, debt_id: int) -> Known | None:
     return reader.first(
         Known,
         """SELECT d.case_id, d.id, d.ref, d.nature, d.issued_on, d.due_on, d.outstanding, c.status, p.kind, k.quality,
-          (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, '')),
-          (SELECT MIN(f.happened_on) FROM legal_facts f WHERE f.case_id = d.case_id AND f.kind = 'formal_notice'
-            AND (f.debt_id IS NULL OR f.debt_id = d.id) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id))
+          (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, ''))
         FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = c.creditor_id
         WHERE d.id = ?""",
         (debt_id,),
+    )
+
+
+def first_days(reader: Reader, of: Known) -> dict[str, str]:
+    """The first day of each kind of legal fact in force on a debt or its whole case."""
+    return dict(
+        reader.rows(
+            "SELECT f.kind, MIN(f.happened_on) FROM legal_facts f WHERE f.case_id = ? AND (f.debt_id IS NULL OR f.debt_id = ?) "
+            "AND f.kind <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id) GROUP BY f.kind",
+            (of.case_id, of.debt_id),
+        )
     )
 
 
@@ -77,10 +85,12 @@ WHERE (e.from_account IN {_OWED} OR e.to_account IN {_OWED})"""
 
 def movements(reader: Reader, case_id: int, offset: int, limit: int) -> tuple[Movement, ...]:
     """A page of what moved the debts of a case, the newest first."""
+    page = (
+        f"SELECT id FROM entries WHERE case_id = ? AND debt_id IS NOT NULL AND (from_account IN {_OWED} OR to_account IN {_OWED}) "
+        "ORDER BY booked_on DESC, id DESC LIMIT ? OFFSET ?"
+    )
     return reader.all(
-        Movement,
-        f"{_MOVEMENT} AND e.case_id = ? ORDER BY e.booked_on DESC, e.id DESC LIMIT ? OFFSET ?",
-        (case_id, limit, offset),
+        Movement, f"{_MOVEMENT} AND e.id IN ({page}) ORDER BY e.booked_on DESC, e.id DESC", (case_id, limit, offset)
     )
 
 

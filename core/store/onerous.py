@@ -1,13 +1,10 @@
-"""Reads what makes a debt heavier than another (title, guarantee, rate), and the order of allocation a mandate keeps. Ranks nothing."""
+"""Reads what makes a debt heavier than another (title, guarantee, rate). Ranks nothing."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
-from core.store.unit import Reader, Unit
-
-KEY = "allocation"  # in mandates.policy: the buckets of a debt in the order agreed
+from core.store.unit import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +30,7 @@ def weights(reader: Reader, case_id: int, day: str) -> tuple[Weight, ...]:
     )
 
 
-def order(reader: Reader, mandate_id: int | None) -> tuple[str, ...]:
-    """The order a mandate keeps; empty when it keeps none."""
-    found = reader.value("SELECT json_extract(policy, '$.' || ?) FROM mandates WHERE id = ?", (KEY, mandate_id))
-    return tuple(json.loads(found)) if found else ()
-
-
 def mandate_of_case(reader: Reader, case_id: int) -> int | None:
     """The mandate a case was placed under; None when it has none."""
     found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))
     return int(found) if found else None
-
-
-def keep_order(unit: Unit, mandate_id: int, row_version: int, buckets: tuple[str, ...]) -> None:
-    """Write the order of a mandate, or take it out when empty, leaving the rest of its policy; Refusal "changed-meanwhile"."""
-    policy = json.loads(str(unit.value("SELECT policy FROM mandates WHERE id = ?", (mandate_id,)) or "{}"))
-    policy.pop(KEY, None)
-    unit.change(
-        "mandates", mandate_id, row_version, policy=json.dumps(policy | ({KEY: list(buckets)} if buckets else {}))
-    )

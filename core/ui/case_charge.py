@@ -20,6 +20,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form = f"charge_{file.head.id}"
     token = session.token(form)
     refs = {d.id: d.ref for d in file.debts}
+    if not refs:
+        return
     debt = st.selectbox(t("On which debt"), list(refs), key=f"charge_debt_{token}", format_func=lambda d: refs[d])
     choices = costs.charge_choices(ctx, debt)
     open_ones = {c.kind.kind: c for c in choices if not isinstance(c.answer, Forbidden)}
@@ -56,7 +58,7 @@ def _form(ctx: Ctx, t: Texts, case_id: int, debt: int, choice: Choice, token: st
             and st.checkbox(
                 session.sentence(t, one.label),
                 key=f"charge_{one.key}_{at}",
-                help=f"{session.sentence(t, one.why)} ({plain(', '.join(one.articles))})",
+                help=f"{session.sentence(t, one.why)} {plain(', '.join(one.articles))}",
             )
         )
         left, right = st.columns(2)

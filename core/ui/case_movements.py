@@ -64,7 +64,7 @@ def _table(t: Texts, rows: tuple[Movement, ...]) -> None:
             "debt": st.column_config.TextColumn(t("Debt"), width=120),
             "what": st.column_config.TextColumn(t("Movement"), width=240),
             "part": st.column_config.TextColumn(t("Part"), width=130),
-            "amount": st.column_config.NumberColumn(t("More or less owed"), format="euro", width=130),
+            "amount": st.column_config.NumberColumn(t("Effect on the debt"), format="euro", width=130),
             "why": st.column_config.TextColumn(t("Paper or reason"), width=220),
             "who": st.column_config.TextColumn(t("Recorded by"), width=120),
         },

@@ -110,3 +110,14 @@ def test_a_dispute_the_creditor_granted_offers_the_credit_note_and_ends_with_it(
     whole(page.button(key=form_key(page, "credit_save_")).click().run())
     assert disputes.disputes_of(ctx, case_id)[0].closed_on == "2026-11-23"
     assert [t.kind for t in cases.case_file(ctx, case_id).tasks] == ["check_and_close"]
+
+
+def test_a_share_whose_rank_no_text_settles_says_that_it_is_to_be_confirmed(ctx, app):
+    case_id = a_case(ctx, a_debt("F-1", 10000, dt.date(2026, 2, 1)), kind="business", name="ACME")
+    debt = cases.case_file(ctx, case_id).debts[0].id
+    confirmed = ("business_creditor", "payable_at_due")
+    costs.record_charge(ctx, ChargeEntry(case_id, debt, "flat_indemnity", 4000, ctx.today, "", None, confirmed), "h")
+    page = panel(app, case_id, "payment")
+    page = whole(page.text_input(key=form_key(page, "amount_")).set_value("50").run())
+    words = [text.replace("\\", "") for text in said(page)]
+    assert any("n'est pas fixé par le texte" in text and "(à confirmer)" in text for text in words)

@@ -217,3 +217,61 @@ def test_the_movements_of_a_case_come_page_by_page_newest_first(ctx):
     first, last = ledger.movements(ctx, case_id), ledger.movements(ctx, case_id, 9)
     assert (len(first.rows), first.pages, last.page, len(last.rows)) == (ledger.PAGE, 2, 2, 2)
     assert len({m.id for m in (*first.rows, *last.rows)}) == ledger.PAGE + 2
+
+
+def a_fact(ctx, case_id, kind, on, debt_id=None, corrects=None):
+    with ctx.write() as unit:
+        fact = unit.add(
+            "legal_facts",
+            case_id=case_id,
+            debt_id=debt_id,
+            kind=kind,
+            happened_on=on,
+            corrects=corrects,
+            actor_id=1,
+            recorded_at=unit.now,
+        )
+        unit.audit("test.fact", "case", case_id)
+    return fact
+
+
+def test_a_penalty_wants_its_clause_and_the_formal_notice_which_the_register_may_know(ctx):
+    case_id = a_case(ctx, a_debt("F-1", 10000), a_debt("F-2", 10000), kind="business", name="ACME")
+    first, second = debt_of(ctx, case_id), debt_of(ctx, case_id, 1)
+
+    def asked(debt, on=None):
+        found = costs.propose_charge(ctx, entry(ctx, case_id, "penalty_clause", debt_id=debt, on=on or ctx.today))
+        return [q.key for q in found.questions] if isinstance(found, Missing) else found.kind.bucket
+
+    assert asked(first) == ["clause", "notified"]
+    notice = a_fact(ctx, case_id, "formal_notice", "2026-05-02", first)
+    a_fact(ctx, case_id, "penalty_clause", "2025-12-01")  # of the whole case
+    assert (asked(first, D(2026, 5, 1)), asked(first, D(2026, 5, 2)), asked(second)) == (
+        ["notified"],
+        "penalty",
+        ["notified"],
+    )
+    a_fact(ctx, case_id, "withdrawn", "2026-05-02", first, corrects=notice)
+    assert asked(first) == ["notified"]
+
+
+@pytest.mark.parametrize(
+    ("opened", "answer"), [("2026-01-31", Forbidden), ("2026-02-01", Forbidden), ("2026-02-02", Allowed)]
+)
+def test_no_indemnity_when_insolvency_was_opened_by_the_due_date(ctx, opened, answer):
+    case_id = a_case(ctx, kind="business", name="ACME")  # due on 1 February 2026
+    a_fact(ctx, case_id, "insolvency_opening", opened)
+    found = costs.propose_charge(
+        ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=("business_creditor", "payable_at_due"))
+    )
+    assert isinstance(found, answer)
+
+
+@pytest.mark.parametrize(("quality", "answer"), [("individual", Forbidden), ("business", Allowed), ("", Missing)])
+def test_the_quality_of_the_creditor_decides_where_it_is_known(ctx, quality, answer):
+    case_id = a_case(ctx, kind="business", name="ACME")
+    with ctx.write() as unit:
+        unit.run("UPDATE creditors SET quality = ?", (quality,))
+        unit.audit("test.quality", "case", case_id)
+    found = costs.propose_charge(ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=("payable_at_due",)))
+    assert isinstance(found, answer)

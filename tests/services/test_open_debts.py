@@ -2,13 +2,10 @@
 
 import datetime as dt
 
-import pytest
-
-from core.domain.messages import Refusal
-from core.services import cases, creditors, mandate_order, payments
+from core.services import cases, creditors, payments
 from core.services.open_debts import open_debts
 from core.services.payments import PaymentEntry
-from core.store import onerous
+from core.store import money
 from tests.services.factory import a_case, a_debt, ready_to_write
 from tests.services.test_costs import a_title
 
@@ -57,40 +54,25 @@ def test_rates_are_compared_only_when_each_debt_has_one(ctx):
     assert rate("F-1", "4.50") == ["4.50", "9.00"]
 
 
-def test_the_order_a_mandate_keeps_is_followed_and_the_rest_of_its_policy_stays(ctx):
+def test_the_order_a_mandate_keeps_is_followed_and_any_other_word_is_the_law_s(ctx):
     creditor = ready_to_write(ctx)
     (mandate,) = creditors.creditor_file(ctx, creditor).mandates
-    with ctx.write() as unit:
-        unit.run('UPDATE mandates SET policy = \'{"claims": {"interest": true}}\' WHERE id = ?', (mandate.id,))
-        unit.audit("test.policy", "mandate", mandate.id)
     case_id = a_case(ctx, a_debt("F-1", 10000), creditor=creditor)
+    debt = cases.case_file(ctx, case_id).debts[0].id
     with ctx.write() as unit:
-        from core.store import money
-
-        debt = cases.case_file(ctx, case_id).debts[0].id
-        money.add_entry(unit, case_id, debt, None, "accrual", ("placement", "interest"), 500, "2026-11-01")
+        for bucket, cents in (("interest", 500), ("indemnity", 4000)):
+            money.add_entry(unit, case_id, debt, None, "accrual", ("placement", bucket), cents, "2026-11-01")
         unit.touch(case_id)
         unit.audit("test.interest", "case", case_id)
-    paid = PaymentEntry(case_id, ctx.today, 1000, "transfer", "agency")
-    assert payments.propose_payment(ctx, paid).allocation.shares[0].amounts == {"interest": 500, "principal": 500}
-    mandate_order.set_order(ctx, mandate.id, mandate.row_version, "principal_first")
-    assert mandate_order.order_of(ctx, mandate.id) == "principal_first"
-    assert payments.propose_payment(ctx, paid).allocation.shares[0].amounts == {"principal": 1000}
-    with ctx.store.read() as reader:
-        assert (
-            reader.value("SELECT json_extract(policy, '$.claims.interest') FROM mandates WHERE id = ?", (mandate.id,))
-            == 1
-        )
-    with pytest.raises(Refusal):
-        mandate_order.set_order(ctx, mandate.id, mandate.row_version, "law")  # someone changed it meanwhile
-    mandate_order.set_order(ctx, mandate.id, mandate.row_version + 1, "law")
-    with ctx.store.read() as reader:
-        assert onerous.order(reader, mandate.id) == ()
 
+    def shared(order, paid):
+        with ctx.write() as unit:
+            unit.run("UPDATE mandates SET policy = json_object('order', ?) WHERE id = ?", (order, mandate.id))
+            unit.audit("test.policy", "mandate", mandate.id)
+        entry = PaymentEntry(case_id, ctx.today, paid, "transfer", "agency")
+        return payments.propose_payment(ctx, entry).allocation.shares[0].amounts
 
-def test_an_unknown_order_is_refused(ctx):
-    creditor = ready_to_write(ctx)
-    (mandate,) = creditors.creditor_file(ctx, creditor).mandates
-    with pytest.raises(Refusal) as refused:
-        mandate_order.set_order(ctx, mandate.id, mandate.row_version, "agency_first")
-    assert refused.value.problems[0].code == "choice-unknown"
+    assert shared("law", 5000) == {"interest": 500, "indemnity": 4000, "principal": 500}
+    assert shared("principal_first", 10100) == {"principal": 10000, "interest": 100}
+    assert shared("accessories_last", 10600) == {"interest": 500, "principal": 10000, "indemnity": 100}
+    assert shared("agency_first", 600) == {"interest": 500, "indemnity": 100}
