@@ -18,8 +18,8 @@ from core.domain.interest_basis import ClaimFacts, basis_of
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, msg
-from core.domain.statement import DebtClaim, placed
-from core.domain.statement_account import Account, Move, part, standing
+from core.domain.statement import DebtClaim
+from core.domain.statement_account import Account, Move, part, placed, standing
 from core.law.calendar_rules import deadline_rules
 from core.services import contact_record, legal_facts, proceeding_record
 from core.store import creditors
