@@ -30,6 +30,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "plan": t("lay out a payment plan, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
+        "statement": t("the amounts of a case on a day, with their computations"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),
