@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from core.domain.dates import months_after
 from core.domain.law_values import Bands, BandSeries, Dated, Knowledge, Law, Series
-from core.domain.messages import msg
+from core.domain.messages import Problem, Refusal, msg
 from core.law import value_checks, value_entries
 from core.law.strict_yaml import Entry, Label, read_file, read_text
 
@@ -65,6 +65,29 @@ class Sheet:
 def load_law(overlays: Sequence[OverlayRow] = ()) -> Law:
     """All values, with additions laid over in the order of their versions. Raises Refusal naming the file or addition at fault."""
     return _law(FOLDER, tuple((row.key, row.version, row.content) for row in overlays))
+
+
+def laid(overlays: Sequence[OverlayRow]) -> tuple[Law, tuple[tuple[str, int, Problem], ...]]:
+    """The law with every addition that fits, and those that do not (key, version, why): after an update of the shipped values, say."""
+    return _laid(FOLDER, tuple((row.key, row.version, row.content) for row in overlays))
+
+
+@functools.lru_cache(maxsize=8)
+def _laid(
+    folder: Path, additions: tuple[tuple[str, int, str], ...]
+) -> tuple[Law, tuple[tuple[str, int, Problem], ...]]:
+    try:
+        return _law(folder, additions), ()
+    except Refusal:
+        kept: list[tuple[str, int, str]] = []
+        aside: list[tuple[str, int, Problem]] = []
+        for one in additions:
+            try:
+                law_from(read_sheets(folder), (*kept, one))
+                kept.append(one)
+            except Refusal as refusal:
+                aside.append((one[0], one[1], refusal.problems[0]))
+        return _law(folder, tuple(kept)), tuple(aside)
 
 
 @functools.lru_cache(maxsize=8)
