@@ -8,6 +8,7 @@ from core.ui import (
     case_debts,
     case_dispute,
     case_do,
+    case_facts,
     case_past,
     case_plans,
     case_who,
@@ -31,4 +32,5 @@ with session.page("Case", heading=False) as (ctx, t):
         case_debts.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

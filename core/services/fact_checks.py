@@ -182,13 +182,18 @@ def _fields(entry: FactEntry, kind: FactKind) -> Iterator[Problem]:
             entry.amount,
         )
     if entry.rate is not None and not 0 < entry.rate <= 100:
-        yield _problem(
-            "rate-implausible",
-            msg("“{given}” is not a yearly rate in percent.", given=entry.rate),
-            msg("Type a rate above 0 and up to 100, for example 4,5."),
-            "rate",
-            entry.rate,
-        )
+        yield implausible_rate(entry.rate, "rate")
+
+
+def implausible_rate(rate: Decimal, field: str) -> Problem:
+    """The Problem of a yearly rate that no contract says."""
+    return _problem(
+        "rate-implausible",
+        msg("“{given}” is not a yearly rate in percent.", given=rate),
+        msg("Type a rate above 0 and up to 100, for example 4,5."),
+        field,
+        rate,
+    )
 
 
 def _again(

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
+from core.services import scans
 from core.services.context import Ctx, service
-from core.services.creditors import LARGEST_COPY
 from core.store import creditors, files
 from core.store.unit import Unit
 
 EVIDENCE = "evidence"
-_HEADS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,8 @@ def keep(ctx: Ctx, unit: Unit, case_id: int, proof: tuple[str, bytes] | None) ->
     if proof is None:
         return None
     name, data = proof
-    media = next((kind for head, kind in _HEADS.items() if data.startswith(head)), None)
-    if media is None or len(data) > LARGEST_COPY:
+    media = scans.media_of(data)
+    if media is None:
         raise refuse(
             "proof-unreadable",
             msg("The evidence must be a PDF, PNG or JPEG of at most 20 MB."),

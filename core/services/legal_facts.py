@@ -12,11 +12,13 @@ from core.law.fact_kinds import WITHDRAWN, FactKind, load_fact_kinds
 from core.services import contact_record, fact_checks, fact_proof
 from core.services.context import Ctx, service
 from core.services.fact_checks import FactEntry
+from core.store import creditors
 from core.store import legal_facts as kept
 from core.store.legal_facts import FactRow
 from core.store.unit import Reader, Unit
 
 __all__ = [
+    "WITHDRAWN",
     "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact", "register", "withdraw_fact",
 ]  # fmt: skip
 
@@ -24,6 +26,11 @@ __all__ = [
 def fact_kinds() -> Mapping[str, FactKind]:
     """The kinds a person may record, by key, in the order of the data."""
     return load_fact_kinds()
+
+
+def counts(row: FactRow) -> bool:
+    """Whether a row of the register is in force: nobody corrected it and it is no taking back."""
+    return row.corrected_by is None and row.kind != WITHDRAWN
 
 
 def of_case(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
@@ -36,6 +43,14 @@ def register(ctx: Ctx, case_id: int) -> tuple[FactRow, ...]:
     """Every row of the register of a case by day, with author and evidence, corrected and withdrawn rows included."""
     with ctx.store.read() as reader:
         return kept.register(reader, case_id)
+
+
+@service(Right.READ)
+def quality_missing(ctx: Ctx, creditor_id: int) -> bool:
+    """Whether nobody has said yet if a creditor is an individual outside any business (CMF L.313-2)."""
+    with ctx.store.read() as reader:
+        found = creditors.creditor(reader, creditor_id)
+    return found is not None and not found.quality
 
 
 @service(Right.WORK)

@@ -37,11 +37,13 @@ def test_each_kind_of_the_sources_stands_with_its_article():
 def test_every_word_is_there_in_both_languages():
     for kind in load_fact_kinds().values():
         for label in (kind.label, kind.day, kind.changes, kind.help):
-            assert label.fr and label.en and label.fr != label.en, kind.kind
+            assert label.fr.strip() != label.en.strip() != "", kind.kind
 
 
 # money.md flags these points from memory (M) or from texts of several years ago (V-old): shown as "to be confirmed".
-@pytest.mark.parametrize("kind", ["penalty_clause", "insolvency_opening", "acknowledgment", "court_claim", "suspension_mediation"])
+@pytest.mark.parametrize(
+    "kind", ["penalty_clause", "insolvency_opening", "acknowledgment", "court_claim", "suspension_mediation"]
+)
 def test_what_the_sources_do_not_confirm_is_to_be_confirmed(kind):
     assert load_fact_kinds()[kind].to_confirm
 

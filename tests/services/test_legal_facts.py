@@ -14,10 +14,10 @@ from core.store import legal_facts as kept
 from tests.services.factory import a_case, a_debt
 
 D = dt.date
-NOTICE = "formal_notice"
+NOTICE, MARCH = "formal_notice", dt.date(2026, 3, 2)
 
 
-def recorded(ctx: Ctx, case_id: int, kind: str = NOTICE, on: dt.date | None = D(2026, 3, 2), token: str = "", **more):
+def recorded(ctx: Ctx, case_id: int, kind: str = NOTICE, on: dt.date | None = MARCH, token: str = "", **more):
     return legal_facts.record_fact(ctx, FactEntry(case_id, kind, on, **more), token or f"{kind}{on}{more}")
 
 
