@@ -33,6 +33,7 @@ COMMANDS = {
     "export": "core.command.copies",
     "demo": "core.command.demonstration",
     "plan": "core.command.plan",
+    "interest": "core.command.interest",
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
     "statement": "core.command.statement",

@@ -28,6 +28,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "export": t("write every table as CSV into a new folder"),
         "demo": t("create the demonstration agency, or reset it to new"),
         "plan": t("lay out a payment plan, opening no store"),
+        "interest": t("interest on a sum, period by period, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
         "statement": t("the amounts of a case on a day, with their computations"),

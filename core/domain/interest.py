@@ -46,7 +46,8 @@ class Interest:
     """Interest of one principal to a day. `total` in cents is the sum of the segments, which partition (start, until] exactly.
 
     `known_until` is the day at which the computation had to stop, the law's value being unknown after it; None when it went to the end.
-    `missing` says which facts or values lack when not one day could be computed; `total` is then 0 and must not be shown as a result.
+    `missing` says which facts or values lack when not one day could be computed; `total` is then 0 and must not be shown as a result
+    (for a value of the law, `known_until` is the start).
     """
 
     principal: int
@@ -156,7 +157,7 @@ class _Run:
             known = day
             remarks = (msg("The law's values are not known after {day}: the computation stops there.", day=known),)
             if not self.segments:
-                return self._answer(None, (), _unknown(unknown))
+                return self._answer(known, remarks, _unknown(unknown, self.law))
         return self._answer(known, remarks, None)
 
     def _answer(self, known: dt.date | None, remarks: tuple[Message, ...], missing: Missing | None) -> Interest:
@@ -213,10 +214,10 @@ def _start_articles(terms: InterestTerms) -> tuple[str, ...]:
     return (*found, "C. civ. art. 1343-2") if terms.capitalised_from else found
 
 
-def _unknown(unknown: UnknownValue) -> Missing:
+def _unknown(unknown: UnknownValue, law: Law) -> Missing:
     asked = Question(
         unknown.key,
-        msg("The value of the law on {day}", day=unknown.day),
+        msg("{name}, on {day}", name=law.of(unknown.key).label, day=unknown.day),
         msg("It is not known in this program; a lead can add it with its source. Nothing is guessed."),
     )
     return Missing(msg("Interest cannot be computed: a value of the law is not known on its first day."), (asked,))
