@@ -37,6 +37,7 @@ COMMANDS = {
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
     "statement": "core.command.statement",
+    "limitation": "core.command.limitation",
 }
 
 
