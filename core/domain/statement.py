@@ -17,7 +17,17 @@ from core.domain.interest import InterestTerms, Segment, interest
 from core.domain.interest_basis import Choice
 from core.domain.law_values import Law
 from core.domain.messages import Euro, Message, msg
-from core.domain.statement_account import BUCKETS, Account, Part, movements, part, placed, placed_interest, standing
+from core.domain.statement_account import (
+    BUCKETS,
+    LABELS,
+    Account,
+    Part,
+    movements,
+    part,
+    placed,
+    placed_interest,
+    standing,
+)
 
 NAMES = {
     "principal": msg("Principal"),
@@ -33,15 +43,14 @@ class DebtClaim:
     """One debt and what may be asked on it.
 
     `basis` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
-    indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None. `others` are further
-    sums as figures (a penalty clause): information, never in a total. `claims` holds "interest" and "indemnity" as the mandate says;
-    `remarks` what the facts make worth saying.
+    indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None; `penalty` the same for
+    a penalty clause. `claims` holds "interest", "indemnity", "penalty" as the mandate says; `remarks` what the facts make worth saying.
     """
 
     account: Account
     basis: Choice | Missing | None
     indemnity: Computation | NotOwed | Missing | None = None
-    others: tuple[Computation | Missing, ...] = ()
+    penalty: Computation | NotOwed | Missing | None = None
     claims: frozenset[str] = frozenset()
     remarks: tuple[Message, ...] = ()
 
@@ -144,11 +153,12 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         left["interest"] = _interest_left(parts["interest"], found.computed, on)
     elif found.computed is not None:
         told.append(found.computed)
-    ledger = parts["indemnity"]
-    due = claim.indemnity
-    if isinstance(due, (Computation, Missing)) and not _cents(ledger.placed) and ledger.booked is None:
-        if isinstance(due, Computation) and "indemnity" in claim.claims:
-            added["indemnity"], left["indemnity"] = due, _indemnity_left(due, ledger)
+    for bucket, due in (("indemnity", claim.indemnity), ("penalty", claim.penalty)):
+        ledger = parts[bucket]
+        if not isinstance(due, (Computation, Missing)) or _cents(ledger.placed) or ledger.booked is not None:
+            continue
+        if isinstance(due, Computation) and bucket in claim.claims:
+            added[bucket], left[bucket] = due, _accessory_left(bucket, due, ledger)
         else:
             told.append(due)
     total = _total(
@@ -164,7 +174,7 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         left,
         total,
         added,
-        (*told, *claim.others),
+        tuple(told),
         (*claim.remarks, *_remarks(claim, found, parts, told)),
     )
 
@@ -205,13 +215,14 @@ def _interest_left(ledger: Part, computed: Computation, on: dt.date) -> Computat
     )
 
 
-def _indemnity_left(due: Computation, ledger: Part) -> Computation:
+def _accessory_left(bucket: str, due: Computation, ledger: Part) -> Computation:
+    """An indemnity or a penalty claimed, less what was paid and waived."""
     taken = [one for one in (ledger.credited, ledger.paid) if one is not None]
     return Computation(
-        msg("Flat indemnity left"),
+        LABELS[bucket].left,
         _cents(due) - sum(map(_cents, taken)),
         Quantity.CENTS,
-        formula=msg("The flat indemnity, less what was paid and waived"),
+        formula=msg("What is owed, less what was paid and waived"),
         terms=(due, *taken),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.domain.computation import Computation, Missing
 from core.domain.law_values import Law
-from core.domain.statement import DebtStatement, debt_statement
+from core.domain.statement import DebtClaim, DebtStatement, debt_statement
 from core.services import claim_facts
 from core.store.unit import Reader
 
@@ -21,7 +21,8 @@ ACCRUAL = "accrual"
 class ClaimDue:
     """One debt on a day, in cents. `interest` is what is computed, paid or not, when it is claimed, else 0;
     `interest_booked` what the ledger booked of it with a day up to that one, `interest_booked_ever` on any day. `indemnity` is the flat
-    indemnity claimed and owed by law, 0 when it is not or came with the placement; `indemnity_booked` what was booked of it by the day.
+    indemnity claimed and owed by law, 0 when it is not or came with the placement; `indemnity_booked` what was booked of it by the day;
+    `penalty` and `penalty_booked` the same for a penalty clause.
 
     `told` is the interest whoever claims it: the figure, the facts that lack, or None. `known_until` is the day at which interest had
     to stop, the law's values being unknown after it (None: it went on to the day).
@@ -33,6 +34,8 @@ class ClaimDue:
     interest_booked_ever: int
     indemnity: int
     indemnity_booked: int
+    penalty: int
+    penalty_booked: int
     claimed: frozenset[str]
     told: Computation | Missing | None
     known_until: dt.date | None
@@ -48,6 +51,11 @@ class ClaimDue:
         """Cents of indemnity that a settlement on that day books."""
         return self.indemnity - self.indemnity_booked if "indemnity" in self.claimed else 0
 
+    @property
+    def penalty_to_book(self) -> int:
+        """Cents of penalty that a settlement on that day books."""
+        return self.penalty - self.penalty_booked if "penalty" in self.claimed else 0
+
 
 def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int, ClaimDue]:
     """Every debt of a case placed by a day, by its id. Raises Refusal "case-unknown"."""
@@ -62,8 +70,10 @@ def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int
             debt.interest.cents if debt.interest.claimed else 0,
             debt.interest.booked,
             sum(move.amount for move in booked if move.bucket == "interest"),
-            _indemnity(claim.indemnity, debt) if "indemnity" in claim.claims else 0,
+            _due(claim, "indemnity", debt),
             sum(move.amount for move in booked if move.bucket == "indemnity" and move.on <= on),
+            _due(claim, "penalty", debt),
+            sum(move.amount for move in booked if move.bucket == "penalty" and move.on <= on),
             claim.claims,
             debt.interest.computed,
             debt.interest.known_until,
@@ -72,7 +82,9 @@ def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int
     return found
 
 
-def _indemnity(due: object, debt: DebtStatement) -> int:
-    """The indemnity of the law, unless the creditor placed one."""
-    placed = debt.parts["indemnity"].placed.value
-    return due.value if isinstance(due, Computation) and isinstance(due.value, int) and not placed else 0
+def _due(claim: DebtClaim, bucket: str, debt: DebtStatement) -> int:
+    """The indemnity of the law or the penalty of the clause, when it is claimed and the creditor placed none."""
+    due = claim.indemnity if bucket == "indemnity" else claim.penalty
+    if bucket not in claim.claims or not isinstance(due, Computation) or debt.parts[bucket].placed.value:
+        return 0
+    return due.value if isinstance(due.value, int) else 0

@@ -31,7 +31,9 @@ def account(cents: int, due: dt.date | None, *moves: Move, placed: dt.date = PLA
 
 
 def paid(number: int, on: dt.date, cents: int, bucket: str = "principal", reversed_on: dt.date | None = None) -> Move:
-    return Move(on, bucket, -cents, "collected", "allocation", number, reversed_on, id=10 + 2 * number + (bucket == "interest"))
+    return Move(
+        on, bucket, -cents, "collected", "allocation", number, reversed_on, id=10 + 2 * number + (bucket == "interest")
+    )
 
 
 def claim(one: Account, facts: ClaimFacts, claims: frozenset[str] = BOTH, **more: object) -> DebtClaim:
@@ -73,7 +75,9 @@ def test_the_indemnity_claimed_is_added_less_what_was_paid_on_it():
 
 def test_what_the_creditor_does_not_claim_is_told_and_is_in_no_total():
     due = indemnity(LateInvoice("business", "business", D(2026, 3, 31)), TODAY, LAW)
-    found = statement([claim(account(10000, D(2026, 3, 31)), business(), frozenset(), indemnity=due)], TODAY, LAW).debts[0]
+    found = statement(
+        [claim(account(10000, D(2026, 3, 31)), business(), frozenset(), indemnity=due)], TODAY, LAW
+    ).debts[0]
     assert found.total.value == 10000
     assert [one.value for one in found.told] == [303 + 499, 4000]
     assert len(found.remarks) == 2
@@ -178,7 +182,11 @@ def test_what_was_booked_at_a_settlement_is_part_of_what_is_computed_and_counted
 def test_no_interest_runs_while_a_file_of_over_indebtedness_is_admissible():
     # Notice on 10 March 2026, admissible on 1 June: 82 days (11 March to 31 May) at 2.62 % on 1 500.00 = 8.829 -> 8.83
     facts = ClaimFacts(
-        "individual", "business", due_on=D(2026, 1, 31), notice_on=D(2026, 3, 10), stops=(overindebtedness_stop(D(2026, 6, 1)),)
+        "individual",
+        "business",
+        due_on=D(2026, 1, 31),
+        notice_on=D(2026, 3, 10),
+        stops=(overindebtedness_stop(D(2026, 6, 1)),),
     )
     found = statement([claim(account(150000, D(2026, 1, 31)), facts)], TODAY, LAW).debts[0]
     assert amounts(found)["interest"] == 883
@@ -213,8 +221,16 @@ def test_a_part_that_no_debt_has_is_refused():
         part(account(1, None), "fees", TODAY)
 
 
-def test_a_penalty_clause_is_told_and_never_added():
+def test_a_penalty_clause_is_told_unless_the_creditor_claims_it():
     penalty = Computation(msg("Penalty clause"), 9900, Quantity.CENTS, source=msg("The contract."), certainty="U")
-    found = statement([claim(account(10000, D(2026, 3, 31)), business(), others=(penalty,))], TODAY, LAW).debts[0]
+    found = statement([claim(account(10000, D(2026, 3, 31)), business(), penalty=penalty)], TODAY, LAW).debts[0]
     assert penalty in found.told
     assert found.total.value == 10000 + 303 + 499
+    asked = statement(
+        [claim(account(10000, D(2026, 3, 31)), business(), BOTH | {"penalty"}, penalty=penalty)], TODAY, LAW
+    )
+    assert (asked.sums["penalty"].value, asked.total.value, asked.total.weakest) == (
+        9900,
+        10000 + 303 + 499 + 9900,
+        "U",
+    )
