@@ -15,9 +15,8 @@ from core.domain.interest_terms import Movement
 from core.domain.messages import Message, msg
 
 BUCKETS = ("principal", "interest", "indemnity", "penalty", "costs")
-ACCRUAL = (
-    "accrual"  # interest booked at a settlement: the difference between what is computed and what was booked before
-)
+ACCRUAL = "accrual"  # interest booked at a settlement: what is computed less what was booked before
+BOOKED = (ACCRUAL, "charge")  # what came on a debt after its placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
     if bucket not in BUCKETS:
         raise ValueError(f"{bucket!r} is no part of a debt")
     mine = [move for move in standing(account.moves, on) if move.bucket == bucket]
-    entered = [move for move in mine if move.against == "placement" and move.kind != ACCRUAL]
-    booked = [move for move in mine if move.against == "placement" and move.kind == ACCRUAL]
+    entered = [move for move in mine if move.against == "placement" and move.kind not in BOOKED]
+    booked = [move for move in mine if move.against == "placement" and move.kind in BOOKED]
     paid = [move for move in mine if move.against == "collected"]
     other = [move for move in mine if move.against not in ("placement", "collected")]
     placed = _placed(account, bucket, sum(move.amount for move in entered))
@@ -183,8 +182,8 @@ def _what(move: Move) -> Message:
     """What a row of the ledger is, in words."""
     if move.against == "collected":
         return msg("Payment received on {day}", day=move.on)
-    if move.kind == ACCRUAL:
-        return msg("Booked on {day}", day=move.on)
+    if move.kind in BOOKED:
+        return msg("Booked on {day}", day=move.on) if move.kind == ACCRUAL else msg("Charged on {day}", day=move.on)
     return {
         "credited": msg("Credit note of {day}", day=move.on),
         "waived": msg("Waived on {day}", day=move.on),
@@ -219,7 +218,8 @@ def entries(account: Account, on: dt.date) -> tuple[EntryLine, ...]:
 
 
 def _entry(move: Move) -> Message:
-    return msg("Entrusted by the creditor") if move.against == "placement" else _what(move)
+    entrusted = move.against == "placement" and move.kind not in BOOKED
+    return msg("Entrusted by the creditor") if entrusted else _what(move)
 
 
 def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:

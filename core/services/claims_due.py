@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from core.domain.computation import Computation, Missing
 from core.domain.law_values import Law
 from core.domain.statement import DebtClaim, DebtStatement, debt_statement
+from core.domain.statement_account import BOOKED
 from core.services import claim_facts
 from core.store.unit import Reader
-
-ACCRUAL = "accrual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int
         if claim.account.placed_on > on:
             continue
         debt = debt_statement(claim, on, law)
-        booked = [move for move in claim.account.moves if move.kind == ACCRUAL]
+        booked = [move for move in claim.account.moves if move.kind in BOOKED]
         found[claim.account.debt_id] = ClaimDue(
             claim.account.debt_id,
             debt.interest.cents if debt.interest.claimed else 0,

@@ -18,7 +18,7 @@ from tests.documents.conftest import AT
 
 D = dt.date
 LAW = load_law()
-DUE = D(2026, 3, 31)
+DUE, TODAY = D(2026, 3, 31), D(2026, 11, 24)
 
 
 def claim(number: int, claims: frozenset[str], facts: ClaimFacts | None = None) -> DebtClaim:
@@ -34,7 +34,7 @@ def paper(
     claims: tuple[str, ...] = ("interest",),
     number: str = "QK-1-D1",
     facts=None,
-    on=D(2026, 11, 24),
+    on=TODAY,
 ):
     found = statement([claim(n, frozenset(claims), facts) for n in range(1, debts + 1)], on, LAW)
     return StatementPaper(
