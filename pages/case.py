@@ -8,7 +8,6 @@ from core.ui import (
     case_debts,
     case_dispute,
     case_do,
-    case_interest,
     case_facts,
     case_past,
     case_plans,
@@ -31,7 +30,6 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
-        case_interest.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
         case_facts.show(ctx, t, file)

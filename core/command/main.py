@@ -37,6 +37,8 @@ COMMANDS = {
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
     "allocate": "core.command.allocate",
+    "statement": "core.command.statement",
+    "limitation": "core.command.limitation",
 }
 
 

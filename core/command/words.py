@@ -32,6 +32,8 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
         "allocate": t("where a payment goes among debts, opening no store"),
+        "statement": t("the amounts of a case on a day, with their computations"),
+        "limitation": t("the last day to sue for a claim, and what moved it"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),

@@ -30,7 +30,8 @@ class Footnotes:
     def cite(self, articles: Iterable[str]) -> str:
         """The call of some articles, such as " (1, 3)"; empty for none."""
         found = sorted({self.numbers.setdefault(article, len(self.numbers) + 1) for article in articles})
-        return f"\u00a0({', '.join(map(str, found))})" if found else ""
+        listed = ",\u00a0".join(map(str, found))
+        return f"\u00a0({listed})" if found else ""
 
     def draw(self, sheet: Sheet, heading: str) -> None:
         """The articles with their numbers, at the end of the document."""

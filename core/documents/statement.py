@@ -72,7 +72,7 @@ def _references(model: StatementPaper, t: Texts) -> list[str]:
         t("Case reference: {reference}", reference=model.case_reference),
         t("Creditor: {creditor}", creditor=model.creditor.name),
     ]
-    return [t("Statement no. {number}", number=model.number), *lines] if model.number else lines
+    return [t("Statement no. {number}", number=model.number) if model.number else t("Draft, not issued"), *lines]
 
 
 def _summary(found: Statement, t: Texts) -> str:
@@ -93,8 +93,8 @@ def _debts(sheet: Sheet, model: StatementPaper, t: Texts) -> None:
     buckets = _shown(found)
     wide = min(24.0, 112.0 / (len(buckets) + 1))
     columns = [
-        Column(t("Debt"), 170 - 20 - wide * (len(buckets) + 1)),
-        Column(t("Due on"), 20),
+        Column(t("Debt"), 170 - 24 - wide * (len(buckets) + 1)),
+        Column(t("Due on"), 24),
         *(Column(t.render(NAMES[bucket]), wide, amount=True) for bucket in buckets),
         Column(t("Total"), wide, amount=True),
     ]
@@ -107,7 +107,7 @@ def _debts(sheet: Sheet, model: StatementPaper, t: Texts) -> None:
         ]
         for debt in found.debts
     ]
-    total = [t("Total"), "", *(t.money(_cents(found.sums[b])) for b in buckets), t.money(_cents(found.total))]
+    total = [t("Total"), "", *(_money(t, found.sums[b]) for b in buckets), _money(t, found.total)]
     sheet.table(columns, rows, total, size=8.5)
 
 
@@ -120,17 +120,17 @@ def _debt(sheet: Sheet, model: StatementPaper, debt: DebtStatement, notes: Footn
     sheet.room_for(40)
     sheet.heading(_name(model, debt), _dates(debt, t))
     lines = entries(debt.account, model.statement.on)
-    buckets = [b for b in BUCKETS if b in ALWAYS or any(b in line.amounts for line in lines)]
+    buckets = [b for b in BUCKETS if b in ALWAYS or b in debt.added or any(b in line.amounts for line in lines)]
     wide = min(30.0, 100.0 / len(buckets))
     columns = [
-        Column(t("Date"), 20),
-        Column(t("Entry"), 150 - wide * len(buckets)),
+        Column(t("Date"), 24),
+        Column(t("Entry"), 146 - wide * len(buckets)),
         *(Column(t.render(NAMES[bucket]), wide, amount=True) for bucket in buckets),
     ]
     rows = [[t.date(line.on), t.render(line.what), *(_part(t, line.amounts.get(b)) for b in buckets)] for line in lines]
-    if debt.interest.claimed and isinstance(debt.interest.computed, Computation):
-        label = t.render(debt.interest.computed.label) + notes.cite(debt.interest.computed.all_articles)
-        rows.append([t.date(model.statement.on), label, *(_computed(t, debt, b) for b in buckets)])
+    for bucket, figure in debt.added.items():
+        label = t.render(figure.label) + notes.cite(figure.all_articles)
+        rows.append([t.date(debt.on), label, *(_money(t, figure) if b == bucket else "" for b in buckets)])
     sheet.table(columns, rows, [t("Left"), "", *(_money(t, debt.left[b]) for b in buckets)], size=8.5)
     if debt.interest.claimed:
         periods(sheet, debt.interest.segments, notes, t)
@@ -146,14 +146,6 @@ def _dates(debt: DebtStatement, t: Texts) -> str:
 
 def _part(t: Texts, cents: int | None) -> str:
     return "" if cents is None else t.money(cents)
-
-
-def _computed(t: Texts, debt: DebtStatement, bucket: str) -> str:
-    return (
-        _money(t, debt.interest.computed)
-        if bucket == "interest" and isinstance(debt.interest.computed, Computation)
-        else ""
-    )
 
 
 def _told(sheet: Sheet, found: Statement, notes: Footnotes, t: Texts) -> None:

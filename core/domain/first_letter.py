@@ -53,11 +53,10 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Accessories:
-    """How the interest and the indemnity that the letter claims on a debt were computed; None for what it does not claim."""
+    """How the interest, indemnity and penalty that the letter claims on a debt were computed; `segments` are those of the interest."""
 
     ref: str
-    interest: Computation | None
-    indemnity: Computation | None
+    figures: tuple[Computation, ...]
     segments: tuple[Segment, ...] = ()
 
 

@@ -13,11 +13,21 @@ from dataclasses import dataclass, replace
 
 from core.domain.computation import Computation, Missing, Quantity
 from core.domain.indemnity import NotOwed
-from core.domain.interest import InterestTerms, Movement, Segment, interest
+from core.domain.interest import InterestTerms, Segment, interest
 from core.domain.interest_basis import Choice
 from core.domain.law_values import Law
 from core.domain.messages import Euro, Message, msg
-from core.domain.statement_account import BUCKETS, Account, Part, part, standing
+from core.domain.statement_account import (
+    BUCKETS,
+    LABELS,
+    Account,
+    Part,
+    movements,
+    part,
+    placed,
+    placed_interest,
+    standing,
+)
 
 NAMES = {
     "principal": msg("Principal"),
@@ -33,15 +43,14 @@ class DebtClaim:
     """One debt and what may be asked on it.
 
     `basis` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
-    indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None. `others` are further
-    sums as figures (a penalty clause): information, never in a total. `claims` holds "interest" and "indemnity" as the mandate says;
-    `remarks` what the facts make worth saying.
+    indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None; `penalty` the same for
+    a penalty clause. `claims` holds "interest", "indemnity", "penalty" as the mandate says; `remarks` what the facts make worth saying.
     """
 
     account: Account
     basis: Choice | Missing | None
     indemnity: Computation | NotOwed | Missing | None = None
-    others: tuple[Computation | Missing, ...] = ()
+    penalty: Computation | NotOwed | Missing | None = None
     claims: frozenset[str] = frozenset()
     remarks: tuple[Message, ...] = ()
 
@@ -68,7 +77,10 @@ class DebtInterest:
 
 @dataclass(frozen=True, slots=True)
 class DebtStatement:
-    """One debt of the statement: its parts by the ledger, its interest, what is claimed by bucket, the total, what is only told."""
+    """One debt of the statement: its parts by the ledger, its interest, what is claimed by bucket, the total, what is only told.
+
+    `added` are the figures computed to the day that enter the totals beside the ledger, by bucket.
+    """
 
     account: Account
     on: dt.date
@@ -76,6 +88,7 @@ class DebtStatement:
     interest: DebtInterest
     left: dict[str, Computation]
     total: Computation
+    added: dict[str, Computation]
     told: tuple[Computation | Missing, ...]
     remarks: tuple[Message, ...]
 
@@ -116,7 +129,7 @@ def statement(claims: Sequence[DebtClaim], on: dt.date, law: Law) -> Statement:
         sum(_cents(one) for one in sums.values()),
         Quantity.CENTS,
         formula=msg("Principal, interest, flat indemnity, penalty clause and costs that are claimed"),
-        terms=tuple(sums.values()),
+        terms=tuple(one for bucket, one in sums.items() if _matters(bucket, one)),
     )
     shown = [total, *(one for debt in debts for one in _told(debt))]
     known = min((debt.interest.known_until for debt in debts if debt.interest.known_until), default=None)
@@ -134,19 +147,25 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
     found = debt_interest(claim, on, law)
     left = {bucket: parts[bucket].left for bucket in BUCKETS}
     told: list[Computation | Missing] = []
+    added: dict[str, Computation] = {}
     if found.claimed and isinstance(found.computed, Computation):
+        added["interest"] = found.computed
         left["interest"] = _interest_left(parts["interest"], found.computed, on)
     elif found.computed is not None:
         told.append(found.computed)
-    ledger = parts["indemnity"]
-    due = claim.indemnity
-    if isinstance(due, (Computation, Missing)) and not _cents(ledger.placed) and ledger.booked is None:
-        owed = _indemnity_left(due, ledger) if isinstance(due, Computation) and "indemnity" in claim.claims else None
-        if owed is None:
-            told.append(due)
+    for bucket, due in (("indemnity", claim.indemnity), ("penalty", claim.penalty)):
+        ledger = parts[bucket]
+        if not isinstance(due, (Computation, Missing)) or _cents(ledger.placed) or ledger.booked is not None:
+            continue
+        if isinstance(due, Computation) and bucket in claim.claims:
+            added[bucket], left[bucket] = due, _accessory_left(bucket, due, ledger)
         else:
-            left["indemnity"] = owed
-    total = _total(msg("Debt {ref}, total on {day}", ref=account.ref, day=on), list(left.values()), on)
+            told.append(due)
+    total = _total(
+        msg("Debt {ref}, total on {day}", ref=account.ref, day=on),
+        [left[bucket] for bucket in BUCKETS if _matters(bucket, left[bucket])],
+        on,
+    )
     return DebtStatement(
         account,
         on,
@@ -154,7 +173,8 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         found,
         left,
         total,
-        (*told, *claim.others),
+        added,
+        tuple(told),
         (*claim.remarks, *_remarks(claim, found, parts, told)),
     )
 
@@ -174,45 +194,6 @@ def debt_interest(claim: DebtClaim, on: dt.date, law: Law) -> DebtInterest:
     return DebtInterest(answer, found.segments, claimed, booked, found.known_until)
 
 
-def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
-    """The changes of a debt's principal after its placement, by day of value, each with the interest that the same payment settled."""
-    rows = [move for move in standing(account.moves, on) if move.kind != "accrual"]
-    settled: dict[int, int] = {}
-    for move in rows:
-        if move.bucket == "interest" and move.against == "collected" and move.payment_id:
-            settled[move.payment_id] = settled.get(move.payment_id, 0) - move.amount
-    found = []
-    for move in rows:
-        if move.bucket == "principal" and move.against != "placement":
-            said = (
-                msg("Payment received on {day}", day=move.on)
-                if move.against == "collected"
-                else msg("Credit note or reduction of {day}", day=move.on)
-            )
-            found.append(Movement(move.on, move.amount, said, settled.pop(move.payment_id or 0, 0)))
-    days = {move.payment_id: move.on for move in rows}
-    alone = (
-        Movement(days[key], 0, msg("Payment received on {day}", day=days[key]), cents) for key, cents in settled.items()
-    )
-    return tuple(sorted((*found, *alone), key=lambda one: one.on))
-
-
-def placed(account: Account, on: dt.date) -> int:
-    """Cents of principal that came with the placement."""
-    rows = standing(account.moves, on)
-    return sum(move.amount for move in rows if move.bucket == "principal" and move.against == "placement")
-
-
-def placed_interest(account: Account, on: dt.date) -> int:
-    """Cents of interest that came with the placement, as the creditor computed them."""
-    rows = standing(account.moves, on)
-    return sum(
-        move.amount
-        for move in rows
-        if move.bucket == "interest" and move.against == "placement" and move.kind != "accrual"
-    )
-
-
 def _from_placement(account: Account, terms: InterestTerms, on: dt.date) -> InterestTerms:
     """The terms themselves; from the day of placement where the creditor has placed interest until then."""
     if not placed_interest(account, on) or terms.start >= account.placed_on:
@@ -222,7 +203,8 @@ def _from_placement(account: Account, terms: InterestTerms, on: dt.date) -> Inte
 
 def _interest_left(ledger: Part, computed: Computation, on: dt.date) -> Computation:
     """Interest placed and computed, less what was paid or waived: what was booked at settlements is part of what is computed."""
-    terms = tuple(one for one in (ledger.placed, computed, ledger.credited, ledger.paid) if one is not None)
+    came = ledger.placed if ledger.placed.value else None
+    terms = tuple(one for one in (came, computed, ledger.credited, ledger.paid) if one is not None)
     taken = sum(_cents(one) for one in (ledger.credited, ledger.paid) if one is not None)
     return Computation(
         msg("Interest left on {day}", day=on),
@@ -233,13 +215,14 @@ def _interest_left(ledger: Part, computed: Computation, on: dt.date) -> Computat
     )
 
 
-def _indemnity_left(due: Computation, ledger: Part) -> Computation:
+def _accessory_left(bucket: str, due: Computation, ledger: Part) -> Computation:
+    """An indemnity or a penalty claimed, less what was paid and waived."""
     taken = [one for one in (ledger.credited, ledger.paid) if one is not None]
     return Computation(
-        msg("Flat indemnity left"),
+        LABELS[bucket].left,
         _cents(due) - sum(map(_cents, taken)),
         Quantity.CENTS,
-        formula=msg("The flat indemnity, less what was paid and waived"),
+        formula=msg("What is owed, less what was paid and waived"),
         terms=(due, *taken),
     )
 
@@ -266,8 +249,13 @@ def _remarks(
             "payments not being known.",
             amount=Euro(paid_before),
         )
-    if isinstance(found.computed, Missing):
-        yield msg("Interest is not computed: facts are missing.")
+
+
+def _matters(bucket: str, figure: Computation) -> bool:
+    """Whether a part stands among the terms of a total: principal and interest always, the others when they are not nothing."""
+    return bucket in ("principal", "interest") or any(
+        one.value for one in figure.everything() if one.quantity is Quantity.CENTS
+    )
 
 
 def _told(debt: DebtStatement) -> tuple[Computation, ...]:

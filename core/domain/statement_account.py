@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.domain.computation import Computation, Quantity
+from core.domain.interest_terms import Movement
 from core.domain.messages import Message, msg
 
 BUCKETS = ("principal", "interest", "indemnity", "penalty", "costs")
-ACCRUAL = (
-    "accrual"  # interest booked at a settlement: the difference between what is computed and what was booked before
-)
+ACCRUAL = "accrual"  # interest booked at a settlement: what is computed less what was booked before
+BOOKED = (ACCRUAL, "charge")  # what came on a debt after its placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
     if bucket not in BUCKETS:
         raise ValueError(f"{bucket!r} is no part of a debt")
     mine = [move for move in standing(account.moves, on) if move.bucket == bucket]
-    entered = [move for move in mine if move.against == "placement" and move.kind != ACCRUAL]
-    booked = [move for move in mine if move.against == "placement" and move.kind == ACCRUAL]
+    entered = [move for move in mine if move.against == "placement" and move.kind not in BOOKED]
+    booked = [move for move in mine if move.against == "placement" and move.kind in BOOKED]
     paid = [move for move in mine if move.against == "collected"]
     other = [move for move in mine if move.against not in ("placement", "collected")]
     placed = _placed(account, bucket, sum(move.amount for move in entered))
@@ -93,7 +93,8 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
         _sum(LABELS[bucket].credited, other, -1),
         _sum(LABELS[bucket].paid, paid, -1),
     )
-    terms = (placed, *(one for one in sums if one is not None))
+    moved = tuple(one for one in sums if one is not None)
+    terms = moved if moved and not placed.value else (placed, *moved)
     left = Computation(
         LABELS[bucket].left,
         sum(move.amount for move in mine),
@@ -181,8 +182,8 @@ def _what(move: Move) -> Message:
     """What a row of the ledger is, in words."""
     if move.against == "collected":
         return msg("Payment received on {day}", day=move.on)
-    if move.kind == ACCRUAL:
-        return msg("Booked on {day}", day=move.on)
+    if move.kind in BOOKED:
+        return msg("Booked on {day}", day=move.on) if move.kind == ACCRUAL else msg("Charged on {day}", day=move.on)
     return {
         "credited": msg("Credit note of {day}", day=move.on),
         "waived": msg("Waived on {day}", day=move.on),
@@ -217,4 +218,44 @@ def entries(account: Account, on: dt.date) -> tuple[EntryLine, ...]:
 
 
 def _entry(move: Move) -> Message:
-    return msg("Entrusted by the creditor") if move.against == "placement" else _what(move)
+    entrusted = move.against == "placement" and move.kind not in BOOKED
+    return msg("Entrusted by the creditor") if entrusted else _what(move)
+
+
+def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
+    """The changes of a debt's principal after its placement, by day of value, each with the interest that the same payment settled."""
+    rows = [move for move in standing(account.moves, on) if move.kind != "accrual"]
+    settled: dict[int, int] = {}
+    for move in rows:
+        if move.bucket == "interest" and move.against == "collected" and move.payment_id:
+            settled[move.payment_id] = settled.get(move.payment_id, 0) - move.amount
+    found = []
+    for move in rows:
+        if move.bucket == "principal" and move.against != "placement":
+            said = (
+                msg("Payment received on {day}", day=move.on)
+                if move.against == "collected"
+                else msg("Credit note or reduction of {day}", day=move.on)
+            )
+            found.append(Movement(move.on, move.amount, said, settled.pop(move.payment_id or 0, 0)))
+    days = {move.payment_id: move.on for move in rows}
+    alone = (
+        Movement(days[key], 0, msg("Payment received on {day}", day=days[key]), cents) for key, cents in settled.items()
+    )
+    return tuple(sorted((*found, *alone), key=lambda one: one.on))
+
+
+def placed(account: Account, on: dt.date) -> int:
+    """Cents of principal that came with the placement."""
+    rows = standing(account.moves, on)
+    return sum(move.amount for move in rows if move.bucket == "principal" and move.against == "placement")
+
+
+def placed_interest(account: Account, on: dt.date) -> int:
+    """Cents of interest that came with the placement, as the creditor computed them."""
+    rows = standing(account.moves, on)
+    return sum(
+        move.amount
+        for move in rows
+        if move.bucket == "interest" and move.against == "placement" and move.kind != "accrual"
+    )

@@ -17,14 +17,14 @@ EVERY_DECIMAL = "#,##0.00##########"
 
 
 def written(t: Texts, value: int | Decimal | dt.date | str, quantity: str) -> str:
-    """The value as people read it: 1 234,56 €, 12,4375 %, 30 jours, 01/07/2026; a text as it is."""
+    """The value as people read it: 1 234,56 €, 12,4375 %, 30 jours, 01/07/2026; a known code in words, another text as it is."""
     if isinstance(value, dt.date):
         return t.date(value)
     if isinstance(value, Decimal):
         return _decimal(t, value, quantity)
     if isinstance(value, int):
         return _whole(t, value, quantity)
-    return value
+    return _word(t, value)
 
 
 def rate(t: Texts, percent: Decimal) -> str:
@@ -47,6 +47,16 @@ def _whole(t: Texts, value: int, quantity: str) -> str:
     if quantity == "months":
         return t.n("{n} month", "{n} months", value)
     return t.number(value)
+
+
+def _word(t: Texts, code: str) -> str:
+    """The words of the codes that figures hold as their value: the bases of interest."""
+    return {
+        "legal": t("legal rate"),
+        "statutory": t("default rate between businesses"),
+        "contractual": t("rate agreed in writing"),
+        "public": t("rate of public buyers"),
+    }.get(code, code)
 
 
 def sure(certainty: str) -> bool:

@@ -13,10 +13,11 @@ from core.domain.interest_terms import Basis, InterestTerms
 from core.domain.messages import msg, refuse
 from core.domain.money import positive_cents
 from core.domain.rights import Right
+from core.law.limitation_rules import limitation_law
 from core.services.context import Ctx, service
-from core.services.statements import law_of
+from core.services.law import law_of
 
-__all__ = ["BASES", "InterestAccount", "InterestEntry", "interest_of", "payments_of"]
+__all__ = ["BASES", "InterestAccount", "InterestEntry", "interest_of", "limitation_events", "payments_of"]
 BASES = tuple(basis.value for basis in Basis)
 _LINE = re.compile(r"\s*(?P<day>[0-9./-]+)\s*(?:=|;|:|\s)\s*(?P<amount>.+?)\s*")
 
@@ -79,3 +80,8 @@ def payments_of(text: str) -> tuple[tuple[dt.date, int], ...]:
             )
         found.append((day, positive_cents(parts["amount"], field="payments")))
     return tuple(found)
+
+
+def limitation_events(lang: str) -> tuple[tuple[str, str], ...]:
+    """The events that a limitation clock knows, those that only give a starting day left out: key and label in a language."""
+    return tuple((one.key, one.label.of(lang)) for one in limitation_law().events.values() if one.effect != "starts")

@@ -8,20 +8,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
 from core.domain.interest import InterestStop, insolvency_stop, overindebtedness_stop
-from core.domain.interest_basis import ClaimFacts, basis_of
+from core.domain.interest_barred import barred
+from core.domain.interest_basis import Choice, ClaimFacts, basis_of
+from core.domain.interest_title import PostTitlePeriods
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, msg
-from core.domain.statement import DebtClaim, placed
-from core.domain.statement_account import Account, Move, part, standing
+from core.domain.statement import DebtClaim
+from core.domain.statement_account import Account, Move, part, placed, standing
 from core.law.calendar_rules import deadline_rules
-from core.services import contact_record, legal_facts, proceeding_record
+from core.law.limitation_rules import limitation_law
+from core.services import contact_record, legal_facts, mandates, proceeding_record
 from core.store import creditors
 from core.store import proceedings as kept
 from core.store import statements as rows
@@ -36,6 +39,8 @@ HOLDS = {
     "over_indebtedness": ADMISSIBLE,
 }  # a stop of the case says the fact where the register does not
 JUDGED = "judgment"
+GENERAL, CONSUMER = "post_title_interest", "post_title_interest_consumer"  # periods of data/law/limitation.yaml
+INTERRUPTS = ("acknowledgment", "enforcement_act", "protective_measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,9 @@ def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[Debt
 
 
 def claimed(reader: Reader, head: CaseHead, on: dt.date) -> frozenset[str]:
-    """What the creditor asks for besides the principal on a case: "interest", "indemnity"; nothing where the mandate says nothing."""
+    """What the creditor asks for besides the principal on a case: "interest", "indemnity", "penalty"; nothing by default."""
     mandate = rows.mandate_of(reader, head.id) or creditors.mandate_in_force(reader, head.creditor_id, on.isoformat())
-    asked = json.loads(rows.policy(reader, mandate)).get("claims", ()) if mandate else ()
-    return frozenset(str(one) for one in asked)
+    return frozenset(mandates.claims(reader, mandate).asked)
 
 
 def _moves(reader: Reader, case_id: int) -> dict[int, tuple[Move, ...]]:
@@ -151,9 +155,9 @@ def _claim(
 ) -> DebtClaim:
     mine = tuple(fact for fact in shared.facts if fact.debt_id in (None, row.id))
     known = _facts(shared, row, mine, title)
-    basis = basis_of(known, deadline_rules().holidays)
+    basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
     return DebtClaim(
-        account, basis, _indemnity(known, account, mine, on, law), _penalties(known, account, mine, on), shared.claims,
+        account, basis, _indemnity(known, account, mine, on, law), _penalty(known, account, mine, on), shared.claims,
         tuple(_remarks(title, mine)),
     )  # fmt: skip
 
@@ -176,6 +180,24 @@ def _facts(shared: _Case, row: rows.ClaimRow, mine: tuple[LegalFact, ...], title
         stops=_stops(mine),
         territory=shared.territory,
     )
+
+
+def _not_barred(
+    basis: Choice | Missing, known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], on: dt.date
+) -> Choice | Missing:
+    """The basis after a title, without the interest that time has taken (payments and acts that interrupt it are looked at)."""
+    if isinstance(basis, Missing) or known.title_on is None:
+        return basis
+    law = limitation_law()
+    general, consumer = law.periods[GENERAL], law.periods[CONSUMER]
+    against_consumer = known.debtor == "individual" and known.creditor != "individual"
+    days = [move.on for move in standing(account.moves, on) if move.payment_id is not None]
+    days += [fact.on for fact in mine if fact.kind in INTERRUPTS]
+    stop = barred(
+        basis.terms.start, on, days, PostTitlePeriods(general.length, consumer.length),
+        ((consumer if against_consumer else general).article,), consumer_by_business=against_consumer,
+    )  # fmt: skip
+    return replace(basis, terms=replace(basis.terms, stops=(*basis.terms.stops, stop))) if stop else basis
 
 
 def _notice(mine: tuple[LegalFact, ...], due_on: dt.date | None) -> dt.date | None:
@@ -208,22 +230,15 @@ def _indemnity(
     return indemnity(invoice, on, law)
 
 
-def _penalties(
+def _penalty(
     known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], on: dt.date
-) -> tuple[Computation | Missing, ...]:
-    """The sums of penalty clauses told; none where the creditor placed the penalty itself."""
-    if part(account, "penalty", on).placed.value:
-        return ()
-    found = (
-        penalty_clause(placed(account, on), _clause(fact, known), on, consumer=known.debtor == "individual")
-        for fact in mine
-        if fact.kind == "penalty_clause"
-    )
-    return tuple(one for one in found if not isinstance(one, NotOwed))
-
-
-def _clause(fact: LegalFact, known: ClaimFacts) -> PenaltyClause:
-    return PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, known.notice_on)
+) -> Computation | NotOwed | Missing | None:
+    """The sum of the latest penalty clause; None without one."""
+    fact = _last(mine, "penalty_clause")
+    if fact is None:
+        return None
+    clause = PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, known.notice_on)
+    return penalty_clause(placed(account, on), clause, on, consumer=known.debtor == "individual")
 
 
 def _remarks(title: _Title | None, mine: tuple[LegalFact, ...]) -> Iterable[Message]:

@@ -43,7 +43,9 @@ class Act:
     debt: Debt | None = None
     terms: Terms | None = None
     facts: Mapping[str, str | int] = field(default_factory=dict)
-    whole: bool = False  # a payment of all that is owed on its day, interest and indemnity included where they are claimed
+    whole: bool = (
+        False  # a payment of all that is owed on its day, interest and indemnity included where they are claimed
+    )
 
 
 class Course:

@@ -81,10 +81,9 @@ def _accessories(found: Sources, today: dt.date) -> Iterable[Accessories]:
         due = found.claimed.get(debt.id)
         if due is None:
             continue
-        interest = due.statement.left["interest"] if due.interest else None
-        indemnity = due.statement.left["indemnity"] if due.indemnity else None
-        if interest or indemnity:
-            yield Accessories(debt.ref, interest, indemnity, due.statement.interest.segments if interest else ())
+        figures = tuple(due.statement.left[bucket] for bucket, cents in due.due.items() if cents)
+        if figures:
+            yield Accessories(debt.ref, figures, due.statement.interest.segments if due.due.get("interest") else ())
 
 
 def not_due(found: Sources, today: dt.date) -> tuple[cases.DebtRow, ...]:

@@ -226,9 +226,7 @@ def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
 def _figures(ctx: Ctx, letter: FirstLetter) -> str:
     """What the letter claims, frozen beside it; cents by debt."""
     claimed = {debt.ref: debt.total for debt in letter.debts}
-    proofs = {
-        one.ref: [to_data(figure) for figure in (one.interest, one.indemnity) if figure] for one in letter.accessories
-    }
+    proofs = {one.ref: [to_data(figure) for figure in one.figures] for one in letter.accessories}
     figures = {"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}
     return json.dumps(figures | ({"proofs": proofs} if proofs else {}), ensure_ascii=False, sort_keys=True)
 

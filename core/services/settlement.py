@@ -7,17 +7,17 @@ was booked is too much, after a payment typed late, a reversal or a credit note.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from core.domain.allocation import OpenDebt
+from core.domain.statement_account import ACCRUAL
 from core.services import claims_due
-from core.services.claims_due import ACCRUAL, ClaimDue
+from core.services.claims_due import ClaimDue
 from core.services.law import law_of
 from core.store import cases, money
 from core.store.unit import Reader, Unit
 
-CLAIMED = ("interest", "indemnity")
 Dues = Mapping[int, ClaimDue]
 
 
@@ -45,7 +45,7 @@ def added(owed: Mapping[tuple[int, str], int], found: Dues) -> dict[tuple[int, s
     """The ledger's balances by debt and bucket, in cents, with what is claimed and not booked yet."""
     whole = dict(owed)
     for due in found.values():
-        for bucket, cents in _left(due, {b: owed.get((due.debt_id, b), 0) for b in CLAIMED}):
+        for bucket, cents in _left(due, {b: owed.get((due.debt_id, b), 0) for b in due.due}):
             whole[due.debt_id, bucket] = cents
     return whole
 
@@ -54,8 +54,8 @@ def book(unit: Unit, case_id: int, found: Dues, on: dt.date) -> None:
     """Append the differences of a day, in cents; no more is taken back than the ledger still holds of a bucket."""
     held = cases.bucket_balances(unit, case_id)
     for due in found.values():
-        for bucket, cents in _to_book(due):
-            amount = max(cents, -held.get((due.debt_id, bucket), 0))
+        for bucket in due.due:
+            amount = max(due.to_book(bucket), -held.get((due.debt_id, bucket), 0))
             if amount:
                 accounts = ("placement", bucket) if amount > 0 else (bucket, "placement")
                 money.add_entry(unit, case_id, due.debt_id, None, ACCRUAL, accounts, abs(amount), on.isoformat())
@@ -73,21 +73,13 @@ def settle_after(unit: Unit, case_id: int, on: dt.date) -> None:
         book(unit, case_id, dues(unit, case_id, day), day)
 
 
-def _to_book(due: ClaimDue) -> tuple[tuple[str, int], ...]:
-    return (("interest", due.interest_to_book), ("indemnity", due.indemnity_to_book))
-
-
 def _owed(owed: Mapping[str, int], due: ClaimDue | None) -> dict[str, int]:
     """By bucket, in cents; a bucket that holds more than is due owes nothing."""
     whole = dict(owed) | (dict(_left(due, owed)) if due else {})
     return {bucket: cents for bucket, cents in whole.items() if cents > 0}
 
 
-def _left(due: ClaimDue, held: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def _left(due: ClaimDue, held: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """What is owed of each claimed bucket on the day: no more than was due by it and not paid, nor than nobody has paid since."""
-    ever = {"interest": due.interest - due.interest_booked_ever, "indemnity": due.indemnity - due.indemnity_booked_ever}
-    return tuple(
-        (bucket, min(due.left(bucket), held.get(bucket, 0) + max(ever[bucket], 0)))
-        for bucket in CLAIMED
-        if bucket in due.claimed
-    )
+    for bucket, cents in due.due.items():
+        yield bucket, min(due.left(bucket), held.get(bucket, 0) + max(cents - due.ever[bucket], 0))

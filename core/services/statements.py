@@ -16,10 +16,10 @@ from core.domain.statement import Statement
 from core.domain.statement import statement as state_amounts
 from core.exchange.statement_files import statement_workbook
 from core.i18n import Texts, texts
-from core.law.values import load_law
 from core.services import claim_facts, contact_record, letterhead, nature_words
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
+from core.services.law import law_of
 from core.store import cases, creditors, files
 from core.store import statements as kept
 from core.store.cases import CaseHead
@@ -160,12 +160,6 @@ def statement_data(found: Statement) -> dict[str, object]:
         "articles": list(found.articles),
         "remarks": [message_data(remark) for remark in found.remarks],
     }
-
-
-def law_of(reader: Reader) -> Law:
-    """The values of the law in force in a store."""
-    del reader
-    return load_law()
 
 
 def _computed(reader: Reader, case_id: int, on: dt.date, law: Law) -> Statement:

@@ -158,11 +158,6 @@ def quality(reader: Reader, creditor_id: int) -> str:
     return str(reader.value("SELECT quality FROM creditors WHERE id = ?", (creditor_id,)) or "")
 
 
-def policy(reader: Reader, mandate_id: int) -> str:
-    """The policy of a mandate as JSON text."""
-    return str(reader.value("SELECT policy FROM mandates WHERE id = ?", (mandate_id,)) or "{}")
-
-
 def mandate_of(reader: Reader, case_id: int) -> int | None:
     """The mandate a case was placed under; None when nobody said which."""
     found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))

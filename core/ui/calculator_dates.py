@@ -20,7 +20,8 @@ def deadline(ctx: Ctx, t: Texts) -> None:
         t("A time limit of procedure (CPC 640 to 644): from the day after the event, moved past a day without work.")
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_deadline"):
-        start = fields.day(t("Day of the event"), "calc_deadline_start", value=ctx.today)
+        with st.container(width=200):
+            start = fields.day(t("Day of the event"), "calc_deadline_start", value=ctx.today)
         number = st.number_input(t("Length"), 0, 1200, 1, key="calc_deadline_number", width=130)
         unit = st.selectbox(
             t("Counted in"), LENGTHS, key="calc_deadline_unit", format_func=_units(t).__getitem__, width=170
@@ -36,7 +37,7 @@ def deadline(ctx: Ctx, t: Texts) -> None:
         )
         distance = st.selectbox(
             t("The person lives"), ("", "overseas", "abroad"), key="calc_deadline_distance", format_func=_far(t).__getitem__,
-            help=t("Before a court that sits in mainland France (CPC 643)."), width=230,
+            help=t("Before a court that sits in mainland France (CPC 643)."), width=340,
         )  # fmt: skip
     if start is None:
         st.info(t("Give the day of the event: the dates show at once."), icon=":material/event:")
@@ -59,7 +60,8 @@ def due(ctx: Ctx, t: Texts) -> None:
         t("The words of the terms decide: “45 days end of month” and “end of month + 45 days” give different days.")
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_due"):
-        invoice = fields.day(t("Day of the invoice"), "calc_due_invoice", value=ctx.today)
+        with st.container(width=240):
+            invoice = fields.day(t("Day of the invoice"), "calc_due_invoice", value=ctx.today)
         terms = st.text_input(t("Payment terms"), key="calc_due_terms", placeholder="45 jours fin de mois", width=320)
     if invoice is None or not terms.strip():
         st.info(

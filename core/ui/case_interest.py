@@ -15,6 +15,8 @@ from core.ui.text import plain
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """One line under the debts, its why, and the statement of amounts."""
     with problems.told(t):
+        if not file.debts:
+            return
         found = statements.statement(ctx, file.head.id, ctx.today)
         with st.container(horizontal=True, vertical_alignment="center", key="case_interest"):
             if found.interest is not None:

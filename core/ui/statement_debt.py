@@ -26,6 +26,9 @@ def show(t: Texts, debt: DebtStatement, case_id: int) -> None:
         )
         _account(t, debt)
         _interest(t, debt, case_id)
+        for number, one in enumerate(debt.told):
+            if isinstance(one, Missing) and one is not debt.interest.computed:
+                why.missing(t, one, f"told_{account.debt_id}_{number}", case_id)
         for remark in debt.remarks:
             st.caption(f":material/info: {sentence(t, remark)}")
         why.show(t, debt.total, f"debt_{account.debt_id}")
@@ -44,9 +47,9 @@ def _account(t: Texts, debt: DebtStatement) -> None:
         {"day": line.on, "what": t.render(line.what), **{b: _cents(line.amounts.get(b)) for b in shown}}
         for line in lines
     ]
-    found = debt.interest
-    if found.claimed and isinstance(found.computed, Computation):
-        rows.append({"day": debt.on, "what": t.render(found.computed.label), "interest": euros(found.computed)})
+    rows += [
+        {"day": debt.on, "what": t.render(figure.label), bucket: euros(figure)} for bucket, figure in debt.added.items()
+    ]
     rows.append({"day": None, "what": t("Left"), **{bucket: euros(debt.left[bucket]) for bucket in shown}})
     st.dataframe(
         rows,

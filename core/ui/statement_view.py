@@ -34,10 +34,11 @@ def asked(t: Texts) -> int:
 def day(ctx: Ctx, t: Texts, case_id: int) -> dt.date:
     """The day the amounts are stated for, today at first."""
     st.title(t("Statement of amounts"), anchor=False)
-    found = fields.day(
-        t("Amounts on"), f"statement_on_{case_id}", value=ctx.today,
-        help=t("Any day: a past one sees only what was booked by then; for a day to come, interest goes on with the rates known."),
-    )  # fmt: skip
+    with st.container(width=280):
+        found = fields.day(
+            t("Amounts on"), f"statement_on_{case_id}", value=ctx.today,
+            help=t("Any day: a past one sees only what was booked by then; for a day to come, interest goes on with the rates known."),
+        )  # fmt: skip
     return found or ctx.today
 
 

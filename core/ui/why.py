@@ -67,7 +67,7 @@ def missing(t: Texts, answer: Missing, key: str, case_id: int | None = None) -> 
             )
         )
         if case_id is not None:
-            doors.link("case", t("Give these facts on the case"), ":material/edit_note:", id=str(case_id), facts="1")
+            doors.link("case", t("Give these facts on the case"), ":material/edit_note:", id=str(case_id))
 
 
 def _cited(articles: tuple[str, ...]) -> str:

@@ -8,11 +8,16 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.domain.computation import Computation, Missing, Quantity
+from core.domain.deadlines import Length
 from core.domain.indemnity import LateInvoice, indemnity
 from core.domain.interest import overindebtedness_stop
+from core.domain.interest_barred import barred
 from core.domain.interest_basis import ClaimFacts, basis_of
+from core.domain.interest_title import PostTitlePeriods
 from core.domain.messages import msg
 from core.domain.statement import DebtClaim, statement
 from core.domain.statement_account import Account, Move, entries, part, standing
@@ -31,7 +36,9 @@ def account(cents: int, due: dt.date | None, *moves: Move, placed: dt.date = PLA
 
 
 def paid(number: int, on: dt.date, cents: int, bucket: str = "principal", reversed_on: dt.date | None = None) -> Move:
-    return Move(on, bucket, -cents, "collected", "allocation", number, reversed_on, id=10 + 2 * number + (bucket == "interest"))
+    return Move(
+        on, bucket, -cents, "collected", "allocation", number, reversed_on, id=10 + 2 * number + (bucket == "interest")
+    )
 
 
 def claim(one: Account, facts: ClaimFacts, claims: frozenset[str] = BOTH, **more: object) -> DebtClaim:
@@ -73,7 +80,9 @@ def test_the_indemnity_claimed_is_added_less_what_was_paid_on_it():
 
 def test_what_the_creditor_does_not_claim_is_told_and_is_in_no_total():
     due = indemnity(LateInvoice("business", "business", D(2026, 3, 31)), TODAY, LAW)
-    found = statement([claim(account(10000, D(2026, 3, 31)), business(), frozenset(), indemnity=due)], TODAY, LAW).debts[0]
+    found = statement(
+        [claim(account(10000, D(2026, 3, 31)), business(), frozenset(), indemnity=due)], TODAY, LAW
+    ).debts[0]
     assert found.total.value == 10000
     assert [one.value for one in found.told] == [303 + 499, 4000]
     assert len(found.remarks) == 2
@@ -178,7 +187,11 @@ def test_what_was_booked_at_a_settlement_is_part_of_what_is_computed_and_counted
 def test_no_interest_runs_while_a_file_of_over_indebtedness_is_admissible():
     # Notice on 10 March 2026, admissible on 1 June: 82 days (11 March to 31 May) at 2.62 % on 1 500.00 = 8.829 -> 8.83
     facts = ClaimFacts(
-        "individual", "business", due_on=D(2026, 1, 31), notice_on=D(2026, 3, 10), stops=(overindebtedness_stop(D(2026, 6, 1)),)
+        "individual",
+        "business",
+        due_on=D(2026, 1, 31),
+        notice_on=D(2026, 3, 10),
+        stops=(overindebtedness_stop(D(2026, 6, 1)),),
     )
     found = statement([claim(account(150000, D(2026, 1, 31)), facts)], TODAY, LAW).debts[0]
     assert amounts(found)["interest"] == 883
@@ -213,8 +226,65 @@ def test_a_part_that_no_debt_has_is_refused():
         part(account(1, None), "fees", TODAY)
 
 
-def test_a_penalty_clause_is_told_and_never_added():
+def test_a_penalty_clause_is_told_unless_the_creditor_claims_it():
     penalty = Computation(msg("Penalty clause"), 9900, Quantity.CENTS, source=msg("The contract."), certainty="U")
-    found = statement([claim(account(10000, D(2026, 3, 31)), business(), others=(penalty,))], TODAY, LAW).debts[0]
+    found = statement([claim(account(10000, D(2026, 3, 31)), business(), penalty=penalty)], TODAY, LAW).debts[0]
     assert penalty in found.told
     assert found.total.value == 10000 + 303 + 499
+    asked = statement(
+        [claim(account(10000, D(2026, 3, 31)), business(), BOTH | {"penalty"}, penalty=penalty)], TODAY, LAW
+    )
+    assert (asked.sums["penalty"].value, asked.total.value, asked.total.weakest) == (
+        9900,
+        10000 + 303 + 499 + 9900,
+        "U",
+    )
+
+
+def test_a_charge_put_on_the_debt_stands_in_its_account_and_an_indemnity_charged_is_not_asked_again():
+    charge = Move(D(2026, 6, 1), "indemnity", 4000, "placement", "charge", id=7)
+    costs = Move(D(2026, 6, 2), "costs", 2500, "placement", "charge", id=8)
+    due = indemnity(LateInvoice("business", "business", D(2026, 3, 31)), TODAY, LAW)
+    found = statement(
+        [claim(account(10000, D(2026, 3, 31), charge, costs), business(), indemnity=due)], TODAY, LAW
+    ).debts[0]
+    assert (amounts(found)["indemnity"], amounts(found)["costs"], found.told) == (4000, 2500, ())
+    assert [str(line.what.msgid) for line in entries(found.account, TODAY)] == [
+        "Entrusted by the creditor", "Charged on {day}", "Charged on {day}",
+    ]  # fmt: skip
+
+
+def test_interest_after_a_title_is_lost_after_two_years_to_a_consumer_and_kept_by_a_payment():
+    # Title of 1 March 2022, valued on 24 November 2026: days before 24 November 2024 are lost to a business against a consumer.
+    periods = PostTitlePeriods(Length(years=5), Length(years=2))
+    facts = {"articles": ("C. conso. L.218-2",), "consumer_by_business": True}
+    lost = barred(D(2022, 3, 1), TODAY, (), periods, **facts)
+    assert (lost.on, lost.until) == (D(2022, 3, 2), D(2024, 11, 23))
+    # A payment on 1 June 2025 keeps what was not lost on that day: from 1 June 2023 on. One of 2023 more keeps from 1 July 2021: nothing lost.
+    assert barred(D(2022, 3, 1), TODAY, (D(2025, 6, 1),), periods, **facts).until == D(2023, 5, 31)
+    assert barred(D(2022, 3, 1), TODAY, (D(2025, 6, 1), D(2023, 7, 1)), periods, **facts) is None
+    # A payment of 1 June 2022 is too far from the next one: it keeps nothing.
+    assert barred(D(2022, 3, 1), TODAY, (D(2022, 6, 1),), periods, **facts).until == D(2024, 11, 23)
+    # Five years against a business: nothing is lost in November 2026.
+    assert barred(D(2022, 3, 1), TODAY, (), periods, articles=(), consumer_by_business=False) is None
+
+
+@given(st.integers(1, 10**8), st.integers(0, 330), st.integers(0, 60))
+@settings(max_examples=40, deadline=None)
+def test_without_payment_or_credit_a_later_day_never_lowers_a_total(cents, day, more):
+    one = [claim(account(cents, D(2025, 12, 31), placed=D(2025, 12, 31)), business())]
+    first = D(2025, 12, 31) + dt.timedelta(days=day)
+    later = min(first + dt.timedelta(days=more), D(2026, 12, 31))
+    assert statement(one, later, LAW).total.value >= statement(one, first, LAW).total.value
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), st.integers(1, 50000)), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_every_total_is_the_sum_of_its_terms_whatever_was_paid(payments):
+    moves = [paid(n, D(2026, 1, 20) + dt.timedelta(days=d), cents) for n, (d, cents) in enumerate(payments, 1)]
+    found = statement([claim(account(1000000, D(2026, 1, 15), *moves, placed=D(2026, 1, 16)), business())], TODAY, LAW)
+    assert found.sums["principal"].value == 1000000 - sum(
+        cents for day, cents in payments if D(2026, 1, 20) + dt.timedelta(days=day) <= TODAY
+    )
+    for figure in (found.total, found.debts[0].total):
+        assert figure.value == sum(term.value for term in figure.terms)
