@@ -47,4 +47,6 @@ def step(t: Texts, name: str) -> str:
         "dispute_closed": t("Dispute closed"),
         "hold_opened": t("Stop set"),
         "hold_lifted": t("Stop lifted"),
+        "time_barred_granted": t("Time-barred: going on decided"),
+        "time_barred_refused": t("Time-barred: no further request decided"),
     }.get(name, name)

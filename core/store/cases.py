@@ -81,7 +81,7 @@ def head(reader: Reader, case_id: int) -> CaseHead | None:
 
 @dataclass(frozen=True, slots=True)
 class DebtRow:
-    """One debt of a case; money in cents."""
+    """One debt of a case; money in cents; the last day to sue None while unknown or standing still."""
 
     id: int
     ref: str
@@ -93,9 +93,14 @@ class DebtRow:
     principal: int
     outstanding: int
     row_version: int
+    limitation_on: str | None = None
+    limitation_trust: str = ""
 
 
-_DEBT = "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version FROM debts"
+_DEBT = (
+    "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version, limitation_on, limitation_trust "
+    "FROM debts"
+)
 
 
 def debts(reader: Reader, case_id: int) -> tuple[DebtRow, ...]:
