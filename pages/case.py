@@ -8,6 +8,7 @@ from core.ui import (
     case_debts,
     case_dispute,
     case_do,
+    case_limitation,
     case_past,
     case_plans,
     case_who,
@@ -29,6 +30,7 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
+        case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

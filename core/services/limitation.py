@@ -20,7 +20,19 @@ from core.store import limitation as kept
 from core.store.limitation import Decision, Near
 from core.store.unit import Reader
 
-__all__ = ["DebtClock", "Decision", "Near", "alerts", "clocks", "decide", "decisions", "near", "voluntary"]
+__all__ = [
+    "DebtClock",
+    "Decision",
+    "Near",
+    "alerts",
+    "clocks",
+    "decide",
+    "decisions",
+    "last_near",
+    "near",
+    "voluntary",
+    "warning",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ def _state(clock: Clock | Missing, today: dt.date) -> tuple[str, int | None]:
     if clock.standing is not None:
         return "still", None
     left = clock.days_left(today)
-    return ("barred" if left < 0 else "near" if left <= alerts()[0] else "running"), left
+    return warning(clock.date.isoformat(), today)[0] or "running", left
 
 
 def _without_effect(reader: Reader, case_id: int) -> list[LegalFact]:
@@ -97,6 +109,19 @@ def alerts() -> tuple[int, int, int]:
     """The days before the end at which one warns, the largest first."""
     first, second, third = limitation_law().alerts
     return first, second, third
+
+
+def warning(limitation_on: str | None, today: dt.date) -> tuple[str, int]:
+    """What the first last day to sue of a case calls for: "barred", "near" or "", and the days left."""
+    if limitation_on is None:
+        return "", 0
+    left = (dt.date.fromisoformat(limitation_on) - today).days
+    return ("barred" if left < 0 else "near" if left <= alerts()[0] else ""), left
+
+
+def last_near(today: dt.date) -> dt.date:
+    """The last day that counts as near on a day: within the first alert."""
+    return today + dt.timedelta(days=alerts()[0])
 
 
 def voluntary() -> tuple[Bilingual, str, str]:

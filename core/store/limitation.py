@@ -198,7 +198,7 @@ def decide(unit: Unit, debt_id: int, *, granted: bool, reason: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How many open cases have a debt past its last day to sue, or within the first, second and third alert of the law's data."""
+    """How many open cases are past their first last day to sue, or reach it within each alert of the data; the longest holds the others."""
 
     passed: int
     first: int
@@ -207,13 +207,12 @@ class Near:
 
 
 def near(reader: Reader, today: str, alerts: tuple[int, int, int]) -> Near:
-    """Counted on the case's next limitation: each case once, in the nearest of the bands."""
+    """Counted on the first last day to sue of the open debts of each open case, that day included."""
     found = reader.first(
         Near,
-        """SELECT COALESCE(SUM(limitation_on < :today), 0),
-          COALESCE(SUM(limitation_on > date(:today, :second) AND limitation_on <= date(:today, :first)), 0),
-          COALESCE(SUM(limitation_on > date(:today, :third) AND limitation_on <= date(:today, :second)), 0),
-          COALESCE(SUM(limitation_on >= :today AND limitation_on <= date(:today, :third)), 0)
+        """SELECT COALESCE(SUM(limitation_on < :today), 0), COALESCE(SUM(limitation_on >= :today), 0),
+          COALESCE(SUM(limitation_on BETWEEN :today AND date(:today, :second)), 0),
+          COALESCE(SUM(limitation_on BETWEEN :today AND date(:today, :third)), 0)
         FROM case_summaries INDEXED BY summaries_limitation
         WHERE status = 'open' AND limitation_on IS NOT NULL AND limitation_on <= date(:today, :first)""",
         {
