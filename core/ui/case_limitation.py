@@ -17,6 +17,7 @@ from core.ui.session import sentence
 from core.ui.text import plain
 
 SURE = ("V", "V2")
+MOST = 5  # debts shown whole; the others, later ones, as a table
 
 
 def strip(ctx: Ctx, t: Texts, head: CaseHead) -> None:
@@ -40,15 +41,46 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if not found:
         return
     st.subheader(t("Limitation"), anchor=False)
-    for one in found:
+    for one in found[:MOST]:
         with st.container(border=True, gap="xsmall", key=f"limitation_{one.debt_id}"):
             _debt(t, one)
+    _others(t, found[MOST:])
     _decide(ctx, t, file.head.id, found)
     st.caption(
         t(
             "To move a date, record what happened and its document in the facts of the case; payments and proceedings count by themselves."
         )
     )
+
+
+def _others(t: Texts, rest: tuple[DebtClock, ...]) -> None:
+    """The debts whose end is later, one a line."""
+    if not rest:
+        return
+    with st.expander(t.n("{n} other debt, later", "{n} other debts, later", len(rest)), key="limitation_others"):
+        st.dataframe(
+            [
+                {
+                    "ref": one.ref,
+                    "claim": one.claim.label.of(t.lang),
+                    "day": None if isinstance(one.clock, Missing) else one.clock.kept,
+                    "left": one.days,
+                    "owed": one.outstanding / 100,
+                }
+                for one in rest
+            ],
+            hide_index=True,
+            placeholder="—",
+            key="limitation_table",
+            alt=t("Last day to sue of the other debts, one a line"),
+            column_config={
+                "ref": st.column_config.TextColumn(t("Reference"), width=120),
+                "claim": st.column_config.TextColumn(t("Kind of claim in law"), width=300),
+                "day": st.column_config.DateColumn(t("Last day to sue"), format="DD/MM/YYYY", width=120),
+                "left": st.column_config.NumberColumn(t("Days left"), width=100),
+                "owed": st.column_config.NumberColumn(t("Still owed (principal)"), format="euro", width=145),
+            },
+        )
 
 
 def _debt(t: Texts, one: DebtClock) -> None:
@@ -87,7 +119,7 @@ def _answer(t: Texts, one: DebtClock) -> str:
         urgent = "orange" if one.state == "near" else "gray"
         words = [f"{t('Last day to sue:')} **{day}** :{urgent}-badge[{left}]"]
     if clock.certainty not in SURE:
-        words.append(f":orange-badge[{t('to be confirmed')}]")
+        words[0] += f" :orange-badge[{t('to be confirmed')}]"
     if clock.date_if_proved != clock.date:
         words.append(t("{day} if what was told is proved", day=t.date(clock.date_if_proved)))
     return " · ".join(words)

@@ -16,6 +16,7 @@ from core.ui import doors, labels, outcome_labels, queue_place
 from core.ui.text import plain
 
 SEARCH = "q"
+LIMITATION = ("debtor", "balance", "limitation", "state", "next", "on", "creditor", "ref", "last")
 MOST_SHOWN, TALLEST = 18, 720  # lines before the table scrolls by itself, and its height then, in pixels
 
 
@@ -113,6 +114,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
     event = st.dataframe(
         [_line(ctx, t, row) for row in rows],
         column_config=_columns(t),
+        column_order=LIMITATION if queue_place.place()[0] == "limitation" and key == "queue_table" else None,
         key=key,
         height=TALLEST if len(rows) > MOST_SHOWN else "auto",
         hide_index=True,
@@ -172,7 +174,7 @@ def state(t: Texts, ctx: Ctx, row: QueueRow) -> str:
     if row.status == "closed":
         return labels.status(t, "closed")
     if row.limitation_on and row.limitation_on < ctx.day:
-        return t("Time-barred since {day}", day=dt.date.fromisoformat(row.limitation_on))
+        return t("Time-barred, {day}", day=dt.date.fromisoformat(row.limitation_on))
     if row.deadline_on:
         return t("Deadline on {day}", day=dt.date.fromisoformat(row.deadline_on))
     if row.held_kind:
