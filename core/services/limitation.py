@@ -15,10 +15,10 @@ from core.domain.rights import Right
 from core.law.limitation_rules import limitation_law
 from core.services import contact_record, limitation_facts, limitation_kept
 from core.services.context import Ctx, service
-from core.store import cases, journal, plans
+from core.store import cases, course, journal, plans
 from core.store import limitation as kept
 from core.store.limitation import Decision, Near
-from core.store.unit import Reader
+from core.store.unit import Reader, Unit
 
 __all__ = [
     "DebtClock",
@@ -33,6 +33,9 @@ __all__ = [
     "voluntary",
     "warning",
 ]
+
+
+STOP = "limitation"  # the kind of stop (data/holds) of a debt that is no more asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,9 @@ def decisions(ctx: Ctx, case_id: int) -> tuple[Decision, ...]:
 def decide(ctx: Ctx, case_id: int, *, granted: bool, reason: str, token: str) -> int:
     """Decide about every time-barred open debt of a case: go on asking without claiming it as enforceable, or not; with the reason.
 
-    The last decision counts. Returns how many debts it is about. Twice with one token decides once. Raises Refusal "case-unknown",
-    "field-empty", "nothing-barred".
+    A debt no more asked for is stopped, so that the others of the case may be worked; going on lifts that stop. The last decision counts.
+    Returns how many debts it is about. Twice with one token decides once. Raises Refusal "case-unknown", "field-empty",
+    "nothing-barred".
     """
     with ctx.write() as unit:
         before = unit.done_before(token, "decide_time_barred")
@@ -163,13 +167,37 @@ def decide(ctx: Ctx, case_id: int, *, granted: bool, reason: str, token: str) ->
         if not found:
             raise refuse("nothing-barred", msg("No open debt of this case is time-barred."),
                          msg("Nothing is to be decided."), field="case")  # fmt: skip
-        for debt in found:
-            kept.decide(unit, debt.debt_id, granted=granted, reason=reason)
         facts = {"step": "time_barred_granted" if granted else "time_barred_refused"}
         new = journal.NewInteraction(case_id, "note", "none", "", ctx.day, note=reason)
         interaction_id = journal.add_interaction(unit, new, facts)
+        for debt in found:
+            kept.decide(unit, debt.debt_id, granted=granted, reason=reason)
+        _stop(unit, case_id, found, interaction_id, reason, granted=granted)
         unit.touch(case_id)
         unit.audit("limitation.decided", "case", case_id, debts=[debt.debt_id for debt in found], granted=granted,
                    interaction=interaction_id)  # fmt: skip
         unit.remember(token, "decide_time_barred", len(found))
         return len(found)
+
+
+def _stop(
+    unit: Unit, case_id: int, found: tuple[kept.BarredDebt, ...], interaction_id: int, reason: str, *, granted: bool
+) -> None:
+    """Stop each of these debts, or lift the stop that an earlier decision set."""
+    here = {
+        hold.debt_ref: hold for hold in course.holds(unit, case_id, unit.today) if hold.kind == STOP and hold.debt_ref
+    }
+    for debt in found:
+        if granted and debt.ref in here:
+            journal.lift_hold(unit, here[debt.ref].id, here[debt.ref].row_version)
+        elif not granted and debt.ref not in here:
+            journal.add_hold(
+                unit,
+                case_id,
+                STOP,
+                unit.today,
+                None,
+                reason=reason,
+                interaction_id=interaction_id,
+                debt_id=debt.debt_id,
+            )

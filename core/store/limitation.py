@@ -154,14 +154,18 @@ class BarredDebt:
 
 
 _BARRED = """SELECT d.id, d.ref, d.outstanding, d.limitation_on, d.limitation_trust FROM debts d
-WHERE d.case_id = ? AND d.outstanding > 0 AND d.limitation_on < ?"""
+WHERE d.case_id = ?1 AND d.outstanding > 0 AND d.limitation_on < ?2"""
+_STOPPED = """EXISTS (SELECT 1 FROM holds h WHERE h.case_id = d.case_id AND h.debt_id = d.id AND h.lifted_on IS NULL AND h.from_on <= ?2
+  AND (h.until_on IS NULL OR h.until_on >= ?2))"""
 _DECIDED = """(SELECT a.answer FROM approvals a WHERE a.kind = 'time_barred' AND a.object_kind = 'debt' AND a.object_id = d.id
   ORDER BY a.id DESC LIMIT 1)"""
 
 
 def barred(reader: Reader, case_id: int, day: str, *, undecided: bool = True) -> tuple[BarredDebt, ...]:
-    """The open debts of a case that were time-barred on a day; without those a lead decided to go on with, unless asked otherwise."""
-    more = f"AND COALESCE({_DECIDED}, '') <> 'granted'" if undecided else ""
+    """The open debts of a case that were time-barred on a day; `undecided`: without those a lead decided to go on with, and without those
+    that a stop of their own keeps out of all contacts.
+    """
+    more = f"AND COALESCE({_DECIDED}, '') <> 'granted' AND NOT {_STOPPED}" if undecided else ""
     return reader.all(BarredDebt, f"{_BARRED} {more} ORDER BY d.limitation_on, d.id", (case_id, day))
 
 

@@ -27,7 +27,7 @@ def strip(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     state, left = limitation.warning(head.limitation_on, ctx.today)
     day = t.date(head.limitation_on)
     if state == "barred":
-        said = t("Time-barred since {day}: contacts, promises and plans wait for a lead's decision.", day=day)
+        said = t("Time-barred since {day}: no contact, promise or plan without a lead's decision.", day=day)
         st.markdown(f":red[:material/event_busy: {said}]")
     elif state == "near":
         said = t.n("Last day to sue: {day}, {n} day left. A letter does not interrupt limitation.",

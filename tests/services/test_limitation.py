@@ -8,6 +8,7 @@ from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.rights import Right, rights_of
 from core.services import house, journal, limitation, plans, promises, sending, upkeep
+from core.services.cases import case_file
 from core.services.journal import ContactEntry
 from core.services.payments import PaymentEntry, record_payment, reverse_payment
 from core.services.placing import DebtEntry
@@ -192,9 +193,19 @@ def test_the_last_decision_counts_and_each_is_kept_with_its_reason(ctx):
     assert [(one.answer, one.reason, one.by) for one in limitation.decisions(ctx, case_id)] == [
         ("refused", "Le créancier renonce.", "Léa Martin"), ("granted", "Il veut payer.", "Léa Martin"),
     ]  # fmt: skip
-    assert refused(lambda: a_call(ctx, case_id, "NRP")).code == "time-barred"
     with ctx.store.read() as reader:
         assert reader.value("SELECT COUNT(*) FROM audit WHERE action = 'limitation.decided'") == 2
+
+
+def test_a_debt_no_more_asked_for_is_stopped_and_the_others_are_worked(ctx):
+    case_id = a_case(ctx, DebtEntry("F-OLD", "invoice", 10000, D(2021, 4, 10), OLD), a_debt("F-NEW"), kind="business")
+    assert refused(lambda: a_call(ctx, case_id, "NRP")).value == "F-OLD"
+    limitation.decide(ctx, case_id, granted=False, reason="Le créancier renonce.", token="a")
+    assert [(hold.kind, hold.debt_ref) for hold in case_file(ctx, case_id).holds] == [("limitation", "F-OLD")]
+    assert a_call(ctx, case_id, "NRP")
+    limitation.decide(ctx, case_id, granted=True, reason="Il veut payer.", token="b")
+    assert case_file(ctx, case_id).holds == ()
+    assert a_call(ctx, case_id, "NRP")
 
 
 def test_a_decision_wants_a_reason_and_a_time_barred_debt_and_is_made_once(ctx):
