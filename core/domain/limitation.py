@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.domain.computation import Computation, Missing, Quantity, Question, weakest
 from core.domain.legal_facts import LegalFact
-from core.domain.limitation_course import Course, Step, ordered
+from core.domain.limitation_course import Course, Step, ordered, whole
 from core.domain.limitation_law import LimitationLaw, Period
 from core.domain.messages import Message, msg
 
@@ -103,7 +103,7 @@ def plain_end(period: Period, starts: Mapping[str, dt.date], law: LimitationLaw)
         return None
     kind, guessed = found
     rule = law.points["rolls" if period.rolls else "same_day"]
-    return Course(period, starts[kind], law).base, weakest(("U" if guessed else "V", period.trust, rule.trust))
+    return whole(period, starts[kind], law), weakest(("U" if guessed else "V", period.trust, rule.trust))
 
 
 def _said(facts: Sequence[LegalFact], law: LimitationLaw) -> dict[str, dt.date]:

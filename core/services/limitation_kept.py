@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Sequence
 
 from core.domain.computation import Missing
@@ -22,7 +23,7 @@ UNDATED: tuple[str | None, str] = (None, "")
 
 
 def clock_of(row: DebtRow, facts: Sequence[LegalFact]) -> Clock | Missing:
-    """The clock of a debt as the store knows it; the whole chain, on any day."""
+    """The clock of a debt from its row and facts; the whole chain, on any day."""
     return clock(
         period_of(row.nature, row.debtor, row.quality, row.claim),
         _days(row.issued_on, row.due_on),
@@ -31,6 +32,7 @@ def clock_of(row: DebtRow, facts: Sequence[LegalFact]) -> Clock | Missing:
     )
 
 
+@functools.cache
 def period_of(nature: str, debtor: str, quality: str, claim: str) -> Period:
     """The period of the claim a person said, else of the one that nature, debtor and creditor's quality make likely."""
     law = limitation_law()
