@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from core.domain.computation import Computation, Missing, Quantity, Question, weakest
 from core.domain.legal_facts import LegalFact
-from core.domain.limitation_course import Course, Step, ordered
+from core.domain.limitation_course import Course, Step, ordered, whole
 from core.domain.limitation_law import LimitationLaw, Period
 from core.domain.messages import Message, msg
 
-__all__ = ["Clock", "Step", "clock"]
+__all__ = ["Clock", "Step", "clock", "plain_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,16 @@ def clock(
         _drawn(proved, kind, law, guessed=guessed), tuple(s for s in everything.steps if s.moves),
         tuple(s for s in everything.steps if not s.moves), proved.standing, questions,
     )  # fmt: skip
+
+
+def plain_end(period: Period, starts: Mapping[str, dt.date], law: LimitationLaw) -> tuple[dt.date, str] | None:
+    """Date and certainty of `clock` for a debt without any fact, without its proof: for imports. None when the start is unknown."""
+    found = _start(period, starts)
+    if found is None:
+        return None
+    kind, guessed = found
+    rule = law.points["rolls" if period.rolls else "same_day"]
+    return whole(period, starts[kind], law), weakest(("U" if guessed else "V", period.trust, rule.trust))
 
 
 def _said(facts: Sequence[LegalFact], law: LimitationLaw) -> dict[str, dt.date]:

@@ -44,6 +44,15 @@ def ordered(facts: Sequence[LegalFact], law: LimitationLaw) -> tuple[LegalFact, 
     return tuple(sorted(known, key=lambda fact: (fact.on, _FIRST.index(law.events[fact.kind].effect))))
 
 
+def whole(period: Period, start: dt.date, law: LimitationLaw, territory: str = "") -> dt.date:
+    """The last day of a whole period that starts on a day: day of the same number, next working day where the period rolls."""
+    if period.year_end:
+        start = dt.date(start.year, 12, 31)
+    if period.rolls:
+        return deadline(start, period.length, law.calendar, territory=territory).legal
+    return add_months(start, period.months)
+
+
 class Course:
     """A period on its way: `begun` is its starting point, `base` its end before any event, `end` its end after those followed."""
 
@@ -168,7 +177,7 @@ class Course:
 
     def _from(self, start: dt.date) -> dt.date:
         """The end of a whole period that starts on a day, suspensions after it added, never past the twenty years."""
-        end = self._whole(start)
+        end = whole(self.period, start, self.law, self.territory)
         reached = start
         for begun, until, least, _ in sorted(self._stops, key=lambda stop: stop[:2]):
             begin = max(begun, reached)
@@ -180,14 +189,6 @@ class Course:
                 end = max(end, add_months(until, least.years * 12 + least.months))
         capped = self._capped or any(stop[3] for stop in self._stops)
         return min(end, self.cap) if capped and not self._titled else end
-
-    def _whole(self, start: dt.date) -> dt.date:
-        period = self.period
-        if period.year_end:
-            start = dt.date(start.year, 12, 31)
-        if period.rolls:
-            return deadline(start, period.length, self.law.calendar, territory=self.territory).legal
-        return add_months(start, period.months)
 
     @property
     def cap(self) -> dt.date:

@@ -7,7 +7,7 @@ import pytest
 
 from core.domain.computation import Quantity
 from core.domain.legal_facts import LegalFact
-from core.domain.limitation import clock
+from core.domain.limitation import clock, plain_end
 from core.law.limitation_rules import limitation_law
 
 LAW = limitation_law()
@@ -116,3 +116,16 @@ def test_what_is_told_without_effect_says_why_and_its_article():
 
 def test_facts_of_interest_are_none_of_the_clocks_business():
     assert of(fact("contract_rate", dt.date(2024, 6, 10))).told == ()
+
+
+@pytest.mark.parametrize("key", list(LAW.periods))
+def test_the_short_way_of_imports_gives_the_date_and_certainty_of_the_clock(key):
+    chance, period = random.Random(key), LAW.periods[key]
+    for _ in range(20):
+        days = {
+            kind: START + dt.timedelta(days=chance.randrange(1500))
+            for kind in ("due", "issued")
+            if chance.random() < 0.7
+        }
+        found = clock(period, days, [], LAW)
+        assert plain_end(period, days, LAW) == ((found.date, found.certainty) if hasattr(found, "date") else None)

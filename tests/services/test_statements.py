@@ -66,16 +66,16 @@ def test_a_mandate_that_claims_nothing_leaves_the_balance_as_the_ledger_has_it(c
 
 
 def test_a_payment_counts_from_its_day_and_its_reversal_takes_it_out_again(ctx):
-    # 6 000.00 on 15 August, all on principal (no interest was booked): 46 days on 10 000.00 = 156.27, then 100 days on 4 000.00 at
-    # 12.40 % = 135.890 -> 135.89. Returned on 20 November: as if it had never been.
+    # 6 000.00 on 15 August: 302.92 to 30 June, 46 days on 10 000.00 at 12.40 % = 156.27, so 459.19 of interest first, 5 540.81 on
+    # principal; then 100 days on 4 459.19 at 12.40 % = 151.490 -> 151.49. Returned on 20 November: as if it had never been.
     case_id = business_case(ctx, "interest")
     paid = payments.record_payment(ctx, PaymentEntry(case_id, D(2026, 8, 15), 600000, "cheque", "agency"), "p")
     found = statements.statement(ctx, case_id, TODAY)
-    assert (found.sums["principal"].value, found.sums["interest"].value) == (400000, 30292 + 15627 + 13589)
+    assert (found.sums["principal"].value, found.sums["interest"].value) == (445919, 15149)
     payments.reverse_payment(ctx, paid.payment_id, D(2026, 11, 20), "Impayé", "r")
     assert statements.statement(ctx, case_id, TODAY).sums["principal"].value == 1000000
     assert statements.statement(ctx, case_id, TODAY).sums["interest"].value == 79892
-    assert statements.statement(ctx, case_id, D(2026, 11, 19)).sums["principal"].value == 400000
+    assert statements.statement(ctx, case_id, D(2026, 11, 19)).sums["principal"].value == 445919
 
 
 def test_a_consumer_owes_interest_from_the_notice_of_the_register_and_only_once_it_is_known(ctx):
