@@ -24,11 +24,6 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later, or the last of that month when it is shorter. No legal time limit."""
-    return months_before(day, -months)
-
-
 def not_after(day: dt.date, limit: dt.date, *, field: str) -> dt.date:
     """`day`, refused when it is later than `limit` (bound allowed): a fact cannot lie in the future."""
     if day > limit:

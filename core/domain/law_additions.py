@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.computation import Quantity
-from core.domain.dates import months_after
+from core.domain.deadlines import add_months
 from core.domain.law_values import Bands, BandSeries, Dated, Knowledge, Series
 from core.domain.messages import Message, Problem, msg
 
@@ -148,7 +148,7 @@ def _unreadable(given: str, quantity: Quantity) -> Problem:
 def _implausible(given: str) -> Problem:
     return Problem(
         "law-implausible",
-        msg("{given} is no plausible rate: none has been above {most} %.", given=given.strip(), most=MOST_RATE),
+        msg("{given} is no plausible rate: none is above {most}%.", given=given.strip(), most=MOST_RATE),
         msg("Look at the decimal comma."),
         field="value",
         value=given,
@@ -165,7 +165,7 @@ def next_period(series: Series | BandSeries) -> tuple[dt.date, dt.date] | None:
     months, end = PERIOD_MONTHS.get(series.knowledge), series.values[-1].end
     if months is None or end is None:
         return None
-    return end + DAY, months_after(end + DAY, months) - DAY
+    return end + DAY, add_months(end + DAY, months) - DAY
 
 
 def _dates(series: Series | BandSeries, new: Addition, *, confirmed: bool) -> tuple[Problem, ...]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.domain.dates import months_after
+from core.domain.deadlines import add_months
 from core.domain.law_values import Bands, BandSeries, Dated, Knowledge, Law, Series
 from core.domain.messages import Problem, Refusal, msg
 from core.law import value_checks, value_entries
@@ -24,7 +24,7 @@ from core.law.strict_yaml import Entry, Label, read_file, read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "law" / "values"
-GROUPS = ("interest", "penalties", "deadlines", "proof", "plans", "procedure", "costs", "enforcement", "terms")
+GROUPS = ("interest", "penalties", "terms", "costs", "thresholds", "plans")
 _HEAD = ["key", "label", "group", "quantity", "article", "link", "known", "checked_on", "recheck_months", "values"]
 
 
@@ -59,6 +59,7 @@ class Sheet:
     recheck_months: int
     table: bool
     note: Label | None
+    together: str
     rows: tuple[Entry, ...]
 
 
@@ -126,7 +127,7 @@ def read_sheets(folder: Path = FOLDER) -> tuple[Sheet, ...]:
 
 def _sheet(path: Path) -> Sheet:
     file = read_file(path, path.parents[3])
-    parts = file.mapping(_HEAD, ["bands", "note"])
+    parts = file.mapping(_HEAD, ["bands", "note", "together"])
     key = parts["key"].text()
     if key != path.stem:
         raise parts["key"].refused(
@@ -147,6 +148,7 @@ def _sheet(path: Path) -> Sheet:
         parts["recheck_months"].whole(1),
         parts["bands"].flag() if "bands" in parts else False,
         parts["note"].label() if "note" in parts else None,
+        parts["together"].text() if "together" in parts else "",
         _some(parts["values"]),
     )
 
@@ -214,8 +216,9 @@ def _series(sheet: Sheet, rows: tuple[Entry, ...]) -> Series:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        months_after(sheet.checked_on, sheet.recheck_months),
+        add_months(sheet.checked_on, sheet.recheck_months),
         sheet.note,
+        sheet.together,
     )
 
 
@@ -233,8 +236,9 @@ def _table(sheet: Sheet, rows: tuple[Entry, ...]) -> BandSeries:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        months_after(sheet.checked_on, sheet.recheck_months),
+        add_months(sheet.checked_on, sheet.recheck_months),
         sheet.note,
+        sheet.together,
     )
 
 

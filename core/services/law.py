@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.computation import Quantity
 from core.domain.deadlines import DeadlineRules
 from core.domain.law_freshness import State, state
 from core.domain.law_values import Bands, BandSeries, Dated, Law, Series, UnknownValue
@@ -20,6 +21,7 @@ from core.store.overlays import Overlay
 from core.store.unit import Reader
 
 KIND = "law_value"
+ORDER = (Quantity.RATE, Quantity.POINTS, Quantity.CENTS, Quantity.COUNT, Quantity.MONTHS, Quantity.DAYS, Quantity.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def law_overview(ctx: Ctx) -> LawView:
     views = [_view(one, rows, ctx.today) for one in everything]
     order = list(State)
     urgent = sorted((v for v in views if v.state is not State.FRESH), key=lambda v: (-order.index(v.state), v.key))
+    views.sort(key=lambda v: (isinstance(v.series, BandSeries), ORDER.index(v.series.quantity)))
     groups = tuple((group, tuple(v for v in views if v.series.group == group)) for group in values.GROUPS)
     return LawView(
         tuple((group, members) for group, members in groups if members),

@@ -41,6 +41,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
         ],
         t("Agency"): [
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
+            st.Page(PAGES / "law.py", title=t("Law"), icon=":material/balance:"),
             st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
         ],
     }
