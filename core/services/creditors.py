@@ -97,11 +97,17 @@ def creditor_file(ctx: Ctx, creditor_id: int) -> CreditorFile:
 
 @service(Right.CREDITORS)
 def save_creditor(ctx: Ctx, entry: CreditorEntry, creditor_id: int | None = None, row_version: int = 0) -> int:
-    """Add or change a creditor; all wrong fields are refused together. Returns its id."""
+    """Add or change a creditor; all wrong fields are refused together. Its cases are recomputed when its quality changes.
+
+    Returns its id.
+    """
     values = _checked_creditor(entry)
     with ctx.write() as unit:
         _refuse_taken(unit, "creditors", values["ref"], creditor_id)
+        before = creditors.creditor(unit, creditor_id) if creditor_id else None
         saved = creditors.save(unit, "creditors", creditor_id, row_version, dict(values))
+        if before and before.quality != values["quality"]:
+            creditors.touch_cases(unit, saved)
         unit.audit("creditor.saved", "creditor", saved)
     return saved
 

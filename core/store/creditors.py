@@ -175,6 +175,11 @@ def save(unit: Unit, table: str, row_id: int | None, row_version: int, values: d
     return row_id
 
 
+def touch_cases(unit: Unit, creditor_id: int) -> None:
+    """Have every case of a creditor recomputed: what the law says of them depends on who the creditor is."""
+    unit.touch(*(row[0] for row in unit.rows("SELECT id FROM cases WHERE creditor_id = ?", (creditor_id,))))
+
+
 def ref_taken(reader: Reader, table: str, ref: str, but: int | None) -> bool:
     """Whether another creditor or mandate has this reference."""
     return bool(reader.value(f"SELECT 1 FROM {table} WHERE ref = ? AND id <> ?", (ref, but or 0)))

@@ -58,7 +58,7 @@ def _quality(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _fact(ctx: Ctx, t: Texts, file: CaseFile, row: FactRow) -> None:
     kind = legal_facts.fact_kinds().get(row.kind)
-    with st.container(border=True, gap="xsmall", key=f"fact_{row.id}"):
+    with st.container(border=True, gap="xsmall", key=f"legal_fact_{row.id}"):
         st.markdown(fact_words.line(t, row))
         if kind:
             st.caption(f"{plain(kind.changes.of(t.lang))} {plain(fact_words.cited(t, kind))}")

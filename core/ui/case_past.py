@@ -29,7 +29,7 @@ ICONS = {
 def show(t: Texts, file: CaseFile) -> None:
     """What happened."""
     st.subheader(t("What happened"), anchor=False)
-    kinds = {"all": t("All"), "interaction": t("Contacts"), "payment": t("Payments"), "fact": t("Facts")}
+    kinds = {"all": t("All"), "interaction": t("Contacts"), "payment": t("Payments")}
     chosen = st.segmented_control(
         t("Show"),
         list(kinds),

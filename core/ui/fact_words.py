@@ -11,7 +11,7 @@ from core.ui.text import plain
 def fields(t: Texts) -> dict[str, str]:
     """The label of each field, for the form and for refusals."""
     return {
-        "kind": t("What happened"),
+        "kind": t("Kind of fact"),
         "debt": t("What it is about"),
         "on": t("Day"),
         "until": t("Ended on"),

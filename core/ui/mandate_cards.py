@@ -13,7 +13,7 @@ from core.services import creditors, mandates
 from core.services.context import Ctx
 from core.services.creditors import CreditorFile
 from core.services.mandates import MandateView
-from core.ui import creditor_forms, doors, downloads, drafts, mandate_form, problems, session
+from core.ui import creditor_forms, doors, downloads, drafts, labels, mandate_form, problems, session
 from core.ui.text import plain
 
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -46,7 +46,7 @@ def _head(t: Texts, file: CreditorFile) -> None:
         t("SIREN {siren}", siren=row.siren) if row.siren else "",
         plain(row.city),
         plain(row.contact_name),
-        creditor_forms.qualities(t)[row.quality] if row.quality else "",
+        labels.kind(t, row.quality),
     ]
     st.markdown(" · ".join(fact for fact in facts if fact))
     if not row.quality:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from core.documents.mandate_model import FeeLine
 from core.domain.claims import Claims
 from core.domain.messages import Refusal
-from core.services import agency, creditors, mandates, payments
+from core.services import agency, cases, creditors, mandates, payments
 from core.services.context import Ctx
 from core.services.creditors import CreditorEntry, MandateEntry
 from tests.services.factory import a_case, a_creditor, a_debt
@@ -271,3 +271,15 @@ def test_a_quality_out_of_the_list_is_refused(ctx: Ctx):
     assert codes(creditors.save_creditor, ctx, CreditorEntry("EDO", "Énergie", quality="consumer")) == [
         ("quality", "choice-unknown")
     ]
+
+
+def test_the_cases_of_a_creditor_are_recomputed_when_its_quality_changes(ctx: Ctx):
+    creditor = a_creditor(ctx)
+    case_id = a_case(ctx, creditor=creditor)
+    with ctx.write() as unit:
+        unit.run("UPDATE case_summaries SET balance = 1 WHERE case_id = ?", (case_id,))
+    row = creditors.creditor_file(ctx, creditor).creditor
+    creditors.save_creditor(ctx, CreditorEntry(row.ref, row.name, city="Nantes"), creditor, row.row_version)
+    assert cases.case_file(ctx, case_id).head.balance == 1
+    creditors.save_creditor(ctx, CreditorEntry(row.ref, row.name, quality="business"), creditor, row.row_version + 1)
+    assert cases.case_file(ctx, case_id).head.balance == 10000
