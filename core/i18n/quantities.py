@@ -29,7 +29,7 @@ def written(t: Texts, value: int | Decimal | dt.date | str, quantity: str) -> st
 
 def rate(t: Texts, percent: Decimal) -> str:
     """A yearly rate: two decimals at least, never fewer than it has."""
-    return t("{percent} %", percent=str(format_decimal(percent, format=EVERY_DECIMAL, locale=t.locale)))
+    return t("{percent}%", percent=str(format_decimal(percent, format=EVERY_DECIMAL, locale=t.locale)))
 
 
 def _decimal(t: Texts, value: Decimal, quantity: str) -> str:

@@ -24,7 +24,7 @@ from core.store import cases, creditors, files
 from core.store import statements as kept
 from core.store.cases import CaseHead
 from core.store.statements import IssuedRow
-from core.store.unit import Reader
+from core.store.unit import Reader, changed_meanwhile
 
 __all__ = [
     "Issued", "IssuedRow", "Statement", "View", "issue_statement", "statement", "statement_bytes", "statement_pdf_file",
@@ -107,7 +107,8 @@ def statement_sheet(ctx: Ctx, case_id: int, on: dt.date) -> tuple[str, bytes]:
 def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
     """Number a statement and keep its PDF with its computations and the fingerprint of the law. Twice with one token issues once.
 
-    Raises Refusal "agency-missing" without the agency's name and address, and what `statement` raises.
+    The PDF is made outside of the writing. Raises Refusal "agency-missing" without the agency's name and address, "changed-meanwhile" when
+    the case changed while it was made, and what `statement` raises.
     """
     _plausible(ctx, on)
     if not (agency_file(ctx).file.name and agency_file(ctx).file.address):
@@ -116,16 +117,20 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
             msg("A statement is issued under the agency's name and address, which the agency file does not hold yet."),
             msg("Fill in the agency file in the settings, then issue the statement."),
         )
+    with ctx.store.read() as reader:
+        law = law_of(reader)
+        found, rank = _computed(reader, case_id, on, law), kept.next_rank(reader, case_id)
+        number = f"{contact_record.head(reader, case_id).ref}-D{rank}"
+        paper, t = _paper(ctx, reader, case_id, found, number)
+    pdf, figures = statement_pdf(paper, t), frozen(found)
     with ctx.write() as unit:
         before = unit.done_before(token, "issue_statement")
         if before:
             return Issued(*before)
-        law = law_of(unit)
-        found = _computed(unit, case_id, on, law)
-        number = f"{contact_record.head(unit, case_id).ref}-D{kept.next_rank(unit, case_id)}"
-        paper, t = _paper(ctx, unit, case_id, found, number)
-        file_id = files.keep(unit, ctx.store, statement_pdf(paper, t), "application/pdf")
-        document = kept.add_document(unit, file_id, case_id, number, frozen(found), law.fingerprint)
+        if kept.next_rank(unit, case_id) != rank or _computed(unit, case_id, on, law) != found:
+            raise changed_meanwhile(number)
+        file_id = files.keep(unit, ctx.store, pdf, "application/pdf")
+        document = kept.add_document(unit, file_id, case_id, number, figures, law.fingerprint)
         digest = files.digest(unit, file_id)
         unit.audit(
             "statement.issued", "document", document, case=case_id, on=on.isoformat(), digests={str(document): digest}

@@ -51,7 +51,7 @@ def _events(t: Texts) -> list[Told]:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"calc_limit_event_{number}"):
             kind = st.selectbox(t("Event"), list(kinds), key=f"calc_limit_kind_{number}", format_func=kinds.__getitem__)
             with st.container(width=200):
-                on = fields.day(t("On"), f"calc_limit_on_{number}")
+                on = fields.day(t("Date"), f"calc_limit_on_{number}")
             with st.container(width=200):
                 until = fields.day(t("Ended on"), f"calc_limit_until_{number}", help=t("Only for what lasts."))
         if on is not None:

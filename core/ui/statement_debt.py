@@ -59,7 +59,7 @@ def _account(t: Texts, debt: DebtStatement) -> None:
         alt=t("Account of the debt, one entry a line"),
         column_config={
             "day": st.column_config.DateColumn(t("Date"), format="DD/MM/YYYY"),
-            "what": st.column_config.TextColumn(t("Entry"), width="medium"),
+            "what": st.column_config.TextColumn(t("Entry"), width="large"),
             **{bucket: st.column_config.NumberColumn(t.render(NAMES[bucket]), format="euro") for bucket in shown},
         },
     )
