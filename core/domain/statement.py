@@ -115,6 +115,11 @@ class Statement:
         return any(debt.interest.claimed for debt in self.debts)
 
     @property
+    def accessories(self) -> int:
+        """Cents of flat indemnity, penalty clause and costs, together."""
+        return sum(_cents(self.sums[bucket]) for bucket in ("indemnity", "penalty", "costs"))
+
+    @property
     def lacking(self) -> tuple[DebtStatement, ...]:
         """The debts whose interest cannot be computed for want of facts."""
         return tuple(debt for debt in self.debts if isinstance(debt.interest.computed, Missing))
