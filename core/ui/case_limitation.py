@@ -44,6 +44,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for one in found[:MOST]:
         with st.container(border=True, gap="xsmall", key=f"limitation_{one.debt_id}"):
             _debt(t, one)
+            _claim(ctx, t, one)
     _others(t, found[MOST:])
     _decide(ctx, t, file.head.id, found)
     st.caption(
@@ -102,6 +103,23 @@ def _debt(t: Texts, one: DebtClock) -> None:
             st.caption(sentence(t, remark))
         if one.claim.note:
             st.caption(plain(one.claim.note.of(t.lang)))
+
+
+def _claim(ctx: Ctx, t: Texts, one: DebtClock) -> None:
+    """Which claim the debt is in law, said by a person."""
+    if not ctx.may(Right.WORK):
+        return
+    names = {"": t("Follow nature and debtor"), **{period.key: period.label.of(t.lang) for period in one.choices}}
+    with st.popover(t("Kind of claim in law"), key=f"claim_{one.debt_id}", icon=":material/rule:"):
+        key = f"claim_kind_{one.debt_id}_{one.row_version}"
+        keys = list(names)
+        here = keys.index(one.said) if one.said in keys else 0
+        chosen = st.selectbox(t("Kind of claim in law"), keys, index=here, key=key, format_func=names.__getitem__)
+        if st.button(t("Count with this claim"), key=f"claim_do_{one.debt_id}", type="primary"):
+            with problems.told(t, {"claim": t("Kind of claim in law")}):
+                limitation.say_claim(ctx, one.debt_id, chosen, one.row_version)
+                session.say(t("The last day to sue follows the claim chosen."))
+                st.rerun()
 
 
 def _answer(t: Texts, one: DebtClock) -> str:
