@@ -12,7 +12,7 @@ from core.services import limitation
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.limitation import DebtClock, Decision
-from core.ui import problems, session
+from core.ui import problems, session, why
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -49,7 +49,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     _decide(ctx, t, file.head.id, found)
     st.caption(
         t(
-            "To move a date, record what happened and its document in the facts of the case; payments and proceedings count by themselves."
+            "To move a date, record what happened with its document under “Facts and evidence”; payments and proceedings count by themselves."
         )
     )
 
@@ -103,6 +103,7 @@ def _debt(t: Texts, one: DebtClock) -> None:
             st.caption(sentence(t, remark))
         if one.claim.note:
             st.caption(plain(one.claim.note.of(t.lang)))
+    why.show(t, one.clock.computation, f"limitation_{one.debt_id}", label=t("The computation, article by article"))
 
 
 def _claim(ctx: Ctx, t: Texts, one: DebtClock) -> None:
