@@ -49,7 +49,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     _decide(ctx, t, file.head.id, found)
     st.caption(
         t(
-            "To move a date, record what happened with its document under “Facts and evidence”; payments and proceedings count by themselves."
+            "To move a date, record what happened with its document under “Facts and evidence”; payments and proceedings count by "
+            "themselves."
         )
     )
 
