@@ -9,6 +9,7 @@ from core.ui import (
     case_dispute,
     case_do,
     case_facts,
+    case_limitation,
     case_past,
     case_plans,
     case_who,
@@ -30,6 +31,7 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
+        case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
         case_facts.show(ctx, t, file)

@@ -35,6 +35,7 @@ COMMANDS = {
     "plan": "core.command.plan",
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
+    "limitation": "core.command.limitation",
 }
 
 

@@ -30,6 +30,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "plan": t("lay out a payment plan, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
+        "limitation": t("the last day to sue for a claim, and what moved it"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),

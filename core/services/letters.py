@@ -17,7 +17,15 @@ from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
-from core.services import contact_record, letter_cautions, letter_facts, letter_posting, letterhead, sending
+from core.services import (
+    contact_record,
+    letter_cautions,
+    letter_facts,
+    letter_posting,
+    letterhead,
+    limitation_gate,
+    sending,
+)
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.store import creditors, files, journal, letters
@@ -180,12 +188,14 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     """The letters of some cases with all that blocks each; agency and mandates are looked at once."""
     with ctx.store.read() as reader:
         found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
+        barred = {one: limitation_gate.problems(reader, one, ctx.today) for one in case_ids}
     house = sending.agency_gate(ctx)
     mandates = {owner: sending.mandate_gate(ctx, owner) for owner in {one.head.creditor_id for one in found}}
     statute, ready = first_letter_texts().statute.text, []
     for one in found:
         letter = letter_facts.letter(one, file, ctx.today)
-        gate = sending.Gate(house, mandates[one.head.creditor_id], sending.case_gate(one.head))
+        stops = (*sending.case_gate(one.head), *barred[one.head.id])
+        gate = sending.Gate(house, mandates[one.head.creditor_id], stops)
         ready.append(
             _Ready(one, letter, (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today), *gate.problems))
         )

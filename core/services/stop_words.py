@@ -48,4 +48,6 @@ def step(t: Texts, name: str) -> str:
         "hold_opened": t("Stop set"),
         "hold_lifted": t("Stop lifted"),
         "debt_corrected": t("Debt put right"),
+        "time_barred_granted": t("Time-barred: going on decided"),
+        "time_barred_refused": t("Time-barred: no further request decided"),
     }.get(name, name)

@@ -8,7 +8,17 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
-from core.ui import case_assigned, case_hold, case_learnt, case_letter, doors, labels, outcome_labels, session
+from core.ui import (
+    case_assigned,
+    case_hold,
+    case_learnt,
+    case_letter,
+    case_limitation,
+    doors,
+    labels,
+    outcome_labels,
+    session,
+)
 from core.ui.text import plain
 
 
@@ -75,6 +85,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
             case_hold.lift(ctx, t, hold)
+    case_limitation.strip(ctx, t, head)
     _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
