@@ -18,7 +18,7 @@ from core.ui import (
 )
 
 with session.page("Case", heading=False) as (ctx, t):
-    case_id = case_banner.asked(t)
+    case_id = case_banner.asked(ctx, t)
     if case_id:
         file = cases.case_file(ctx, case_id)
         access_log.record_view(ctx, case_id)

@@ -5,9 +5,10 @@ Sources: code des procédures civiles d'exécution, articles L.111-8, L.124-1, R
 
 from __future__ import annotations
 
+from core.documents.cells import Column
 from core.documents.mandate_model import Amounts, FeeLine, Insurance, Mandate, MandateDebt, missing_items
 from core.documents.parties import grouped
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import Sheet
 from core.i18n import Texts
 
 __all__ = ["Amounts", "FeeLine", "Insurance", "Mandate", "MandateDebt", "mandate_pdf", "missing_items"]

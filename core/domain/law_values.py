@@ -49,8 +49,8 @@ class Series:
     """One value of the law through time. `known_until` is the last day it may be relied on (None: until it is changed).
 
     A rate decided for a half-year is known until the end of the last half-year published; a rate decided from time to time
-    (central bank) until the day it was last checked. Nothing is ever extrapolated. `recheck_after` is the day after which
-    a person should look again.
+    (central bank) until the day it was last checked. Nothing is ever extrapolated. `recheck_after` is the day from which
+    a person should look again; values of the same `together` are fixed by one text.
     """
 
     key: str
@@ -65,6 +65,7 @@ class Series:
     knowledge: Knowledge = Knowledge.OPEN
     recheck_after: dt.date | None = None
     note: Bilingual | None = None
+    together: str = ""
 
     def at(self, day: dt.date) -> Dated:
         """The value in force on a day; raises UnknownValue when there is none to rely on."""
@@ -136,6 +137,7 @@ class BandSeries:
     knowledge: Knowledge = Knowledge.OPEN
     recheck_after: dt.date | None = None
     note: Bilingual | None = None
+    together: str = ""
 
     def at(self, day: dt.date) -> Bands:
         """The table in force on a day; raises UnknownValue when there is none to rely on."""

@@ -22,19 +22,23 @@ class Right(Enum):
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export
     ACCESS_LOG = "access_log"  # see who looked at which case
+    REFERENCE = "reference"  # read the values of the law and where they come from
+    LAW = "law"  # add a value of the law, say that one was checked again
     PREFERENCES = "preferences"  # one's own language and space
 
 
-_DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.PREFERENCES, Right.DISCOVER})
+_DAILY = frozenset({Right.READ, Right.WORK, Right.MONEY, Right.REFERENCE, Right.PREFERENCES, Right.DISCOVER})
 _EVERYTHING = frozenset(Right) - {Right.INTRODUCE}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
-    "administrator": frozenset({Right.SETTINGS, Right.UPKEEP, Right.ACCESS_LOG, Right.PREFERENCES, Right.DISCOVER}),
+    "administrator": frozenset(
+        {Right.SETTINGS, Right.UPKEEP, Right.ACCESS_LOG, Right.REFERENCE, Right.LAW, Right.PREFERENCES, Right.DISCOVER}
+    ),
     "lead": _EVERYTHING,
     "collector": _DAILY | {Right.PLACE, Right.ASSIGN},
     "trainee": _DAILY,
     "creditor": frozenset({Right.PREFERENCES}),
-    "auditor": frozenset({Right.READ, Right.PREFERENCES}),
+    "auditor": frozenset({Right.READ, Right.REFERENCE, Right.PREFERENCES}),
     "": frozenset({Right.INTRODUCE, Right.DISCOVER}),  # a local start that does not know its person yet
 }
 

@@ -16,15 +16,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from core.domain.deadlines import add_months
 from core.domain.law_values import Bands, BandSeries, Dated, Knowledge, Law, Series
-from core.domain.messages import msg
+from core.domain.messages import Problem, Refusal, msg
 from core.law import value_checks, value_entries
 from core.law.strict_yaml import Entry, Label, read_file, read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "law" / "values"
-GROUPS = ("interest", "penalties", "deadlines", "proof", "plans", "procedure", "costs", "enforcement", "terms")
-_HEAD = ["key", "label", "group", "quantity", "article", "link", "known", "checked_on", "recheck_after", "values"]
+GROUPS = ("interest", "penalties", "terms", "costs", "thresholds", "plans")
+_HEAD = ["key", "label", "group", "quantity", "article", "link", "known", "checked_on", "recheck_months", "values"]
 
 
 class OverlayRow(Protocol):
@@ -55,15 +56,39 @@ class Sheet:
     link: str
     knowledge: Knowledge
     checked_on: dt.date
-    recheck_after: dt.date
+    recheck_months: int
     table: bool
     note: Label | None
+    together: str
     rows: tuple[Entry, ...]
 
 
 def load_law(overlays: Sequence[OverlayRow] = ()) -> Law:
     """All values, with additions laid over in the order of their versions. Raises Refusal naming the file or addition at fault."""
     return _law(FOLDER, tuple((row.key, row.version, row.content) for row in overlays))
+
+
+def laid(overlays: Sequence[OverlayRow]) -> tuple[Law, tuple[tuple[str, int, Problem], ...]]:
+    """The law with every addition that fits, and those that do not (key, version, why): after an update of the shipped values, say."""
+    return _laid(FOLDER, tuple((row.key, row.version, row.content) for row in overlays))
+
+
+@functools.lru_cache(maxsize=8)
+def _laid(
+    folder: Path, additions: tuple[tuple[str, int, str], ...]
+) -> tuple[Law, tuple[tuple[str, int, Problem], ...]]:
+    try:
+        return _law(folder, additions), ()
+    except Refusal:
+        kept: list[tuple[str, int, str]] = []
+        aside: list[tuple[str, int, Problem]] = []
+        for one in additions:
+            try:
+                law_from(read_sheets(folder), (*kept, one))
+                kept.append(one)
+            except Refusal as refusal:
+                aside.append((one[0], one[1], refusal.problems[0]))
+        return _law(folder, tuple(kept)), tuple(aside)
 
 
 @functools.lru_cache(maxsize=8)
@@ -102,7 +127,7 @@ def read_sheets(folder: Path = FOLDER) -> tuple[Sheet, ...]:
 
 def _sheet(path: Path) -> Sheet:
     file = read_file(path, path.parents[3])
-    parts = file.mapping(_HEAD, ["bands", "note"])
+    parts = file.mapping(_HEAD, ["bands", "note", "together"])
     key = parts["key"].text()
     if key != path.stem:
         raise parts["key"].refused(
@@ -120,9 +145,10 @@ def _sheet(path: Path) -> Sheet:
         parts["link"].text(),
         Knowledge(parts["known"].choice([one.value for one in Knowledge])),
         value_entries.day(parts["checked_on"]),
-        value_entries.day(parts["recheck_after"]),
+        parts["recheck_months"].whole(1),
         parts["bands"].flag() if "bands" in parts else False,
         parts["note"].label() if "note" in parts else None,
+        parts["together"].text() if "together" in parts else "",
         _some(parts["values"]),
     )
 
@@ -156,10 +182,9 @@ def _lay_over(sheet: Sheet, additions: Sequence[tuple[int, str]]) -> tuple[Sheet
 
 
 def _checked(sheet: Sheet, entry: Entry) -> Sheet:
-    parts = entry.mapping(["on", "source"], ["recheck_after"])
+    parts = entry.mapping(["on", "source"])
     parts["source"].text()
-    again = value_entries.day(parts["recheck_after"]) if "recheck_after" in parts else sheet.recheck_after
-    return replace(sheet, checked_on=value_entries.day(parts["on"]), recheck_after=again)
+    return replace(sheet, checked_on=value_entries.day(parts["on"]))
 
 
 def _start(entry: Entry) -> dt.date:
@@ -191,8 +216,9 @@ def _series(sheet: Sheet, rows: tuple[Entry, ...]) -> Series:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        sheet.recheck_after,
+        add_months(sheet.checked_on, sheet.recheck_months),
         sheet.note,
+        sheet.together,
     )
 
 
@@ -210,8 +236,9 @@ def _table(sheet: Sheet, rows: tuple[Entry, ...]) -> BandSeries:
         sheet.link,
         sheet.group,
         sheet.knowledge,
-        sheet.recheck_after,
+        add_months(sheet.checked_on, sheet.recheck_months),
         sheet.note,
+        sheet.together,
     )
 
 

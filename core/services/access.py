@@ -10,6 +10,7 @@ from core.domain.rights import Right
 from core.i18n import DEFAULT, LOCALES
 from core.services import house
 from core.services.context import NOBODY, Ctx, User, service
+from core.services.law import law_of
 from core.store import people
 from core.store.home import SPACES, home
 from core.store.migrations import check_not_newer, open_store
@@ -57,9 +58,10 @@ def resolve(token: str, *, lang: str = DEFAULT, space: str | None = None) -> Ctx
 def _context(store: Store, space: str, row: people.UserRow | None, lang: str) -> Ctx:
     with store.read() as reader:
         zone = people.meta(reader).time_zone
+        law = law_of(reader).fingerprint
     user = User(row.id, row.name, row.role, row.lang, row.creditor_id) if row else NOBODY
     moment = house.now()
-    return Ctx(user, store, space, moment, house.legal_today(moment, zone), user.lang or lang, zone)
+    return Ctx(user, store, space, moment, house.legal_today(moment, zone), user.lang or lang, zone, law)
 
 
 def command_context(store: Store, lang: str = DEFAULT, space: str = "agency", *, signs: bool = True) -> Ctx:

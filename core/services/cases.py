@@ -12,7 +12,7 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.services import limitation
 from core.services.context import Ctx, service
-from core.services.payments import no_case
+from core.services.refusals import no_case
 from core.store import cases, consents, course, creditors, money
 from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow

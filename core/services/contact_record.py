@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
 from core.services import dispute_record, limitation_gate
-from core.services.payments import MEANS, no_case
+from core.services.refusals import no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal, letters, plans
 from core.store.unit import Reader, Unit

@@ -19,7 +19,7 @@ STEP = tuple(
 DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail", "lang")
 MANDATE = ("amounts", "guarantee", "remittance_terms", "claims")
 DOINGS = tuple(
-    "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer settle "
+    "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer credit "
     "assign".split()
 )
 

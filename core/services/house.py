@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.messages import Refusal
 from core.services import access_log, limitation_kept, logs, proceeding_record
+from core.services.law import law_of
 from core.store import migrations, people
 from core.store.home import Home, home
 from core.store.summaries import EVERY, refresh_cases
@@ -68,6 +69,6 @@ def roll(store: Store) -> bool:
     with store.write(0, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), today) as unit:
         proceeding_record.rebuild(unit, dt.date.fromisoformat(today))
         limitation_kept.rebuild(unit)
-        refresh_cases(unit.conn, today, "", EVERY)
+        refresh_cases(unit.conn, today, law_of(unit).fingerprint, EVERY)
         people.set_rolled(unit, today)
     return True

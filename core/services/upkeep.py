@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core import __version__
+from core.domain import law_freshness
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
-from core.services import access, agency, house, limitation_kept, proceeding_record
+from core.services import access, agency, house, law, limitation_kept, proceeding_record
 from core.services.context import Ctx, service
 from core.store import backup, connection, migrations, people, proof, restoring
 from core.store import export as tables
@@ -165,7 +166,26 @@ def check(ctx: Ctx) -> tuple[Finding, ...]:
         *installation(ctx.store),
         store,
         *(wanted or (Finding("agency", "ok", msg("The agency file is complete.")),)),
+        _law(ctx),
     )
+
+
+def _law(ctx: Ctx) -> Finding:
+    """How fresh the values of the law are."""
+    found = law.law_overview(ctx)
+    count = {state: sum(one.state is state for one in found.alerts) for state in law_freshness.State}
+    if not found.alerts and not found.aside:
+        return Finding("law", "ok", msg("The values of the law are known and were checked lately."))
+    sentence = msg(
+        "Values of the law: {stopped} no longer known, {ending} known for {days} days or less, {recheck} to be checked again, "
+        "{aside} additions left out. The page “Law” names them.",
+        stopped=count[law_freshness.State.STOPPED],
+        ending=count[law_freshness.State.ENDING],
+        days=law_freshness.NOTICE_DAYS,
+        recheck=count[law_freshness.State.RECHECK],
+        aside=len(found.aside),
+    )
+    return Finding("law", "warning", sentence)
 
 
 def installation(store: Store) -> tuple[Finding, ...]:

@@ -188,3 +188,8 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,
     )
+
+
+def any_case(reader: Reader) -> bool:
+    """Whether the store holds a case, open or closed."""
+    return bool(reader.value("SELECT EXISTS (SELECT 1 FROM cases)"))

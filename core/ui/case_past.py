@@ -7,7 +7,7 @@ import json
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import legal_facts, stop_words
+from core.services import charge_words, legal_facts, stop_words
 from core.services.cases import CaseFile, Entry
 from core.ui import case_debt_facts, fact_words, labels, outcome_labels
 from core.ui.text import plain
@@ -109,13 +109,15 @@ def _fact(t: Texts, entry: Entry) -> str:
 
 
 def _step(t: Texts, facts: str) -> list[str]:
-    """What an entry says of a dispute or a stop; nothing for a contact or a note."""
+    """What an entry says of a dispute, a stop, a charge or a credit note; nothing for a contact or a note."""
     known = json.loads(facts or "{}")
     if "step" not in known:
         return []
     step, kind = str(known["step"]), str(known.get("kind", ""))
     if step == "debt_corrected":
         return [plain(stop_words.step(t, step)), plain(kind), *_changes(t, known["changes"])]
+    if said := charge_words.step(t, step):
+        return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
     name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)
     words = [stop_words.step(t, step), name]
     if known.get("outcome"):

@@ -222,7 +222,7 @@ article: "C. civ. art. 1"
 link: "https://example.org"
 known: half_year
 checked_on: "2026-11-22"
-recheck_after: "2026-12-20"
+recheck_months: 3
 values:
   - {from: "2025-01-01", to: "2025-06-30", value: "3.71", trust: V, source: "premier arrêté"}
   - {from: "2025-07-01", to: "2025-12-31", value: "2.76", trust: V, source: "deuxième arrêté"}
@@ -237,7 +237,7 @@ article: "C. civ. art. 1"
 link: "https://example.org"
 known: open
 checked_on: "2026-11-22"
-recheck_after: "2026-12-20"
+recheck_months: 3
 bands: true
 values:
   - from: "2025-01-01"

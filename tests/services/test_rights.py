@@ -76,7 +76,7 @@ def test_each_function_without_a_ctx_that_reaches_a_store_is_a_known_door():
 
 
 PURE = {
-    "core.services.letterhead.agency", "core.services.letterhead.creditor", "core.services.letterhead.debtor", "core.services.payments.open_debts",
+    "core.services.letterhead.agency", "core.services.letterhead.creditor", "core.services.letterhead.debtor", "core.services.open_debts.open_debts",
     "core.services.upkeep.migrate",
 }  # fmt: skip
 
