@@ -252,7 +252,7 @@ def _remarks(claim: DebtClaim, found: DebtInterest, parts: dict[str, Part]) -> I
 
 def _asides(claim: DebtClaim, found: DebtInterest, told: Sequence[Computation | Missing]) -> Iterable[Message]:
     """What the agency must know and a debtor need not: what is not claimed, what is claimed and not owed."""
-    if found.computed is not None and not found.claimed:
+    if isinstance(found.computed, Computation) and not found.claimed:
         yield msg("The creditor does not claim interest computed after placement: it is told here and is in no total.")
     if isinstance(claim.indemnity, NotOwed) and "indemnity" in claim.claims:
         yield msg("The flat indemnity is not owed: {reason}", reason=claim.indemnity.reason)
