@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
-from core.domain.interest import InterestStop, insolvency_stop, overindebtedness_stop
 from core.domain.interest_barred import barred
 from core.domain.interest_basis import Choice, ClaimFacts, basis_of
 from core.domain.interest_title import PostTitlePeriods
@@ -24,7 +22,8 @@ from core.domain.statement import DebtClaim
 from core.domain.statement_account import Account, Move, part, placed, standing
 from core.law.calendar_rules import deadline_rules
 from core.law.limitation_rules import limitation_law
-from core.services import contact_record, legal_facts, mandates, proceeding_record
+from core.services import claim_stops, contact_record, legal_facts, mandates, proceeding_record
+from core.services.claim_stops import Stops
 from core.store import creditors
 from core.store import proceedings as kept
 from core.store import statements as rows
@@ -33,11 +32,6 @@ from core.store.unit import Reader
 
 NOTICES = ("formal_notice", "simple_summons")
 CAPITALISED = ("capitalisation_agreed", "capitalisation_ordered")
-OPENED, ADMISSIBLE = "insolvency_opening", "overindebtedness_admissible"
-HOLDS = {
-    "insolvency": OPENED,
-    "over_indebtedness": ADMISSIBLE,
-}  # a stop of the case says the fact where the register does not
 JUDGED = "judgment"
 GENERAL, CONSUMER = "post_title_interest", "post_title_interest_consumer"  # periods of data/law/limitation.yaml
 INTERRUPTS = ("acknowledgment", "enforcement_act", "protective_measure")
@@ -65,7 +59,7 @@ class _Case:
 def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[DebtClaim, ...]:
     """Each debt of a case with all that a statement on a day needs; later facts are not known yet. Raises Refusal "case-unknown"."""
     head = contact_record.head(reader, case_id)
-    facts = (*legal_facts.of_case(reader, case_id), *_held(reader, case_id))
+    facts = (*legal_facts.of_case(reader, case_id), *claim_stops.told(reader, case_id))
     shared = _Case(
         head,
         rows.quality(reader, head.creditor_id),
@@ -115,13 +109,6 @@ def _account(head: CaseHead, row: rows.ClaimRow, moves: tuple[Move, ...]) -> Acc
     return Account(row.id, row.ref, row.nature, _day(row.issued_on), _day(row.due_on), row.original, placed_on, moves)
 
 
-def _held(reader: Reader, case_id: int) -> Iterable[LegalFact]:
-    """The openings and admissibilities that a stop of the case tells."""
-    for stop in rows.stops(reader, case_id):
-        if stop.kind in HOLDS:
-            yield LegalFact(HOLDS[stop.kind], dt.date.fromisoformat(stop.on), stop.debt_id, origin="hold")
-
-
 def _served(reader: Reader, title: rows.TitleRow, on: dt.date) -> dt.date | None:
     """When a title was served: as taken over, or as the events of its proceeding say by a day."""
     if title.served_on or title.proceeding_id is None:
@@ -154,15 +141,18 @@ def _claim(
     shared: _Case, row: rows.ClaimRow, account: Account, title: _Title | None, on: dt.date, law: Law
 ) -> DebtClaim:
     mine = tuple(fact for fact in shared.facts if fact.debt_id in (None, row.id))
-    known = _facts(shared, row, mine, title)
+    stopped = claim_stops.stops(mine, account.issued_on)
+    known = _facts(shared, row, mine, title, stopped)
     basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
     return DebtClaim(
-        account, basis, _indemnity(known, account, mine, on, law), _penalty(known, account, mine, on), shared.claims,
-        _before_title(title), _unproved(mine),
+        account, basis, _indemnity(known, account, stopped, on, law), _penalty(known, account, mine, stopped, on),
+        shared.claims, _before_title(title), (*_unproved(mine), *stopped.asides),
     )  # fmt: skip
 
 
-def _facts(shared: _Case, row: rows.ClaimRow, mine: tuple[LegalFact, ...], title: _Title | None) -> ClaimFacts:
+def _facts(
+    shared: _Case, row: rows.ClaimRow, mine: tuple[LegalFact, ...], title: _Title | None, stopped: Stops
+) -> ClaimFacts:
     agreed = _last(mine, "contract_rate")
     rate = (
         agreed.rate if agreed and agreed.rate is not None else Decimal(row.contract_rate) if row.contract_rate else None
@@ -177,7 +167,7 @@ def _facts(shared: _Case, row: rows.ClaimRow, mine: tuple[LegalFact, ...], title
         title_on=title.on if title else None,
         served_on=title.served_on if title else None,
         capitalised_from=min((fact.on for fact in mine if fact.kind in CAPITALISED), default=None),
-        stops=_stops(mine),
+        stops=stopped.found,
         territory=shared.territory,
     )
 
@@ -206,37 +196,28 @@ def _notice(mine: tuple[LegalFact, ...], due_on: dt.date | None) -> dt.date | No
     return min(days, default=None)
 
 
-def _stops(mine: tuple[LegalFact, ...]) -> tuple[InterestStop, ...]:
-    """The earliest opening and the earliest admissibility; the register says its end, a stop of the case none."""
-    opened = _first(mine, OPENED)
-    admissible = _first(mine, ADMISSIBLE)
-    found = (
-        insolvency_stop(opened.on) if opened else None,
-        overindebtedness_stop(admissible.on, admissible.until) if admissible else None,
-    )
-    return tuple(stop for stop in found if stop is not None)
-
-
 def _indemnity(
-    known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], on: dt.date, law: Law
+    known: ClaimFacts, account: Account, stopped: Stops, on: dt.date, law: Law
 ) -> Computation | NotOwed | Missing:
-    opened = _first(mine, OPENED)
     paid = [move.on for move in standing(account.moves, on) if move.bucket == "principal"]
     left = part(account, "principal", on).left.value
     invoice = LateInvoice(
         known.debtor, known.creditor, known.due_on, known.nature, max(paid, default=None) if left == 0 else None,
-        opened.on if opened else None,
+        stopped.opened_on,
     )  # fmt: skip
     return indemnity(invoice, on, law)
 
 
 def _penalty(
-    known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], on: dt.date
+    known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], stopped: Stops, on: dt.date
 ) -> Computation | NotOwed | Missing | None:
-    """The sum of the latest penalty clause; None without one."""
+    """The sum of the latest penalty clause; None without one, not owed when the notice came once penalties had stopped."""
     fact = _last(mine, "penalty_clause")
     if fact is None:
         return None
+    stop = stopped.at(known.notice_on)
+    if stop:
+        return NotOwed(msg("Penalty clause"), stop.message, stop.articles, stop.certainty)
     clause = PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, known.notice_on)
     return penalty_clause(placed(account, on), clause, on, consumer=known.debtor == "individual")
 
@@ -255,13 +236,6 @@ def _before_title(title: _Title | None) -> tuple[Message, ...]:
 def _unproved(mine: tuple[LegalFact, ...]) -> tuple[Message, ...]:
     lacking = any(fact.origin == "typed" and not fact.evidence for fact in mine)
     return (msg("A fact that counts here has no evidence in the register."),) if lacking else ()
-
-
-def _first(facts: tuple[LegalFact, ...], kind: str) -> LegalFact | None:
-    """The earliest fact of a kind, the register's before what a stop tells."""
-    found = [fact for fact in facts if fact.kind == kind]
-    typed = [fact for fact in found if fact.origin == "typed"]
-    return min(typed or found, key=lambda fact: fact.on, default=None)
 
 
 def _last(facts: tuple[LegalFact, ...], kind: str) -> LegalFact | None:

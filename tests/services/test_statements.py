@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -193,3 +194,44 @@ def test_the_mandate_form_says_what_is_claimed(ctx):
     debt = DebtEntry("F-1", "invoice", 1000000, D(2026, 3, 1), D(2026, 3, 31))
     found = statements.statement(ctx, a_case(ctx, debt, creditor=owner, kind="business"), TODAY)
     assert found.claimed
+
+
+def insolvent(ctx, *facts_before) -> int:
+    """Two businesses, 10 000.00 due on 31 March 2026, insolvency opened on 1 July 2026."""
+    case_id = business_case(ctx, "interest", "penalty")
+    for kind, on, more in facts_before:
+        fact(ctx, case_id, kind, on, **more)
+    fact(ctx, case_id, "insolvency_opening", D(2026, 7, 1))
+    return case_id
+
+
+def test_insolvency_stops_interest_and_says_that_it_is_to_be_confirmed(ctx):
+    # 1 April to 30 June: 91 days at 12.15 % = 302.92; nothing from the day of the opening judgment on
+    found = statements.statement(ctx, insolvent(ctx), TODAY)
+    assert found.sums["interest"].value == 30292
+    assert found.sums["interest"].weakest == "U"
+
+
+def test_a_loan_or_a_payment_deferred_for_a_year_keeps_its_interest_in_insolvency(ctx):
+    # C. com. L.622-28: as without insolvency, 302.92 + 496.00
+    found = statements.statement(ctx, insolvent(ctx, ("long_credit", D(2025, 1, 15), {})), TODAY)
+    assert found.sums["interest"].value == 30292 + 49600
+
+
+def test_a_debt_born_after_the_opening_judgment_is_not_stopped_by_it(ctx):
+    # Opened on 2 January 2026, service completed on 1 March: 302.92 + 496.00, and the indemnity, payment on the due date being lawful
+    case_id = business_case(ctx, "interest", "indemnity")
+    fact(ctx, case_id, "insolvency_opening", D(2026, 1, 2))
+    before = statements.statement(ctx, case_id, TODAY)
+    assert (before.sums["interest"].value, before.sums["indemnity"].value) == (0, 0)
+    assert any("later than" in str(aside) for aside in before.debts[0].asides)
+    fact(ctx, case_id, "service_completed", D(2026, 3, 1), debt_id=before.debts[0].account.debt_id)
+    found = statements.statement(ctx, case_id, TODAY)
+    assert (found.sums["interest"].value, found.sums["indemnity"].value) == (30292 + 49600, 4000)
+
+
+@pytest.mark.parametrize(("notice", "owed"), [(D(2026, 6, 30), 100000), (D(2026, 7, 1), 0), (D(2026, 7, 2), 0)])
+def test_a_penalty_clause_is_not_owed_when_its_notice_came_once_insolvency_was_opened(ctx, notice, owed):
+    case_id = insolvent(ctx, ("penalty_clause", D(2026, 3, 1), {"rate": Decimal(10)}))
+    fact(ctx, case_id, "formal_notice", notice)
+    assert statements.statement(ctx, case_id, TODAY).sums["penalty"].value == owed
