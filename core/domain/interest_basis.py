@@ -24,6 +24,24 @@ OUTSIDE_COMMERCE = {
     "home_rent": "S", "home_charges": "S", "commercial_rent": "S", "coownership_charges": "S", "insurance_premium": "S",
     "wages": "U", "alimony": "U", "local_authority": "U",
 }  # fmt: skip
+UNFAIR = msg(
+    "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. conso. R.212-2, 3°, to be confirmed)."
+)
+# Kinds of claim that say how long one may sue and not what the debt is for.
+SILENT_CLAIMS = (
+    "",
+    "general",
+    "title",
+    "title_notarial",
+    "payment_order_title",
+    "post_title_interest",
+    "post_title_interest_consumer",
+)
+
+
+def nature_of(nature: str, claim: str) -> str:
+    """What a debt is in law: the kind of claim a person said, or its nature where that kind says nothing of it."""
+    return nature if claim in SILENT_CLAIMS else claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,20 +188,33 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
         if facts.due_on is None:
             return _missing(facts, _DUE)
         why = msg("The contract says that its rate runs from the due date without notice.")
-        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"), ())
-    if facts.notice_on is None:
+        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"),
+                       *_clause(facts))  # fmt: skip
+    if facts.notice_on is None or (facts.due_on and facts.notice_on < facts.due_on):
         return _missing(facts, _NOTICE)
     if facts.contract_rate is not None:
         why = msg(
             "The agreed rate runs from the formal notice: nobody has said that the contract makes it run earlier."
         )
         return _choice(
-            facts, Basis.CONTRACTUAL, facts.notice_on, why, ("C. civ. art. 1231-6", "C. civ. art. 1343-1"), ()
+            facts,
+            Basis.CONTRACTUAL,
+            facts.notice_on,
+            why,
+            ("C. civ. art. 1231-6", "C. civ. art. 1343-1"),
+            *_clause(facts),
         )
     if not facts.creditor:
         return _missing(facts, _CREDITOR)
     why = msg("Without an agreed rate, a sum owed bears interest at the legal rate from the formal notice.")
     return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. art. 1231-6",), _outside(facts))
+
+
+def _clause(facts: ClaimFacts) -> tuple[tuple[Message, ...], str]:
+    """What to know of a rate agreed, and how sure it is: a late rate that a business sets against a consumer may be unfair."""
+    if facts.debtor != "individual" or facts.creditor == "individual":
+        return (), "V"
+    return (UNFAIR,), "U"
 
 
 def _outside(facts: ClaimFacts) -> tuple[Message, ...]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
 from core.domain.interest_barred import barred
-from core.domain.interest_basis import Choice, ClaimFacts, basis_of
+from core.domain.interest_basis import Choice, ClaimFacts, basis_of, nature_of
 from core.domain.interest_title import PostTitlePeriods
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
@@ -33,16 +33,22 @@ from core.store.unit import Reader
 NOTICES = ("formal_notice", "simple_summons")
 CAPITALISED = ("capitalisation_agreed", "capitalisation_ordered")
 JUDGED = "judgment"
+DECISIONS = (
+    JUDGED,
+    "payment_order",
+    "interim_order",
+)  # sums a court awarded (C. civ. 1231-7, CMF L.313-3); deeds keep their own rate
 GENERAL, CONSUMER = "post_title_interest", "post_title_interest_consumer"  # periods of data/law/limitation.yaml
 INTERRUPTS = ("acknowledgment", "enforcement_act", "protective_measure")
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title that covers a debt, and the day it was served (None: not known)."""
+    """A title that covers a debt, the day it was served (None: not known), whether a court awarded the sum."""
 
     on: dt.date
     served_on: dt.date | None
+    decision: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[Debt
     titles = rows.titles(reader, case_id)
     served = {one.proceeding_id: _served(reader, one, on) for one in titles}
     return tuple(
-        _claim(shared, row, account, _title(titles, served, row, on), on, law)
+        _claim(shared, row, account, _titles(titles, served, row, on), on, law)
         for row in rows.claims(reader, case_id)
         if (account := _account(head, row, moves.get(row.id, ())))
     )
@@ -122,31 +128,32 @@ def _served(reader: Reader, title: rows.TitleRow, on: dt.date) -> dt.date | None
     return said if isinstance(said, dt.date) else _day(str(said)) if said else None
 
 
-def _title(
+def _titles(
     titles: tuple[rows.TitleRow, ...], served: dict[int | None, dt.date | None], row: rows.ClaimRow, on: dt.date
-) -> _Title | None:
-    """The latest title that covers a debt on a day; one taken over covers what was due when it was made."""
-    found = None
+) -> tuple[_Title, ...]:
+    """The titles that cover a debt on a day, the earliest first; one taken over covers what was due when it was made."""
+    found = []
     for title in titles:
         issued = dt.date.fromisoformat(title.issued_on)
         about = json.loads(title.debts or "[]")
         covers = row.id in about if about else not row.due_on or row.due_on <= title.issued_on
         if issued <= on and covers:
             known = served[title.proceeding_id] if title.proceeding_id else _day(title.served_on)
-            found = _Title(issued, known if known and known <= on else None)
-    return found
+            found.append(_Title(issued, known if known and known <= on else None, title.kind in DECISIONS))
+    return tuple(found)
 
 
 def _claim(
-    shared: _Case, row: rows.ClaimRow, account: Account, title: _Title | None, on: dt.date, law: Law
+    shared: _Case, row: rows.ClaimRow, account: Account, titles: tuple[_Title, ...], on: dt.date, law: Law
 ) -> DebtClaim:
     mine = tuple(fact for fact in shared.facts if fact.debt_id in (None, row.id))
     stopped = claim_stops.stops(mine, account.issued_on)
+    title = next((one for one in reversed(titles) if one.decision), None)
     known = _facts(shared, row, mine, title, stopped)
     basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
     return DebtClaim(
         account, basis, _indemnity(known, account, stopped, on, law), _penalty(known, account, mine, stopped, on),
-        shared.claims, _before_title(title), (*_unproved(mine), *stopped.asides),
+        shared.claims, _before_title(title), (*_unproved(mine), *stopped.asides, *_deed(titles)),
     )  # fmt: skip
 
 
@@ -160,7 +167,7 @@ def _facts(
     return ClaimFacts(
         debtor=shared.head.kind,
         creditor=shared.creditor,
-        nature=row.claim_kind or row.nature,
+        nature=nature_of(row.nature, row.claim_kind),
         due_on=_day(row.due_on),
         notice_on=_notice(mine, _day(row.due_on)),
         contract_rate=rate,
@@ -229,6 +236,19 @@ def _before_title(title: _Title | None) -> tuple[Message, ...]:
         msg(
             "There is a title of {day}: interest before it counts only as far as the title granted it, and is not computed here.",
             day=title.on,
+        ),
+    )
+
+
+def _deed(titles: tuple[_Title, ...]) -> tuple[Message, ...]:
+    """What to know of the latest title that no court gave."""
+    deed = next((one for one in reversed(titles) if not one.decision), None)
+    if deed is None:
+        return ()
+    return (
+        msg(
+            "The title of {day} is no decision of a court: interest is that of the debt, never raised. Read what the title says of it.",
+            day=deed.on,
         ),
     )
 

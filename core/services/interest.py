@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.domain.interest_account import InterestAccount, with_payments
+from core.domain.interest_basis import UNFAIR
 from core.domain.interest_terms import Basis, InterestTerms
 from core.domain.interest_title import public_deadline
 from core.domain.law_values import Law
@@ -77,6 +78,8 @@ def _ready(asked: Asked) -> tuple[InterestTerms, tuple[Message, ...]]:
             moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=terms.start, start=start)
             remarks.append(moved)
             terms = replace(terms, start=start)
+    if asked.debtor == "individual" and terms.basis is Basis.CONTRACTUAL and terms.creditor != "individual":
+        remarks.append(UNFAIR)
     if asked.debtor == "business" and terms.basis is Basis.CONTRACTUAL:
         terms = replace(terms, between_businesses=True)
     return terms, tuple(remarks)

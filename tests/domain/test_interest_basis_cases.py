@@ -10,7 +10,7 @@ import yaml
 from core.domain.computation import Missing
 from core.domain.deadlines import Length
 from core.domain.interest import Basis, interest
-from core.domain.interest_basis import ClaimFacts, basis_of
+from core.domain.interest_basis import ClaimFacts, basis_of, nature_of
 from core.domain.interest_title import PostTitlePeriods, post_title_floor, public_deadline
 from core.law.calendar_rules import deadline_rules
 from core.law.values import load_law
@@ -107,3 +107,11 @@ PERIODS = PostTitlePeriods(Length(years=5), Length(years=2))  # Cass., avis, 4 J
 def test_interest_after_a_title_is_lost_day_by_day(until, consumer, first):
     found = post_title_floor(dt.date.fromisoformat(until), PERIODS, consumer_by_business=consumer)
     assert found == dt.date.fromisoformat(first)
+
+
+@pytest.mark.parametrize(("nature", "claim", "found"), [
+    ("rent", "", "rent"), ("rent", "general", "rent"), ("rent", "title", "rent"), ("insurance", "title_notarial", "insurance"),
+    ("invoice", "commercial_rent", "commercial_rent"), ("cheque", "between_businesses", "between_businesses"),
+])  # fmt: skip
+def test_a_kind_of_claim_that_only_says_a_period_leaves_a_rent_a_rent(nature, claim, found):
+    assert nature_of(nature, claim) == found

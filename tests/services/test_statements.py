@@ -235,3 +235,38 @@ def test_a_penalty_clause_is_not_owed_when_its_notice_came_once_insolvency_was_o
     case_id = insolvent(ctx, ("penalty_clause", D(2026, 3, 1), {"rate": Decimal(10)}))
     fact(ctx, case_id, "formal_notice", notice)
     assert statements.statement(ctx, case_id, TODAY).sums["penalty"].value == owed
+
+
+def titled(ctx, kind: str, **more: str):
+    """10 000.00 between businesses, due on 31 March 2026, with a title of 1 July served on 15 July."""
+    case_id = business_case(ctx, "interest")
+    with ctx.write() as unit:
+        title = {"kind": kind, "issued_on": "2026-07-01", "court": "Lyon", "reference": "1", "amount": 1000000}
+        takeover.add_title(unit, case_id, {**title, "served_on": "2026-07-15", **more})
+        unit.audit("test.prepared", "case", case_id)
+    return statements.statement(ctx, case_id, TODAY)
+
+
+@pytest.mark.parametrize("kind", ["notarial_deed", "bailiff_title", "cheque_certificate", "settlement"])
+def test_a_title_that_is_no_court_decision_leaves_the_rate_of_the_debt_and_raises_nothing(ctx, kind):
+    # CMF L.313-3 and C. civ. 1231-7 speak of a sum that a court awarded: the default rate goes on, 302.92 + 496.00
+    found = titled(ctx, kind)
+    assert found.sums["interest"].value == 30292 + 49600
+    assert not any("L.313-3" in article for article in found.articles)
+    assert any("no decision of a court" in str(aside) for aside in found.debts[0].asides)
+
+
+def test_a_payment_order_bears_the_legal_rate_raised_two_months_after_its_service(ctx):
+    # 2 July to 15 September: 76 days at 2.75 % = 57.260 -> 57.26; to 23 November: 69 days at 7.75 % = 146.506 -> 146.51
+    assert titled(ctx, "payment_order").sums["interest"].value == 5726 + 14651
+
+
+def test_a_rent_whose_claim_is_said_to_be_general_owes_no_indemnity_and_waits_for_a_notice(ctx):
+    debt = DebtEntry("R-1", "rent", 1000000, D(2026, 3, 1), D(2026, 3, 31))
+    owner = creditor(ctx, "interest", "indemnity")
+    case_id = a_case(then(ctx, D(2026, 5, 4)), debt, creditor=owner, kind="business", name="Lefèvre SARL")
+    with ctx.write() as unit:
+        unit.run("UPDATE debts SET claim_kind = 'general' WHERE case_id = ?", (case_id,))
+        unit.audit("test.prepared", "case", case_id)
+    found = statements.statement(ctx, case_id, TODAY)
+    assert (found.sums["indemnity"].value, bool(found.lacking)) == (0, True)
