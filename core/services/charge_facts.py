@@ -5,24 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from core.domain.interest_basis import nature_of
 from core.store import charges
 from core.store.charges import Known
 from core.store.unit import Reader
 
+HOME = (
+    "rent",
+    "home_rent",
+    "home_charges",
+)  # natures of the placement, then kinds of claim of data/law/limitation.yaml
+LEASE_OR_INSURANCE = (*HOME, "commercial_rent", "insurance", "insurance_premium")
+CO_OWNERSHIP = ("charges", "coownership_charges")
+
 
 def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
     """The facts known on a day, by the names of `core.domain.charges`; what nobody knows is left out, so that a person is asked."""
-    consumer, day = of.debtor_kind == "individual", on.isoformat()
+    consumer, day, nature = of.debtor_kind == "individual", on.isoformat(), nature_of(of.nature, of.claim_kind)
     found = {
         "titled": of.titled_on is not None and of.titled_on <= day,
         "consumer": consumer,
         "public": of.debtor_kind == "public",
-        "home_rent": consumer and of.nature == "rent",
-        "lease_or_insurance": of.nature in ("rent", "insurance"),
+        "home_rent": consumer and nature in HOME,
+        "lease_or_insurance": nature in LEASE_OR_INSURANCE,
     }
-    if of.nature != "charges":
+    if nature not in CO_OWNERSHIP:
         found["co_ownership"] = False
-    if of.nature == "cheque":
+    if nature == "cheque":
         found["cheque"] = True
     if of.creditor_quality:
         found["business_creditor"] = of.creditor_quality == "business"
@@ -39,6 +48,6 @@ def _recorded(first: Mapping[str, str], of: Known, day: str) -> dict[str, bool]:
     if first.get("penalty_clause", "9") <= day:
         found["clause"] = True
     opened = first.get("insolvency_opening")
-    if opened and of.due_on:
+    if opened and of.due_on and first.get("service_completed", "") <= opened:  # a debt born later is paid when due
         found["payable_at_due"] = of.due_on < opened
     return found

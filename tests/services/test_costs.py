@@ -275,3 +275,27 @@ def test_the_quality_of_the_creditor_decides_where_it_is_known(ctx, quality, ans
         unit.audit("test.quality", "case", case_id)
     found = costs.propose_charge(ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=("payable_at_due",)))
     assert isinstance(found, answer)
+
+
+@pytest.mark.parametrize(
+    ("nature", "claim"), [("invoice", "home_rent"), ("charges", "home_charges"), ("rent", "general")]
+)
+def test_the_tenant_of_a_home_is_known_by_the_kind_of_claim_that_a_person_said(ctx, nature, claim):
+    case_id = a_case(ctx, DebtEntry("L-1", nature, 60000, D(2026, 1, 1), D(2026, 1, 5)))
+    with ctx.write() as unit:
+        unit.run("UPDATE debts SET claim_kind = ? WHERE case_id = ?", (claim, case_id))
+        unit.audit("test.prepared", "case", case_id)
+    every = ("prescribed", "clause", "notified", "reciprocal", "co_ownership", "necessary", "granted")
+    for kind in ("prescribed_act", "penalty_clause", "co_ownership_notice"):
+        found = costs.propose_charge(ctx, entry(ctx, case_id, kind, confirmed=every))
+        assert isinstance(found, Forbidden), kind
+
+
+def test_a_business_tenant_whose_claim_is_said_owes_no_flat_indemnity(ctx):
+    debt = DebtEntry("B-1", "invoice", 60000, D(2026, 1, 1), D(2026, 1, 5))
+    case_id = a_case(ctx, debt, kind="business", name="ACME")
+    with ctx.write() as unit:
+        unit.run("UPDATE debts SET claim_kind = 'commercial_rent' WHERE case_id = ?", (case_id,))
+        unit.audit("test.prepared", "case", case_id)
+    found = costs.propose_charge(ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=B2B))
+    assert isinstance(found, Forbidden)
