@@ -25,6 +25,7 @@ VOID = (
     "dismissed",
     "refused",
 )  # outcomes of a proceeding that wipe out what it interrupted
+INTERRUPTING = "serve_order"  # the step without which a proceeding has interrupted nothing: its end wipes out no other claim
 DONE = "title"  # the outcome of a proceeding whose title nothing threatens any more
 TITLES = {"payment_order": "payment_order_title", "judgment": "title"}
 
@@ -79,7 +80,7 @@ def _told(rows: Sequence[EventRow], titles: Sequence[TitleRow]) -> Iterator[tupl
         sure = rows[0].outcome == DONE
         kind = TITLES.get(title.kind, "title") if sure else "fragile_order"
         yield kind, title.on, next((papers for papers in reversed(held.values()) if papers), ""), title.id
-    if rows[0].outcome in VOID and rows[0].ended_on:
+    if rows[0].outcome in VOID and rows[0].ended_on and INTERRUPTING in held:
         yield "court_claim_void", rows[0].ended_on, "", rows[-1].id
 
 

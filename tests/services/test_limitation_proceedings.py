@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from core.services import limitation, proceedings, upkeep
+from core.services import legal_facts, limitation, proceedings, upkeep
+from core.services.fact_checks import FactEntry
 from tests.services.factory import a_case
 from tests.services.test_limitation import dates
 from tests.services.test_proceeding_corrections import early, enforce, event_id, filed, order, serve
@@ -58,3 +59,14 @@ def test_a_corrected_service_moves_the_date_with_it(ctx):
     record(ctx, pid, *START, serve(D(2026, 8, 20)))
     proceedings.correct_event(ctx, event_id(ctx, pid, "serve_order"), serve(D(2026, 8, 24)), "c")
     assert dates(ctx, case_id) == [("2028-08-24", "U")]
+
+
+def test_an_application_refused_wipes_out_no_claim_that_it_did_not_make(ctx):
+    # A claim brought apart on 2 February 2026 and ended on 1 June: two years from its end, whatever becomes of the application
+    case_id = a_case(ctx)
+    pid = early(ctx, case_id=case_id)
+    record(ctx, pid, filed(D(2026, 1, 6)))
+    claim = FactEntry(case_id, "court_claim", D(2026, 2, 2), until=D(2026, 6, 1), evidence="Assignation, jugement")
+    legal_facts.record_fact(ctx, claim, "claim")
+    record(ctx, pid, an_event("withdrawn", D(2026, 9, 1), "creditor", ("instruction",)))
+    assert dates(ctx, case_id) == [("2028-06-01", "U")]
