@@ -33,7 +33,8 @@ class NotOwed:
 class LateInvoice:
     """One invoice. `debtor`: "individual", "business", "public"; `creditor`: "individual", "business"; "" unknown.
 
-    `settled_on` is the day it was paid whole, `insolvency_on` that of the judgment that opened insolvency proceedings.
+    `settled_on` is the day it was paid whole, `insolvency_on` that of the judgment that opened insolvency proceedings; `cancelled` when
+    credit notes took all of it off and nothing was ever paid.
     """
 
     debtor: str
@@ -42,6 +43,7 @@ class LateInvoice:
     nature: str = "invoice"
     settled_on: dt.date | None = None
     insolvency_on: dt.date | None = None
+    cancelled: bool = False
 
 
 def indemnity(invoice: LateInvoice, on: dt.date, law: Law) -> Computation | NotOwed | Missing:
@@ -86,6 +88,8 @@ def _in_time(invoice: LateInvoice, due: dt.date, on: dt.date, label: Message) ->
         return NotOwed(label, msg("The invoice is due on {day}: it is not late on {on}.", day=due, on=on), _COMMERCE)
     if invoice.settled_on and invoice.settled_on <= due:
         return NotOwed(label, msg("The invoice was paid whole by its due date, {day}.", day=due), _COMMERCE)
+    if invoice.cancelled:
+        return NotOwed(label, msg("Credit notes cancelled the whole invoice: nothing of it was paid late."), _COMMERCE, "U")
     if invoice.insolvency_on and invoice.insolvency_on <= due:
         said = msg(
             "Proceedings opened on {opened} forbade to pay on the due date, {day}.",

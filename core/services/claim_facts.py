@@ -206,11 +206,12 @@ def _notice(mine: tuple[LegalFact, ...], due_on: dt.date | None) -> dt.date | No
 def _indemnity(
     known: ClaimFacts, account: Account, stopped: Stops, on: dt.date, law: Law
 ) -> Computation | NotOwed | Missing:
-    paid = [move.on for move in standing(account.moves, on) if move.bucket == "principal"]
-    left = part(account, "principal", on).left.value
+    days = [move.on for move in standing(account.moves, on) if move.bucket == "principal"]
+    principal = part(account, "principal", on)
+    settled = principal.left.value == 0
     invoice = LateInvoice(
-        known.debtor, known.creditor, known.due_on, known.nature, max(paid, default=None) if left == 0 else None,
-        stopped.opened_on,
+        known.debtor, known.creditor, known.due_on, known.nature, max(days, default=None) if settled else None,
+        stopped.opened_on, cancelled=settled and principal.credited is not None and principal.paid is None,
     )  # fmt: skip
     return indemnity(invoice, on, law)
 

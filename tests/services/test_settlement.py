@@ -12,7 +12,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from core.services import cases, credit_notes, creditors, letters, payments, receipts, upkeep
+from core.services import cases, credit_notes, creditors, letters, payments, receipts, statements, upkeep
 from core.services.context import Ctx
 from core.services.payments import PaymentEntry
 from core.store import cases as rows
@@ -185,3 +185,21 @@ def test_the_first_letter_claims_interest_and_indemnity_to_its_day_with_the_calc
         kept = json.loads(reader.value("SELECT computation FROM documents WHERE id = ?", (done.document_id,)))
     assert [figure["value"] for figure in kept["proofs"]["F-1"]] == [999, 4000]
     assert ledger(day, case_id) == {"principal": 100000}, "a letter books nothing"
+
+
+def test_an_invoice_cancelled_whole_by_a_credit_note_owes_no_flat_indemnity(later):
+    case_id = a_claim(later, claims=("indemnity",))
+    debt = cases.case_file(later, case_id).debts[0]
+    assert statements.statement(later, case_id, later.today).sums["indemnity"].value == 4000
+    credit_notes.record_credit_note(later, debt.id, "AV-1", D(2026, 5, 4), debt.outstanding, "Facture annulée", "c")
+    assert statements.statement(later, case_id, later.today).total.value == 0
+    assert ledger(later, case_id) == {}
+
+
+def test_part_paid_and_the_rest_credited_the_indemnity_stays(later):
+    case_id = a_claim(later, claims=("indemnity",))
+    debt = cases.case_file(later, case_id).debts[0]
+    pay(later, case_id, 5000, D(2026, 4, 1), "p")  # 40.00 to the indemnity, 10.00 to the principal
+    credit_notes.record_credit_note(later, debt.id, "AV-1", D(2026, 5, 4), debt.outstanding - 1000, "Geste", "c")
+    assert ledger(later, case_id) == {}
+    assert statements.statement(later, case_id, later.today).sums["indemnity"].value == 0
