@@ -89,7 +89,9 @@ def _in_time(invoice: LateInvoice, due: dt.date, on: dt.date, label: Message) ->
     if invoice.settled_on and invoice.settled_on <= due:
         return NotOwed(label, msg("The invoice was paid whole by its due date, {day}.", day=due), _COMMERCE)
     if invoice.cancelled:
-        return NotOwed(label, msg("Credit notes cancelled the whole invoice: nothing of it was paid late."), _COMMERCE, "U")
+        return NotOwed(
+            label, msg("Credit notes cancelled the whole invoice: nothing of it was paid late."), _COMMERCE, "U"
+        )
     if invoice.insolvency_on and invoice.insolvency_on <= due:
         said = msg(
             "Proceedings opened on {opened} forbade to pay on the due date, {day}.",

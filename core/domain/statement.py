@@ -184,7 +184,7 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         total,
         added,
         tuple(told),
-        (*claim.remarks, *_remarks(claim, found, parts)),
+        (*claim.remarks, *_remarks(claim, found, parts), *_overpaid(left)),
         (*claim.asides, *_asides(claim, found, told)),
     )
 
@@ -253,6 +253,13 @@ def _remarks(claim: DebtClaim, found: DebtInterest, parts: dict[str, Part]) -> I
             "payments not being known.",
             amount=Euro(paid_before),
         )
+
+
+def _overpaid(left: dict[str, Computation]) -> Iterable[Message]:
+    """A payment typed late, or a credit note, may leave less interest computed than was paid: the difference comes off the total."""
+    over = -_cents(left["interest"])
+    if over > 0:
+        yield msg("{amount} of interest was paid beyond what is computed: it comes off the total.", amount=Euro(over))
 
 
 def _asides(claim: DebtClaim, found: DebtInterest, told: Sequence[Computation | Missing]) -> Iterable[Message]:

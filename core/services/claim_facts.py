@@ -153,7 +153,7 @@ def _claim(
     basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
     return DebtClaim(
         account, basis, _indemnity(known, account, stopped, on, law), _penalty(known, account, mine, stopped, on),
-        shared.claims, _before_title(title), (*_unproved(mine), *stopped.asides, *_deed(titles)),
+        shared.claims, (*_before_title(title), *_barred(row, on)), (*_unproved(mine), *stopped.asides, *_deed(titles)),
     )  # fmt: skip
 
 
@@ -237,6 +237,26 @@ def _before_title(title: _Title | None) -> tuple[Message, ...]:
         msg(
             "There is a title of {day}: interest before it counts only as far as the title granted it, and is not computed here.",
             day=title.on,
+        ),
+    )
+
+
+def _barred(row: rows.ClaimRow, on: dt.date) -> tuple[Message, ...]:
+    """What anyone who reads the amounts of a time-barred debt is told (C. civ. 2249)."""
+    last = _day(row.limitation_on)
+    if last is None or last >= on:
+        return ()
+    if row.limitation_trust in ("V", "V2"):
+        return (
+            msg(
+                "The last day to sue for this debt was {day}: it may be paid, and is not claimed as enforceable.",
+                day=last,
+            ),
+        )
+    return (
+        msg(
+            "The last day to sue for this debt was {day} (to be confirmed): it may be paid, and is not claimed as enforceable.",
+            day=last,
         ),
     )
 

@@ -89,7 +89,10 @@ def add_document(unit: Unit, file_id: int, case_id: int, number: str, computatio
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """What a debt's interest depends on besides its ledger and the register of facts; `claim_kind` empty: nobody said."""
+    """What a debt's interest depends on besides its ledger and the register of facts; `claim_kind` empty: nobody said.
+
+    `limitation_on` is the last day to sue as kept (None: not known, or the clock stands still), `limitation_trust` how sure it is.
+    """
 
     id: int
     ref: str
@@ -99,13 +102,16 @@ class ClaimRow:
     due_on: str | None
     original: int
     contract_rate: str
+    limitation_on: str | None
+    limitation_trust: str
 
 
 def claims(reader: Reader, case_id: int) -> tuple[ClaimRow, ...]:
     """The debts of a case, oldest due first, unknown due dates last."""
     return reader.all(
         ClaimRow,
-        "SELECT id, ref, nature, claim_kind, issued_on, due_on, original, contract_rate FROM debts WHERE case_id = ? "
+        "SELECT id, ref, nature, claim_kind, issued_on, due_on, original, contract_rate, limitation_on, "
+        "limitation_trust FROM debts WHERE case_id = ? "
         "ORDER BY due_on IS NULL, due_on, id",
         (case_id,),
     )

@@ -203,3 +203,13 @@ def test_part_paid_and_the_rest_credited_the_indemnity_stays(later):
     credit_notes.record_credit_note(later, debt.id, "AV-1", D(2026, 5, 4), debt.outstanding - 1000, "Geste", "c")
     assert ledger(later, case_id) == {}
     assert statements.statement(later, case_id, later.today).sums["indemnity"].value == 0
+
+
+def test_interest_paid_beyond_what_is_computed_comes_off_the_total_and_is_said(later):
+    case_id = a_claim(later, a_debt("F-1", 100000, DUE), claims=("interest",))
+    pay(later, case_id, 30000, D(2026, 3, 3), "a")  # 9.99 on interest, 290.01 on principal: 709.99 left
+    pay(later, case_id, 70999, DUE, "b")  # typed late, paid on the due date: interest ran on 290.01 only
+    # 290.01 × 12.15 % × 30 ÷ 365 = 2.896 -> 2.90, and 9.99 was paid on it: 7.09 too much
+    found = statements.statement(later, case_id, later.today)
+    assert found.total.value == -709
+    assert any("beyond what is computed" in str(remark) for remark in found.debts[0].remarks)

@@ -270,3 +270,14 @@ def test_a_rent_whose_claim_is_said_to_be_general_owes_no_indemnity_and_waits_fo
         unit.audit("test.prepared", "case", case_id)
     found = statements.statement(ctx, case_id, TODAY)
     assert (found.sums["indemnity"].value, bool(found.lacking)) == (0, True)
+
+
+def test_a_statement_says_from_the_day_after_that_a_debt_is_time_barred(ctx):
+    # Invoice between businesses of 1 September 2021, due on 1 October: five years, the last day is 1 October 2026
+    debt = DebtEntry("F-1", "invoice", 1000000, D(2021, 9, 1), D(2021, 10, 1))
+    case_id = a_case(then(ctx, D(2026, 5, 4)), debt, creditor=creditor(ctx), kind="business", name="Lefèvre SARL")
+    said = [
+        any("last day to sue" in str(remark) for remark in statements.statement(ctx, case_id, day).debts[0].remarks)
+        for day in (D(2026, 9, 30), D(2026, 10, 1), D(2026, 10, 2))
+    ]
+    assert said == [False, False, True]
