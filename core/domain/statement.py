@@ -27,6 +27,7 @@ from core.domain.statement_account import (
     placed,
     placed_interest,
     standing,
+    unaccrued,
 )
 
 NAMES = {
@@ -164,6 +165,8 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         told.append(found.computed)
     for bucket, due in (("indemnity", claim.indemnity), ("penalty", claim.penalty)):
         ledger = parts[bucket]
+        if isinstance(due, NotOwed):
+            left[bucket] = part(unaccrued(account, bucket), bucket, on).left
         if not isinstance(due, (Computation, Missing)) or _cents(ledger.placed) or ledger.booked is not None:
             continue
         if isinstance(due, Computation) and bucket in claim.claims:

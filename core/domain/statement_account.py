@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.computation import Computation, Quantity
 from core.domain.interest_terms import Movement
@@ -105,6 +105,12 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
         terms=terms,
     )
     return Part(placed, *sums, left)
+
+
+def unaccrued(account: Account, bucket: str) -> Account:
+    """The account without what settlements booked of a part: for a sum that turned out not to be owed."""
+    kept = tuple(move for move in account.moves if move.kind != ACCRUAL or move.bucket != bucket)
+    return replace(account, moves=kept)
 
 
 @dataclass(frozen=True, slots=True)

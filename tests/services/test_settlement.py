@@ -12,8 +12,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from core.services import cases, credit_notes, creditors, letters, payments, receipts, statements, upkeep
+from core.services import cases, credit_notes, creditors, legal_facts, letters, payments, receipts, statements, upkeep
 from core.services.context import Ctx
+from core.services.fact_checks import FactEntry
 from core.services.payments import PaymentEntry
 from core.store import cases as rows
 from core.store import money
@@ -213,3 +214,15 @@ def test_interest_paid_beyond_what_is_computed_comes_off_the_total_and_is_said(l
     found = statements.statement(later, case_id, later.today)
     assert found.total.value == -709
     assert any("beyond what is computed" in str(remark) for remark in found.debts[0].remarks)
+
+
+def test_an_indemnity_booked_at_a_settlement_leaves_the_total_when_a_fact_says_that_it_was_never_owed(later):
+    case_id = a_claim(later, a_debt("F-1", 100000, DUE))
+    pay(later, case_id, 100, D(2026, 3, 3), "a")  # 1.00 on interest; the 40.00 are booked and unpaid
+    assert statements.statement(later, case_id, later.today).sums["indemnity"].value == 4000
+    opened = FactEntry(case_id, "insolvency_opening", D(2026, 1, 15), evidence="BODACC")
+    legal_facts.record_fact(later, opened, "opened")  # before the due date of 1 February
+    assert statements.statement(later, case_id, later.today).sums["indemnity"].value == 0
+    assert (
+        statements.statement(later, case_id, later.today).total.value == 100000 - 100
+    )  # 1.00 paid on interest never owed comes off
