@@ -57,7 +57,8 @@ def _old(found: Sources, today: dt.date) -> list[Message]:
             continue
         day = dt.date.fromisoformat(debt.limitation_on)
         if day < today:
-            said.append(msg("The debt {ref} is time-barred since {day}: it may still be paid voluntarily, not claimed as enforceable.",
+            said.append(msg("The debt {ref} is time-barred since {day}: it may still be paid voluntarily, not claimed as enforceable "
+                            "(C. civ. 2249, to be confirmed).",
                             ref=debt.ref, day=day))  # fmt: skip
         elif (day - today).days <= limitation_law().alerts[0]:
             said.append(msg("The debt {ref} may be sued for until {day} only, in {days} days: a letter does not interrupt limitation.",

@@ -40,11 +40,12 @@ def _articles(reader: Reader, case_id: int) -> dict[int, str]:
 def _problem(debt: BarredDebt, article: str, field: str) -> Problem:
     day, voluntary = dt.date.fromisoformat(debt.limitation_on), limitation_law().points["voluntary"]
     if debt.trust in ("V", "V2"):
-        reason = msg("Debt {ref} is time-barred: the last day to sue was {day} ({article}). {rule}",
-                     ref=debt.ref, day=day, article=article, rule=voluntary.text)  # fmt: skip
+        reason = msg("Debt {ref} is time-barred: the last day to sue was {day} ({article}). {rule} ({basis}, to be confirmed)",
+                     ref=debt.ref, day=day, article=article, rule=voluntary.text, basis=voluntary.article)  # fmt: skip
     else:
-        reason = msg("Debt {ref} is time-barred: the last day to sue was {day} ({article}, to be confirmed). {rule}",
-                     ref=debt.ref, day=day, article=article, rule=voluntary.text)  # fmt: skip
+        reason = msg("Debt {ref} is time-barred: the last day to sue was {day} ({article}, to be confirmed). {rule} "
+                     "({basis}, to be confirmed)",
+                     ref=debt.ref, day=day, article=article, rule=voluntary.text, basis=voluntary.article)  # fmt: skip
     remedy = msg(
         "Check the kind of claim, record with its evidence what interrupted the period, or have a lead decide (Limitation)."
     )
