@@ -26,7 +26,7 @@ ORDER = (Quantity.RATE, Quantity.POINTS, Quantity.CENTS, Quantity.COUNT, Quantit
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One addition as it was recorded: `act` is "value", "checked" or "withdrawn"; `corrects` when it took the place of a known value."""
+    """One addition as it was recorded: `act` is "value", "checked" or "withdrawn"; `source` is the reason of a withdrawal."""
 
     key: str
     version: int
@@ -68,7 +68,7 @@ class LawView:
 
     def of(self, key: str) -> ValueView:
         """A value by its key. Raises KeyError for a key nobody knows."""
-        return next(v for _, views in self.groups for v in views if v.key == key)
+        return {view.key: view for _, views in self.groups for view in views}[key]
 
 
 def law_of(reader: Reader) -> Law:

@@ -36,10 +36,9 @@ def alerts(t: Texts, law: LawView) -> None:
         st.warning("\n".join(f"- {line}" for line in lines), icon=":material/update:")
     else:
         st.success(t("Every value is known and was checked lately."), icon=":material/check_circle:")
+    known = {view.key: law_words.name(t, view.series) for _, views in law.groups for view in views}
     for key, version, problem in law.aside:
-        name = plain(
-            law_words.name(t, law.of(key).series) if key in {v.key for _, vs in law.groups for v in vs} else key
-        )
+        name = plain(known.get(key, key))
         st.error(
             f"**{name}** — {t('addition {n} no longer fits what the program ships and is left out.', n=version)}  \n"
             f"{plain(t.render(problem.reason))}",
