@@ -8,6 +8,8 @@ from core.ui import (
     case_debts,
     case_dispute,
     case_do,
+    case_facts,
+    case_limitation,
     case_past,
     case_plans,
     case_who,
@@ -16,7 +18,7 @@ from core.ui import (
 )
 
 with session.page("Case", heading=False) as (ctx, t):
-    case_id = case_banner.asked(t)
+    case_id = case_banner.asked(ctx, t)
     if case_id:
         file = cases.case_file(ctx, case_id)
         access_log.record_view(ctx, case_id)
@@ -29,6 +31,8 @@ with session.page("Case", heading=False) as (ctx, t):
         with past:
             case_past.show(t, file)
         case_debts.show(ctx, t, file)
+        case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

@@ -4,7 +4,7 @@ from core.services import reports
 from core.ui import report_filters, report_view, session
 
 with session.page("Reporting") as (ctx, t):
-    scope = report_filters.chosen(ctx, t)
+    scope = None if report_view.too_early(ctx, t) else report_filters.chosen(ctx, t)
     if scope:
         shown = reports.report(ctx, scope)
         report_view.figures(t, shown)

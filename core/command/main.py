@@ -33,8 +33,12 @@ COMMANDS = {
     "export": "core.command.copies",
     "demo": "core.command.demonstration",
     "plan": "core.command.plan",
+    "interest": "core.command.interest",
     "deadline": "core.command.dates",
     "due-date": "core.command.dates",
+    "allocate": "core.command.allocate",
+    "statement": "core.command.statement",
+    "limitation": "core.command.limitation",
 }
 
 

@@ -28,8 +28,12 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "export": t("write every table as CSV into a new folder"),
         "demo": t("create the demonstration agency, or reset it to new"),
         "plan": t("lay out a payment plan, opening no store"),
+        "interest": t("interest on a sum, period by period, opening no store"),
         "deadline": t("the end of a time limit of procedure, step by step"),
         "due-date": t("the due date of an invoice from its payment terms"),
+        "allocate": t("where a payment goes among debts, opening no store"),
+        "statement": t("the amounts of a case on a day, with their computations"),
+        "limitation": t("the last day to sue for a claim, and what moved it"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),
@@ -110,4 +114,6 @@ def _shown(value: Any, t: Texts) -> str:
         return "–"
     if isinstance(value, bool):
         return t("yes") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(_shown(one, t) for one in value) or "–"
     return str(value)

@@ -56,7 +56,8 @@ def printable(text: str) -> str:
 
 def unprintable(texts: Iterable[str]) -> str:
     """The characters of `texts` that a document would show as another letter or as a box, each once, in order."""
-    found = (c for text in texts for c in unicodedata.normalize("NFC", text) if not _has(c) and _replacement(c).strip())
+    changed = (unicodedata.normalize("NFC", text) for text in texts if printable(text) != text)
+    found = (c for text in changed for c in text if not _has(c) and _replacement(c).strip())
     return "".join(dict.fromkeys(found))
 
 

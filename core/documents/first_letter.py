@@ -6,13 +6,13 @@ It prints the facts it is given and judges none: core.domain.first_letter says w
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 
-from pypdf import PdfReader, PdfWriter
-
+from core.documents.cells import Column
+from core.documents.first_letter_detail import accessories
+from core.documents.ink import pdf_bytes
 from core.documents.parties import Agency, Person
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import Sheet
 from core.domain.first_letter import FirstLetter, LetterDebt
 from core.i18n import Texts
 
@@ -20,7 +20,7 @@ ALWAYS = 2  # principal and interest stand on every letter, even at zero
 WIDE_AMOUNTS = 90  # millimetres, at most, for the columns of amounts
 
 
-def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetime, t: Texts) -> bytes:
+def first_letter_sheet(letter: FirstLetter, agency: Agency, created_at: dt.datetime, t: Texts) -> Sheet:
     """The letter in the language of `t`; `created_at` carries its time zone; the same letter gives the same bytes."""
     words = letter.words
     sheet = Sheet(words.title, agency, t, created_at)
@@ -52,7 +52,8 @@ def first_letter_pdf(letter: FirstLetter, agency: Agency, created_at: dt.datetim
     sheet.room_for(24)
     sheet.paragraph(words.closing)
     sheet.columns([], [t("For the agency"), letter.agency_name, letter.signatory])
-    return sheet.pdf()
+    accessories(sheet, letter, t)
+    return sheet
 
 
 def _claim(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
@@ -89,11 +90,9 @@ def _account(letter: FirstLetter, t: Texts) -> list[tuple[str, str]]:
     return [(t("Account holder"), account.holder), ("IBAN", grouped), (t("Bank"), account.bank)]
 
 
-def printing_file(letters: Sequence[bytes]) -> bytes:
-    """The letters one after the other in one PDF, in the order given, each starting on its own page."""
-    writer = PdfWriter()
-    for letter in letters:
-        writer.append(PdfReader(io.BytesIO(letter)))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+def printing_file(letters: Sequence[Sheet]) -> bytes:
+    """The letters one after the other in one PDF, in the order given, each on pages of its own; the fonts stand in it once.
+
+    The pages are those of each letter's own file. `letters` holds one at least; the first gives title and language.
+    """
+    return pdf_bytes([page for letter in letters for page in letter.pages()], letters[0].told())

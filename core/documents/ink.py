@@ -68,20 +68,30 @@ class Picture:
 Item = Words | Rule | Shade | Picture
 
 
-def pdf_bytes(pages: Sequence[Sequence[Item]], *, title: str, author: str, lang: str, created_at: dt.datetime) -> bytes:
-    """The document as bytes; `created_at` (with its time zone) is the only date in it, so nothing depends on the clock."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file says of itself; `created_at` (with its time zone) is the only date in it, so nothing depends on the clock."""
+
+    title: str
+    author: str
+    lang: str
+    created_at: dt.datetime
+
+
+def pdf_bytes(pages: Sequence[Sequence[Item]], told: Told) -> bytes:
+    """The document as bytes."""
     from fpdf import FPDF, ViewerPreferences
 
     pdf = FPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
-    pdf.set_title(title)
-    pdf.set_author(author)
+    pdf.set_title(told.title)
+    pdf.set_author(told.author)
     pdf.set_creator("Quittance")
-    pdf.set_lang(lang)
-    pdf.set_creation_date(created_at)
+    pdf.set_lang(told.lang)
+    pdf.set_creation_date(told.created_at)
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
     for name in _faces_used(pages):
-        pdf.add_font(name, fname=faces.FOLDER / faces.FILES[name])
+        _add_face(pdf, name)
     for page in pages:
         pdf.add_page()
         for item in page:
@@ -115,6 +125,18 @@ def _faces_used(pages: Sequence[Sequence[Item]]) -> list[str]:
     return [name for name in faces.FILES if name in used]
 
 
+def _add_face(pdf: FPDF, name: str) -> None:
+    """Load a face for one document, without what its subset drops (layout rules) or keeps as it is (the boxes of the glyphs)."""
+    from fpdf.fonts import TTFFont
+
+    pdf.add_font(name, fname=faces.FOLDER / faces.FILES[name])
+    loaded = pdf.fonts[name]
+    if isinstance(loaded, TTFFont):
+        loaded.ttfont.recalcBBoxes = False
+        for table in {"GDEF", "GPOS", "GSUB", "MATH"}.intersection(loaded.ttfont.keys()):
+            del loaded.ttfont[table]
+
+
 def _draw(pdf: FPDF, item: Item) -> None:
     match item:
         case Words():
@@ -134,8 +156,11 @@ def _draw(pdf: FPDF, item: Item) -> None:
 
 def _write(pdf: FPDF, words: Words) -> None:
     pdf.set_text_color(words.grey)
-    x = words.x
+    x, written = words.x, ""
     for name, piece in faces.runs(words.text, words.bold):
+        x += faces.width(
+            written, words.size, words.bold
+        )  # nothing to measure before the first piece, most often the only one
         pdf.set_font(name, size=words.size)
         pdf.text(x, words.y, piece)
-        x += faces.width(piece, words.size, words.bold)
+        written = piece

@@ -5,9 +5,10 @@ Sources: code des procédures civiles d'exécution, articles L.111-8, L.124-1, R
 
 from __future__ import annotations
 
+from core.documents.cells import Column
 from core.documents.mandate_model import Amounts, FeeLine, Insurance, Mandate, MandateDebt, missing_items
 from core.documents.parties import grouped
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import Sheet
 from core.i18n import Texts
 
 __all__ = ["Amounts", "FeeLine", "Insurance", "Mandate", "MandateDebt", "mandate_pdf", "missing_items"]
@@ -88,8 +89,48 @@ def _sums(sheet: Sheet, model: Mandate, t: Texts) -> None:
         sheet.gap(1)
     if model.amounts_note or not model.amounts:
         _said(sheet, t, model.amounts_note, t("amount of each element: principal, interest, other sums"))
+    _claimed(sheet, model, t)
     if model.debts:
         sheet.paragraph(t.n("{n} debt is listed in the annex.", "{n} debts are listed in the annex.", len(model.debts)))
+
+
+def _claimed(sheet: Sheet, model: Mandate, t: Texts) -> None:
+    """The accessories that the creditor asks for, one a line; said too when there are none."""
+    asked = [words for claimed, words in _accessories(model, t) if claimed]
+    if not asked:
+        sheet.paragraph(t("The creditor asks for no interest, indemnity or penalty beyond what each placement lists."))
+    for words in asked:
+        sheet.paragraph(words)
+    if model.claims.order == "principal_first":
+        sheet.paragraph(
+            t("Each payment settles the principal first, then the interest, where the debtor agrees to it.")
+        )
+
+
+def _accessories(model: Mandate, t: Texts) -> list[tuple[bool, str]]:
+    claims = model.claims
+    return [
+        (
+            claims.interest,
+            t(
+                "The creditor asks for late interest, at the rate agreed in writing or, failing that, at the rate set by law "
+                "(Civil Code article 1231-6, Commercial Code article L.441-10)."
+            ),
+        ),
+        (
+            claims.indemnity,
+            t(
+                "From a business or public buyer, the creditor asks for the fixed indemnity for each invoice paid late "
+                "(Commercial Code articles L.441-10 and D.441-5)."
+            ),
+        ),
+        (
+            claims.penalty,
+            t(
+                "The creditor asks for the penalty clause of the contract, which a court may reduce (Civil Code article 1231-5)."
+            ),
+        ),
+    ]
 
 
 def _elements(amounts: Amounts, t: Texts) -> list[tuple[str, str]]:

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.documents.parties import Agency, Person
+from core.domain.claims import Claims
 from core.domain.messages import Message, msg
+
+NOTHING_CLAIMED = Claims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Mandate:
     basis: str = ""  # what the sums rest on, when the debts are not listed or in addition to the list
     amounts: Amounts | None = None
     amounts_note: str = ""  # "as listed in each placement slip": a framework agreement without amounts of its own
+    claims: Claims = NOTHING_CLAIMED  # accessories asked for beyond what each placement lists
     debts: tuple[MandateDebt, ...] = ()
     insurance: Insurance = Insurance()
     fees: tuple[FeeLine, ...] = ()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.documents import faces
+from core.documents.cells import Column
 from core.documents.parties import Agency, Person
-from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, TOP, Column, Sheet
+from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, TOP, Sheet
 from core.domain.messages import Euro
 from core.i18n import Texts
 

@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.documents.cells import Column
 from core.documents.parties import Agency, Person
-from core.documents.sheet import Column, Sheet
+from core.documents.sheet import Sheet
 from core.domain.messages import Euro, Message
 from core.domain.words import amount_in_words
 from core.i18n import Texts
@@ -59,7 +60,7 @@ class Receipt:
     lines: tuple[AllocationLine, ...]
     balance: int  # left on the case after this payment (or this reversal); negative when too much was paid
     balance_on: dt.date
-    interest_known: bool  # False: interest is not yet computed, the balance is without it
+    interest_known: bool  # False: the creditor claims no interest beyond what was placed, the balance is without it
     paid_to: PaidTo = PaidTo.AGENCY
     unallocated: int = 0  # part of the payment allocated to no debt yet
     payer: str = ""  # when another person paid (C. civ. 1342-1)
@@ -179,7 +180,9 @@ def _balance(sheet: Sheet, model: Receipt, t: Texts) -> None:
     else:
         sheet.paragraph(t("Balance left on {day}: {amount}.", day=day, amount=Euro(0)), bold=True)
     if not model.interest_known:
-        sheet.paragraph(t("Interest is not yet computed on this case: the balance above does not include it."))
+        sheet.paragraph(
+            t("The creditor claims no interest computed after the placement: the balance above holds none.")
+        )
 
 
 def _closing(sheet: Sheet, model: Receipt, t: Texts) -> None:

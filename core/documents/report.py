@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.documents import faces
+from core.documents.cells import Column
 from core.documents.figures import written
 from core.documents.ink import Shade, Words
 from core.documents.parties import Agency
-from core.documents.sheet import LEFT, RIGHT, Column, Sheet
+from core.documents.sheet import LEFT, RIGHT, Sheet
 from core.domain.indicators import Indicator
 from core.domain.reporting import Cell, Report, Table
 from core.i18n import Texts

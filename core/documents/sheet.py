@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.documents import faces
+from core.documents.cells import Column, cell
 from core.documents.faces import LEADING
-from core.documents.ink import Item, Picture, Rule, Shade, Words, logo_size, pdf_bytes
+from core.documents.ink import Item, Picture, Rule, Shade, Told, Words, logo_size, pdf_bytes
 from core.documents.parties import Agency, Person, grouped
 from core.i18n import Texts
 
@@ -25,17 +25,8 @@ LOGO_WIDE, LOGO_HIGH = 45.0, 18.0
 FOOTER_HIGH = 15.0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its title, width in millimetres, and whether it holds amounts (set to the right)."""
-
-    title: str
-    wide: float
-    amount: bool = False
-
-
 class Sheet:
-    """A document being laid out; `pdf()` gives its bytes."""
+    """A document being laid out; `pdf()` gives its bytes, `pages()` its pages for a file of several documents."""
 
     def __init__(self, title: str, agency: Agency, t: Texts, created_at: dt.datetime) -> None:
         if created_at.tzinfo is None:
@@ -46,6 +37,7 @@ class Sheet:
         self._created_at = created_at
         self._pages: list[list[Item]] = []
         self._seen: list[str] = []
+        self._finished = False
         self.y = TOP
         self._start_page()
         self._letterhead()
@@ -213,24 +205,37 @@ class Sheet:
     # -- the end
 
     def pdf(self) -> bytes:
-        """The bytes of the document; a note first tells which characters could not be written as given."""
-        replaced = faces.unprintable(self._seen)
-        if replaced:
-            codes = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in replaced)
-            self.gap(3)
-            self.lines(
-                self.t(
-                    "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
-                    codes=codes,
-                ),
-                size=8,
-                grey=60,
-            )
-        for number, page in enumerate(self._pages, 1):
-            self._footer(page, number)
+        """The bytes of the document."""
+        return pdf_bytes(self.pages(), self.told())
+
+    def told(self) -> Told:
+        """What the file says of itself."""
         author, title = faces.printable(self.agency.name), faces.printable(self.title)
-        lang = self.t.locale.replace("_", "-")
-        return pdf_bytes(self._pages, title=title, author=author, lang=lang, created_at=self._created_at)
+        return Told(title, author, self.t.locale.replace("_", "-"), self._created_at)
+
+    def pages(self) -> list[list[Item]]:
+        """The pages, finished once: a note on characters that could not be written as given, a footer on each page."""
+        if not self._finished:
+            self._finished = True
+            self._note_replaced()
+            for number, page in enumerate(self._pages, 1):
+                self._footer(page, number)
+        return self._pages
+
+    def _note_replaced(self) -> None:
+        replaced = faces.unprintable(self._seen)
+        if not replaced:
+            return
+        codes = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in replaced)
+        self.gap(3)
+        self.lines(
+            self.t(
+                "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
+                codes=codes,
+            ),
+            size=8,
+            grey=60,
+        )
 
     def _footer(self, page: list[Item], number: int) -> None:
         page_of = self.t("Page {page} of {pages}", page=number, pages=len(self._pages))
@@ -264,7 +269,7 @@ class Sheet:
 
     def _row_high(self, columns: Sequence[Column], row: Sequence[str], size: float, *, bold: bool) -> float:
         cells = zip(columns, row, strict=True)
-        high = max(len(_cell(column, text, size, bold=bold)[1]) for column, text in cells) * size * LEADING + 1.6
+        high = max(len(cell(column, text, size, bold=bold)[1]) for column, text in cells) * size * LEADING + 1.6
         if high > BOTTOM - TOP - 20:
             raise ValueError("a cell of the table is longer than a page")
         return high
@@ -280,19 +285,10 @@ class Sheet:
         high = self._row_high(columns, row, size, bold=bold)
         x = LEFT
         for column, text in zip(columns, row, strict=True):
-            points, lines = _cell(column, text, size, bold=bold)
+            points, lines = cell(column, text, size, bold=bold)
             for number, line in enumerate(lines, 1):
                 shift = column.wide - 1.5 - faces.width(line, points, bold) if column.amount else 1.5
                 self._put(Words(x + shift, self.y + number * size * LEADING, line, points, bold))
             x += column.wide
         self.y += high
         self._put(Rule(LEFT, self.y, x, self.y, 190))
-
-
-def _cell(column: Column, text: str, size: float, *, bold: bool) -> tuple[float, tuple[str, ...]]:
-    """Size and lines of a cell: text wraps, an amount never does, it is set smaller."""
-    room = column.wide - 3
-    if not column.amount or " " in text:  # a title of several words may wrap; figures hold by no-break spaces
-        return size, faces.wrap(text, room, size, bold)
-    line = faces.printable(text)
-    return size * min(1.0, room / (faces.width(line, size, bold) or room)), (line,)

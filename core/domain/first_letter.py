@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.domain.computation import Computation
+from core.domain.interest import Segment
 from core.domain.messages import Euro, Message, Problem, msg
 
 
@@ -47,6 +49,15 @@ class Amounts:
     def parts(self) -> tuple[int, ...]:
         """The elements, without the total: principal, interest, indemnity, penalty, costs."""
         return (self.principal, self.interest, self.indemnity, self.penalty, self.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Accessories:
+    """How the interest, indemnity and penalty that the letter claims on a debt were computed; `segments` are those of the interest."""
+
+    ref: str
+    figures: tuple[Computation, ...]
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class FirstLetter:
     account: Account
     signatory: str
     words: Wording
+    accessories: tuple[Accessories, ...] = ()
 
 
 def rules() -> tuple[tuple[str, str, Message], ...]:

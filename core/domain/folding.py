@@ -43,15 +43,27 @@ def all_clean(joined: str) -> bool:
     )
 
 
+class _Plain(dict[int, str]):
+    """What each character becomes when it is folded: worked out once, for the characters met first."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code).casefold().translate(_LETTERS))
+        plain = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+        if len(self) < _REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_REMEMBERED = 5000  # characters: all that European names hold, and no more than a hostile file may fill
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """The text as search compares it: "Mme LEFÈVRE-Œuvrard" becomes "mme lefevre-oeuvrard".
 
     Case folded, ligatures spelt out, accents removed, typographic apostrophes and dashes made plain, spaces collapsed.
     """
-    low = text.casefold()
-    if not low.isascii():
-        apart = unicodedata.normalize("NFKD", low.translate(_LETTERS))
-        low = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+    low = text.casefold() if text.isascii() else text.translate(_PLAIN)
     return " ".join(low.split())
 
 

@@ -9,6 +9,8 @@ from core.domain.messages import Refusal, msg, refuse
 _BLANK = re.compile(r"[\s\u00a0\u202f]")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+|\d+")
 _AMOUNT = re.compile(r"(?P<sign>[-−]?)(?P<whole>[\d\s\u00a0\u202f]+)(?:[.,](?P<part>\d{1,2}))?")
+MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")  # how money comes
+PAID_TO = ("agency", "creditor")
 LARGEST_CENTS = 10**14  # a thousand billion euros: beyond, the typing is wrong
 
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 from core.domain.bulk import collector_at_rest
 from core.domain.messages import Problem, Refusal, msg
 from core.domain.placement_columns import Memo, creditor_memo, memo_for
+from core.domain.placement_costs import collection_costs
 from core.domain.placement_fields import DEBT_FIELDS, Field
 from core.domain.placement_keys import References, Texts, line_key, line_keys
 from core.domain.placement_rules import FIND_DUE_DATE, NO_DUE_DATE, ROW_RULES, Table
@@ -162,7 +163,7 @@ class Checker:
         table = Table(len(rows), self._today, self._cells(rows))
         for name, memo in self._memos.items():
             table.take(name, memo)
-        for rule in ROW_RULES:
+        for rule in (*ROW_RULES, collection_costs):
             rule(table)
         keys = line_keys(table, CONTENT, EMPTY, self._texts)
         occurrences = self._references.occurrences(table, keys, numbers)

@@ -49,15 +49,15 @@ def _figures(sheet: Any, report: Report, t: Texts) -> None:
     for letter, width in zip("ABCDEFGH", (30, NARROW, 34, NARROW, 34, NARROW, 80, 40), strict=True):
         sheet.column_dimensions[letter].width = width
     for label, value in scope_lines(report, t):
-        sheet.append([_cell(sheet, label, bold=True), _typed(sheet, value)])
+        sheet.append([text_cell(sheet, label, bold=True), typed_cell(sheet, value)])
     sheet.append([])
-    sheet.append([_cell(sheet, words, bold=True) for words in _figure_titles(t)])
+    sheet.append([text_cell(sheet, words, bold=True) for words in _figure_titles(t)])
     for figure in report.indicators:
-        line = [_cell(sheet, t.render(figure.label)), _value(sheet, figure.value, figure.unit)]
+        line = [text_cell(sheet, t.render(figure.label)), _value(sheet, figure.value, figure.unit)]
         for term in figure.terms:
-            line += [_cell(sheet, t.render(term.label)), _value(sheet, term.amount, term.unit)]
-        line += [_cell(sheet, "")] * (6 - len(line))
-        sheet.append([*line, _cell(sheet, t.render(figure.formula)), _cell(sheet, _remark(figure, t))])
+            line += [text_cell(sheet, t.render(term.label)), _value(sheet, term.amount, term.unit)]
+        line += [text_cell(sheet, "")] * (6 - len(line))
+        sheet.append([*line, text_cell(sheet, t.render(figure.formula)), text_cell(sheet, _remark(figure, t))])
 
 
 def _figure_titles(t: Texts) -> tuple[str, ...]:
@@ -92,9 +92,9 @@ def _table(sheet: Any, table: Table, t: Texts) -> None:
     sheet.freeze_panes = "B4"
     for at in range(len(table.columns)):
         sheet.column_dimensions["ABCDEFGHIJKLMNOP"[at]].width = NARROW if at else WIDE
-    sheet.append([_cell(sheet, t.render(table.note))])
+    sheet.append([text_cell(sheet, t.render(table.note))])
     sheet.append([])
-    sheet.append([_cell(sheet, t.render(column.title), bold=True) for column in table.columns])
+    sheet.append([text_cell(sheet, t.render(column.title), bold=True) for column in table.columns])
     for row in table.rows:
         sheet.append(_line(sheet, table.columns, row, t))
     if table.total:
@@ -112,28 +112,29 @@ def _line(sheet: Any, columns: Sequence[Column], row: Sequence[Cell], t: Texts, 
 def _value(sheet: Any, value: Any, unit: Unit, *, bold: bool = False) -> Any:
     """A typed cell: euros, ratio, first day of the month, number, or text."""
     if value is None:
-        return _cell(sheet, "", bold=bold)
+        return text_cell(sheet, "", bold=bold)
     if unit is Unit.MONTH and _is_month(value):
-        return _typed(sheet, dt.date.fromisoformat(f"{value}-01"), FORMATS[unit], bold=bold)
+        return typed_cell(sheet, dt.date.fromisoformat(f"{value}-01"), FORMATS[unit], bold=bold)
     if isinstance(value, str):
-        return _cell(sheet, value, bold=bold)
+        return text_cell(sheet, value, bold=bold)
     number = value / Decimal(100) if unit in (Unit.EURO, Unit.PERCENT) else value
-    return _typed(sheet, number, FORMATS.get(unit, "General"), bold=bold)
+    return typed_cell(sheet, number, FORMATS.get(unit, "General"), bold=bold)
 
 
 def _is_month(value: object) -> bool:
     return isinstance(value, str) and len(value) == 7 and value[4] == "-"
 
 
-def _typed(sheet: Any, value: Any, number_format: str = "dd/mm/yyyy", *, bold: bool = False) -> Any:
+def typed_cell(sheet: Any, value: Any, number_format: str = "dd/mm/yyyy", *, bold: bool = False) -> Any:
+    """A cell of a write-only sheet with its format; a text is a plain text."""
     if isinstance(value, str):
-        return _cell(sheet, value, bold=bold)
-    cell = _cell(sheet, value, bold=bold)
+        return text_cell(sheet, value, bold=bold)
+    cell = text_cell(sheet, value, bold=bold)
     cell.number_format = number_format
     return cell
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+def text_cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     """A cell of a write-only sheet; a text is never a formula, whatever it starts with."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

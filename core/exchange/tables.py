@@ -34,11 +34,6 @@ class Sheet:
     faults: tuple[Problem, ...] = ()
     formulas: frozenset[tuple[int, int]] = frozenset()
 
-    @property
-    def first_line(self) -> int:
-        """The line of the first row, 0 without any."""
-        return self.lines[0] if self.lines else 0
-
 
 @dataclass(frozen=True, slots=True)
 class Table:

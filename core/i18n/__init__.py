@@ -65,7 +65,7 @@ class Texts:
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, Decimal):
-            return str(format_decimal(value, locale=self.locale))
+            return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
         return value
 
     def money(self, cents: int) -> str:

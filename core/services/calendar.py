@@ -17,3 +17,8 @@ def time_limit(start: dt.date, length: str, *, territory: str = "", distance: st
 def due(invoice: dt.date, terms: str) -> DueDate:
     """The due date of an invoice from the words of its terms; raises Refusal "terms-unreadable"."""
     return due_date(invoice, payment_terms(terms))
+
+
+def territories() -> tuple[str, ...]:
+    """The departments that have public holidays of their own, by number."""
+    return tuple(sorted({one for holiday in deadline_rules().holidays for one in holiday.territories}))

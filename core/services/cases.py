@@ -10,8 +10,9 @@ from core.domain.identity import email
 from core.domain.messages import Refusal
 from core.domain.phones import phone
 from core.domain.rights import Right
+from core.services import limitation
 from core.services.context import Ctx, service
-from core.services.payments import no_case
+from core.services.refusals import no_case
 from core.store import cases, consents, course, creditors, money
 from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
@@ -39,7 +40,7 @@ __all__ = [
     "queue",
     "search",
 ]
-TABS = ("todo", "planned", "promises", "held", "deadlines", "all", "closed")
+TABS = ("todo", "planned", "promises", "held", "deadlines", "limitation", "all", "closed")
 _WORD = re.compile(r"[0-9a-z]+")
 
 
@@ -59,10 +60,11 @@ def queue(
 ) -> QueuePage:
     """A page (from 1) of a tab of the queue, most pressing first; of one creditor's cases, of one colleague's, when given."""
     with ctx.store.read() as reader:
-        count = queues.counters(reader, ctx.day, creditor, collector)
+        near = limitation.last_near(ctx.today).isoformat()
+        count = queues.counters(reader, ctx.day, creditor, collector, near)
         total = count.of(tab)
         pages = max(1, -(-total // PAGE))
-        rows = queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages), collector)
+        rows = queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages), collector, near)
         return QueuePage(rows, count, total, pages)
 
 

@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
-from core.services import dispute_record
-from core.services.payments import MEANS, no_case
+from core.services import dispute_record, limitation_gate
+from core.services.refusals import no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal, letters, plans
 from core.store.unit import Reader, Unit
@@ -30,7 +31,8 @@ REACHING = (
     "send_by_post",
     "verify_promise",
 )
-# Of them, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).
+AGREED = ("PRO", "ECH")  # results that write a promise or a plan
+# Of those that reach out, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).
 CALLS = tuple(kind for kind in REACHING if kind != "first_letter")
 
 
@@ -177,6 +179,13 @@ def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> N
         field="happened_on",
         value=day.isoformat(),
     )
+
+
+def check_barred(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
+    """Refuse a contact from us, or a promise, on a debt time-barred that day without a lead's decision; a correction tells the past."""
+    ours = entry.direction == "out" and entry.channel in CHANNELS
+    if not entry.corrects and (ours or rule.code in AGREED):
+        limitation_gate.check(reader, entry.case_id, entry.facts.happened_on, "direction" if ours else "result")
 
 
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:

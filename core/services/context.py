@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right, rights_of
+from core.services import limitation_kept
 from core.store.unit import Store, Unit
 
 P = ParamSpec("P")
@@ -62,7 +63,7 @@ class Ctx:
 
     def write(self) -> contextlib.AbstractContextManager[Unit]:
         """One writing unit in this person's name."""
-        return self.store.write(self.user.id, self.stamp, self.day, self.law)
+        return self.store.write(self.user.id, self.stamp, self.day, self.law, limitation_kept.refresh)
 
 
 def service(right: Right) -> Callable[[Callable[Concatenate[Ctx, P], R]], Callable[Concatenate[Ctx, P], R]]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 
 from core.domain import addresses, identity
-from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Refusal, msg, refuse
 from core.domain.rights import Right
+from core.services import scans
 from core.services.context import Ctx, service
+from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked, empty_field, unknown_choice
 from core.store import creditors, files
 from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
 from core.store.unit import Reader
 
 __all__ = [
+    "LIMITS",
+    "QUALITIES",
     "CreditorEntry",
     "CreditorFile",
     "CreditorRow",
@@ -31,14 +32,12 @@ __all__ = [
     "save_creditor",
     "save_mandate",
 ]
-LARGEST_COPY = 20_000_000
-PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
-LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, monthly instalments: the store's own bounds
+QUALITIES = ("", "individual", "business")  # CMF L.313-2: who the creditor is chooses the legal rate
 
 
 @dataclass(frozen=True, slots=True)
 class CreditorEntry:
-    """A creditor as typed."""
+    """A creditor as typed; `quality` is one of `QUALITIES`, "" when nobody knows."""
 
     ref: str
     name: str
@@ -53,25 +52,7 @@ class CreditorEntry:
     email: str = ""
     phone: str = ""
     iban: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MandateEntry:
-    """A mandate as typed; dates None when unknown."""
-
-    ref: str
-    signed_on: dt.date | None = None
-    starts_on: dt.date | None = None
-    ends_on: dt.date | None = None
-    power_to_receive: bool = False
-    basis: str = ""
-    amounts: str = ""
-    guarantee: str = ""
-    fee_terms: str = ""
-    remittance_terms: str = ""
-    remittance_days: int | None = None
-    max_instalments: int | None = None
-    max_discount: str = ""
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +97,17 @@ def creditor_file(ctx: Ctx, creditor_id: int) -> CreditorFile:
 
 @service(Right.CREDITORS)
 def save_creditor(ctx: Ctx, entry: CreditorEntry, creditor_id: int | None = None, row_version: int = 0) -> int:
-    """Add or change a creditor; all wrong fields are refused together. Returns its id."""
+    """Add or change a creditor; all wrong fields are refused together. Its cases are recomputed when its quality changes.
+
+    Returns its id.
+    """
     values = _checked_creditor(entry)
     with ctx.write() as unit:
         _refuse_taken(unit, "creditors", values["ref"], creditor_id)
+        before = creditors.creditor(unit, creditor_id) if creditor_id else None
         saved = creditors.save(unit, "creditors", creditor_id, row_version, dict(values))
+        if before and before.quality != values["quality"]:
+            creditors.touch_cases(unit, saved)
         unit.audit("creditor.saved", "creditor", saved)
     return saved
 
@@ -130,9 +117,11 @@ def save_mandate(
     ctx: Ctx, creditor_id: int, entry: MandateEntry, mandate_id: int | None = None, row_version: int = 0
 ) -> int:
     """Add or change a mandate; incomplete ones are kept and say what they lack. Returns its id."""
-    values = _checked_mandate(entry, ctx.today)
+    values = checked_mandate(entry, ctx.today)
     with ctx.write() as unit:
         _refuse_taken(unit, "mandates", entry.ref.strip(), mandate_id)
+        row = creditors.mandate(unit, mandate_id) if mandate_id else None
+        values["policy"] = json.dumps({**json.loads(row.policy if row else "{}"), **claims_asked(entry).kept()})
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})
         unit.audit("mandate.saved", "mandate", saved, creditor=creditor_id)
     return saved
@@ -180,9 +169,8 @@ def document_bytes(ctx: Ctx, document_id: int) -> tuple[bytes, str, str]:
 
 
 def _media_type(data: bytes) -> str:
-    kinds = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-    media = next((kind for head, kind in kinds.items() if data.startswith(head)), None)
-    if media is None or len(data) > LARGEST_COPY:
+    media = scans.media_of(data)
+    if media is None:
         raise refuse(
             "copy-unreadable",
             msg("The signed copy must be a PDF, PNG or JPEG of at most 20 MB."),
@@ -205,7 +193,9 @@ def _refuse_taken(reader: Reader, table: str, ref: str, but: int | None) -> None
 
 def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
     values = {name: value.strip() for name, value in asdict(entry).items()}
-    problems = [_empty(name) for name in ("name", "ref") if not values[name]]
+    problems = [empty_field(name) for name in ("name", "ref") if not values[name]]
+    if values["quality"] not in QUALITIES:
+        problems.append(unknown_choice("quality", values["quality"]))
     checks: dict[str, Callable[..., str]] = {
         "siren": identity.siren,
         "vat": identity.vat,
@@ -225,63 +215,3 @@ def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
     if problems:
         raise Refusal(*problems)
     return values
-
-
-def _empty(name: str) -> Problem:
-    return Problem(
-        "field-empty",
-        msg("This field cannot stay empty."),
-        msg("Type it; everything else you typed is kept."),
-        field=name,
-    )
-
-
-def _checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
-    values: dict[str, object] = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(entry).items()}
-    problems = [_empty("ref")] if not values["ref"] else []
-    start = entry.starts_on or entry.signed_on
-    if start and entry.ends_on and entry.ends_on < start:
-        problems.append(
-            Problem(
-                "dates-crossed",
-                msg("The mandate would end ({end}) before it starts ({start}).", end=entry.ends_on, start=start),
-                msg("Check both days."),
-                field="ends_on",
-                value=entry.ends_on.isoformat(),
-            )
-        )
-    for name, (lowest, highest) in LIMITS.items():
-        given = values[name]
-        if isinstance(given, int) and not lowest <= given <= highest:
-            problems.append(
-                Problem(
-                    "out-of-bounds",
-                    msg("{given} is not between {lowest} and {highest}.", given=given, lowest=lowest, highest=highest),
-                    msg("Type a number within these bounds, or leave it empty."),
-                    field=name,
-                    value=str(given),
-                )
-            )
-    try:
-        if entry.signed_on:
-            not_after(entry.signed_on, today, field="signed_on")
-        values["max_discount"] = _percent(entry.max_discount) if entry.max_discount.strip() else ""
-    except Refusal as refusal:
-        problems.extend(refusal.problems)
-    if problems:
-        raise Refusal(*problems)
-    values["power_to_receive"] = int(entry.power_to_receive)
-    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
-
-
-def _percent(text: str) -> str:
-    plain = text.strip().removesuffix("%").strip().replace(",", ".")
-    if not PERCENT.fullmatch(plain) or Decimal(plain) > 100:
-        raise refuse(
-            "percent-unreadable",
-            msg("“{given}” is not a percentage.", given=text),
-            msg("Type a number from 0 to 100, for example 15 or 12,5."),
-            field="max_discount",
-            value=text,
-        )
-    return plain

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
-from core.services import cases, disputes, holds, journal, letters, payments, people, placing, plans, proceedings, team
+from core.services import (
+    cases,
+    credit_notes,
+    disputes,
+    holds,
+    journal,
+    letters,
+    payments,
+    people,
+    placing,
+    plans,
+    proceedings,
+    team,
+)
 from core.services.context import Ctx
 from core.services.demo_course import CONTACTS, Act
 from core.services.demo_days import number, one_of
 from core.services.demo_stage import Stage
 
 COSTS = 15000  # cents: the provision for costs that a creditor agrees to in the demonstration
+ENDS = ("SOL", "PAR", "TRA")  # results that close a case and say what was paid
 _POINTS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
@@ -38,8 +53,9 @@ class Player(Stage):
         else:
             channel = act.do if act.do in CONTACTS else "none"
             direction = "none" if channel == "none" else "in" if act.inward else "out"
+            paid = cases.case_file(ctx, case_id).head.collected if act.result in ENDS else act.amount
             facts = Facts(
-                act.on, act.amount or None, act.date, act.means, act.told.get("hour", ""),
+                act.on, paid or None, act.date, act.means, act.told.get("hour", ""),
                 tuple(act.words.items()), act.next_kind, act.next_on,
             )  # fmt: skip
             entry = journal.ContactEntry(
@@ -91,6 +107,8 @@ class Player(Stage):
             act.told.get("reference") or f"{self.cases[act.case].debts[0].ref} {self.cases[act.case].debtor.name}"
         )
         entry = payments.PaymentEntry(case_id, act.on, act.amount, act.means, act.to, reference)
+        if act.whole:
+            entry = replace(entry, amount=max(payments.propose_payment(ctx, entry).balance_before, act.amount))
         payments.record_payment(ctx, entry, self.token())
 
     _due = _pay
@@ -120,8 +138,14 @@ class Player(Stage):
         dispute = disputes.disputes_of(ctx, case_id)[0].id
         disputes.record_answer(ctx, dispute, act.on, act.told["outcome"], act.words["note"])
 
-    def _settle(self, ctx: Ctx, case_id: int, act: Act) -> None:
-        disputes.close_dispute(ctx, disputes.disputes_of(ctx, case_id)[0].id, words=act.words.get("note", ""))
+    def _credit(self, ctx: Ctx, case_id: int, act: Act) -> None:
+        """A credit note for each debt still owed; the first one ends the dispute."""
+        ends: int | None = disputes.disputes_of(ctx, case_id)[0].id
+        for debt in (d for d in cases.case_file(ctx, case_id).debts if d.outstanding):
+            credit_notes.record_credit_note(
+                ctx, debt.id, f"AV-{debt.ref}", act.on, debt.outstanding, act.words.get("note", ""), self.token(), ends
+            )
+            ends = None
 
     def _assign(self, ctx: Ctx, case_id: int, act: Act) -> None:
         team.assign_case(ctx, case_id, self.team[act.to].id)

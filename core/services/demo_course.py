@@ -43,6 +43,9 @@ class Act:
     debt: Debt | None = None
     terms: Terms | None = None
     facts: Mapping[str, str | int] = field(default_factory=dict)
+    whole: bool = (
+        False  # a payment of all that is owed on its day, interest and indemnity included where they are claimed
+    )
 
 
 class Course:
@@ -141,7 +144,7 @@ class Course:
     def _pay(self, act: Act) -> Act:
         amount = min(act.amount, self.owed)
         self.owed, self.last_paid, self.paid = self.owed - amount, amount, self.paid + amount
-        return replace(act, amount=amount)
+        return replace(act, amount=amount, whole=self.owed == 0)
 
     def _reverse(self, act: Act) -> Act:
         self.owed, self.paid = self.owed + self.last_paid, self.paid - self.last_paid

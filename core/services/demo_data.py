@@ -17,9 +17,9 @@ STEP = tuple(
     "kind role stage outcome place actor facts".split()
 )
 DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail", "lang")
-MANDATE = ("amounts", "guarantee", "remittance_terms")
+MANDATE = ("amounts", "guarantee", "remittance_terms", "claims")
 DOINGS = tuple(
-    "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer settle "
+    "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer credit "
     "assign".split()
 )
 
@@ -216,6 +216,7 @@ def _house(entry: Entry) -> House:
         "email",
         "phone",
         "iban",
+        "quality",
     ]
     own = "colleague area business nature refs amounts debts due files labels columns mandate cases".split()
     told = entry.mapping([*plain, *own], ["monthly", "quarterly", "firsts"])

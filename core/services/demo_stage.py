@@ -71,11 +71,13 @@ class Stage:
         saved = creditors.save_creditor(ctx, creditors.CreditorEntry(**house.entry))
         told = dict(house.mandate)
         told.pop("signed")
+        claims = dict.fromkeys(told.pop("claims", "").split(), True)
         terms: dict[str, object] = {
-            "amounts": "Principal selon les pièces du créancier ; intérêts au taux légal",
+            "amounts": "Principal selon les pièces du créancier ; élément par élément",
             "guarantee": "Assurance de responsabilité civile professionnelle, police jointe",
             "remittance_terms": "Par virement, avec un relevé par dossier",
             **told,
+            **claims,
             "remittance_days": int(told["remittance_days"]),
             "max_instalments": int(told["max_instalments"]),
         }

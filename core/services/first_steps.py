@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.domain.rights import Right
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
-from core.store import creditors
+from core.store import cases, creditors
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,10 @@ def first_steps(ctx: Ctx) -> FirstSteps:
     return FirstSteps(
         not agency_file(ctx).missing, bool(known), bool(known) and not waiting, waiting[0] if waiting else 0
     )
+
+
+@service(Right.READ)
+def without_case(ctx: Ctx) -> bool:
+    """Whether this agency has no case yet, not even a closed one."""
+    with ctx.store.read() as reader:
+        return not cases.any_case(reader)

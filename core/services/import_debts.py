@@ -13,6 +13,7 @@ from core.domain.placement import CHUNK, PlacedDebt
 from core.domain.placement_contacts import Told, told_by
 from core.domain.placement_groups import Debtors, cases_of, debtor_remarks, debtors_of, with_terms
 from core.exchange import tables
+from core.services import limitation_kept
 from core.services.context import Ctx
 from core.services.import_known import compared
 from core.services.import_likely import likely_same
@@ -132,6 +133,7 @@ def enter(ctx: Ctx, unit: Unit, found: Plan, batch_id: int) -> bulk.Entered:
     found.new.mandates = bulk.mandates_in_force(
         unit, {found.new.creditor_ids[line.creditor_ref] for line in found.new.cases.firsts}
     )
+    found.new.dates = limitation_kept.Dates()
     with collector_at_rest():
         return bulk.enter(unit, found.new, batch_id, after(ctx.today, 0).isoformat())
 

@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.domain.allocation import Allocation, OpenDebt, allocation
+from core.domain.allocation import Allocation, OpenDebt, allocation, moved, parts_of
 from core.domain.messages import Euro, Message, Problem, msg
 from core.domain.takeover import Record, check_records
 from core.exchange import tables
 from core.services.context import Ctx
 from core.services.import_reading import Content
 from core.services.import_values import Options
-from core.services.payments import open_debts
+from core.services.open_debts import open_debts
 from core.store import bulk_lookup, takeover
 from core.store.takeover import Owner
 from core.store.unit import Reader
@@ -186,8 +186,7 @@ def _payments(reader: Reader, found: Plan) -> None:
             remedy = msg("If it is already counted in what the debts say was paid before, take this line out.")
             found.problems.append(_fault(item, "payment-over-balance", reason, remedy, name="amount"))
             continue
-        taken = {share.debt_id: share.amounts for share in shares.shares}
-        owed[item.case_id] = tuple(_less(debt, taken.get(debt.debt_id, {})) for debt in owed[item.case_id])
+        owed[item.case_id] = moved(owed[item.case_id], parts_of(shares))
         kept.append((item, shares))
     found.items, found.shares = [item for item, _ in kept], [shares for _, shares in kept]
     if kept:
@@ -199,16 +198,6 @@ def _payments(reader: Reader, found: Plan) -> None:
                 "amount",
             )
         )
-
-
-def _less(debt: OpenDebt, taken: Mapping[str, int]) -> OpenDebt:
-    return OpenDebt(
-        debt.debt_id,
-        debt.ref,
-        debt.due_on,
-        debt.issued_on,
-        {bucket: cents - taken.get(bucket, 0) for bucket, cents in debt.owed.items()},
-    )
 
 
 def _plans(reader: Reader, found: Plan) -> None:

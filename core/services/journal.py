@@ -72,6 +72,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
         contact_record.check_letter(unit, entry, head)
+        contact_record.check_barred(unit, entry, rule)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from core.domain.dates import months_before
 from core.domain.messages import Message, Problem, msg
-from core.law.general_periods import general_period
+from core.law.limitation_rules import limitation_law
 from core.services import letter_facts
 from core.services.letter_facts import Sources
 
@@ -23,7 +22,7 @@ def only_undue(found: Sources, today: dt.date) -> tuple[Problem, ...]:
 
 
 def cautions(found: Sources, today: dt.date) -> tuple[Message, ...]:
-    """What to check before sending: debts left out, dates missing, a debt old enough for limitation to be thought of."""
+    """What to check before sending: debts left out, dates missing, a last day to sue near or past."""
     return (*_left_out(found, today), *_undated(found, today), *_old(found, today))
 
 
@@ -51,22 +50,16 @@ def _undated(found: Sources, today: dt.date) -> list[Message]:
 
 
 def _old(found: Sources, today: dt.date) -> list[Message]:
-    """The oldest due date (date of issue without one) beyond the shortest general period; a debt that old may still be owed."""
-    days = [day for debt in letter_facts.claimed(found, today) if (day := debt.due_on or debt.issued_on)]
-    period = general_period(found.head.kind)
-    if not days or dt.date.fromisoformat(min(days)) >= months_before(today, 12 * period.years):
-        return []
-    oldest = dt.date.fromisoformat(min(days))
-    if period.sure:
-        said = msg(
-            "To be checked before sending: the oldest due date is {day}, more than {years} years ago ({article}). "
-            "Limitation is not computed yet: the debt may be time-barred.",
-            day=oldest, years=period.years, article=period.article,
-        )  # fmt: skip
-    else:
-        said = msg(
-            "To be checked before sending: the oldest due date is {day}, more than {years} years ago ({article}, to be confirmed). "
-            "Limitation is not computed yet: the debt may be time-barred.",
-            day=oldest, years=period.years, article=period.article,
-        )  # fmt: skip
-    return [said]
+    """Debts near or past their last day to sue: a letter does not interrupt (data/law/limitation.yaml)."""
+    said = []
+    for debt in letter_facts.claimed(found, today):
+        if not debt.limitation_on:
+            continue
+        day = dt.date.fromisoformat(debt.limitation_on)
+        if day < today:
+            said.append(msg("The debt {ref} is time-barred since {day}: it may still be paid voluntarily, not claimed as enforceable.",
+                            ref=debt.ref, day=day))  # fmt: skip
+        elif (day - today).days <= limitation_law().alerts[0]:
+            said.append(msg("The debt {ref} may be sued for until {day} only, in {days} days: a letter does not interrupt limitation.",
+                            ref=debt.ref, day=day, days=(day - today).days))  # fmt: skip
+    return said

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.domain.first_letter import Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
+from core.domain.first_letter import Accessories, Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import Texts, texts
 from core.law.letters import first_letter_texts
-from core.services import letterhead, nature_words
+from core.services import letterhead, nature_words, settlement
 from core.services.agency import AgencyFile
 from core.store import cases, course, creditors, letters
 from core.store.unit import Reader
@@ -25,6 +26,7 @@ class Sources:
     owed: dict[tuple[int, str], int]
     disputed: frozenset[str]  # references of the debts on hold: not claimed
     rank: int
+    claimed: settlement.Dues  # what the creditor claims beside, computed to the day of the letter
 
 
 def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
@@ -32,15 +34,17 @@ def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
     owner = creditors.creditor(reader, head.creditor_id)
     if owner is None:
         raise LookupError("a case without a creditor")
+    claimed_beside = settlement.dues(reader, head.id, dt.date.fromisoformat(today))
     held = frozenset(hold.debt_ref for hold in course.holds(reader, head.id, today) if hold.debt_ref)
     return Sources(
         head,
         owner,
         cases.contact_points(reader, (head.debtor_id,)),
         cases.debts(reader, head.id),
-        cases.bucket_balances(reader, head.id),
+        settlement.added(cases.bucket_balances(reader, head.id), claimed_beside),
         held,
         letters.next_rank(reader, head.id),
+        claimed_beside,
     )
 
 
@@ -67,7 +71,19 @@ def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
         Account(file.name, file.client_account_iban, file.client_account_bank),
         ", ".join(part for part in (file.signatory, file.signatory_title) if part),
         _wording(file, ", ".join(agency.address), creditor.name, ", ".join(creditor.address), reference, amounts, t),
+        tuple(_accessories(found, today)),
     )
+
+
+def _accessories(found: Sources, today: dt.date) -> Iterable[Accessories]:
+    """How what is claimed beside the principal was computed, debt by debt."""
+    for debt in claimed(found, today):
+        due = found.claimed.get(debt.id)
+        if due is None:
+            continue
+        figures = tuple(due.statement.left[bucket] for bucket, cents in due.due.items() if cents)
+        if figures:
+            yield Accessories(debt.ref, figures, due.statement.interest.segments if due.due.get("interest") else ())
 
 
 def not_due(found: Sources, today: dt.date) -> tuple[cases.DebtRow, ...]:

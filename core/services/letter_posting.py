@@ -7,7 +7,7 @@ import datetime as dt
 from core.domain.dates import after
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.law.letters import first_letter_texts
-from core.services import contact_record
+from core.services import contact_record, limitation_gate
 from core.store import cases, course, creditors, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
@@ -21,6 +21,7 @@ def post(unit: Unit, reference: str, on: dt.date) -> None:
     head = contact_record.head(unit, row.case_id)
     _check_day(unit, head, row, on)
     _check_case(unit, head, on)
+    limitation_gate.check(unit, head.id, on)
     letters.set_posted(unit, row, on.isoformat())
     letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
     new = journal.NewInteraction(

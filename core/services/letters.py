@@ -10,14 +10,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from core.documents.first_letter import first_letter_pdf, printing_file
+from core.documents.first_letter import first_letter_sheet, printing_file
+from core.documents.sheet import Sheet
 from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
+from core.domain.frozen import to_data
 from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
-from core.services import contact_record, letter_cautions, letter_facts, letter_posting, letterhead, sending
+from core.services import (
+    contact_record,
+    letter_cautions,
+    letter_facts,
+    letter_posting,
+    letterhead,
+    limitation_gate,
+    sending,
+)
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.store import creditors, files, journal, letters
@@ -73,7 +83,7 @@ def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Pr
     """The letter, what LET-01 to LET-12, R.124-2 and R.124-3 find missing, and the PDF when nothing is. Writes nothing."""
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
-    pdf = _pdf(ctx, ready.letter, file) if with_pdf and not ready.problems else None
+    pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf and not ready.problems else None
     return Preview(ready.letter, ready.problems, pdf, letter_cautions.cautions(ready.found, ctx.today))
 
 
@@ -101,7 +111,7 @@ def issue_first_letter(ctx: Ctx, case_id: int, channel: str, token: str) -> Issu
         )
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
-    pdf = b"" if ready.problems else _pdf(ctx, ready.letter, file)
+    pdf = b"" if ready.problems else _sheet(ctx, ready.letter, file).pdf()
     with ctx.write() as unit:
         before = unit.done_before(token, "issue_first_letter")
         if before:
@@ -130,14 +140,15 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
     file = agency_file(ctx).file
     prepared = _prepare(ctx, asked, file)
     refused = tuple((one.found.head.id, one.problems) for one in prepared if one.problems)
-    good = [(one, _pdf(ctx, one.letter, file)) for one in prepared if not one.problems]
-    whole = printing_file([pdf for _, pdf in good]) if good else b""
+    good = [(one, _sheet(ctx, one.letter, file)) for one in prepared if not one.problems]
+    whole = printing_file([sheet for _, sheet in good]) if good else b""
+    pdfs = [sheet.pdf() for _, sheet in good]
     with ctx.write() as unit:
         before = unit.done_before(token, "issue_first_letters")
         if before:
             again = tuple(one for one in refused if one[0] in before[2])
             return Batch(tuple(Issued(*one) for one in before[0]), before[1], again)
-        done = tuple(_keep(ctx, unit, one, pdf) for one, pdf in good)
+        done = tuple(_keep(ctx, unit, one, pdf) for (one, _), pdf in zip(good, pdfs, strict=True))
         document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
         kept = [(one.case_id, one.reference, one.document_id) for one in done]
         unit.remember(token, "issue_first_letters", (kept, document, [case_id for case_id, _ in refused]))
@@ -180,20 +191,22 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     """The letters of some cases with all that blocks each; agency and mandates are looked at once."""
     with ctx.store.read() as reader:
         found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
+        barred = {one: limitation_gate.problems(reader, one, ctx.today) for one in case_ids}
     house = sending.agency_gate(ctx)
     mandates = {owner: sending.mandate_gate(ctx, owner) for owner in {one.head.creditor_id for one in found}}
     statute, ready = first_letter_texts().statute.text, []
     for one in found:
         letter = letter_facts.letter(one, file, ctx.today)
-        gate = sending.Gate(house, mandates[one.head.creditor_id], sending.case_gate(one.head))
+        stops = (*sending.case_gate(one.head), *barred[one.head.id])
+        gate = sending.Gate(house, mandates[one.head.creditor_id], stops)
         ready.append(
             _Ready(one, letter, (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today), *gate.problems))
         )
     return tuple(ready)
 
 
-def _pdf(ctx: Ctx, letter: FirstLetter, file: AgencyFile) -> bytes:
-    return first_letter_pdf(letter, letterhead.agency(file), ctx.now, texts(letter.lang))
+def _sheet(ctx: Ctx, letter: FirstLetter, file: AgencyFile) -> Sheet:
+    return first_letter_sheet(letter, letterhead.agency(file), ctx.now, texts(letter.lang))
 
 
 def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
@@ -223,7 +236,9 @@ def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
 def _figures(ctx: Ctx, letter: FirstLetter) -> str:
     """What the letter claims, frozen beside it; cents by debt."""
     claimed = {debt.ref: debt.total for debt in letter.debts}
-    return json.dumps({"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}, sort_keys=True)
+    proofs = {one.ref: [to_data(figure) for figure in one.figures] for one in letter.accessories}
+    figures = {"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}
+    return json.dumps(figures | ({"proofs": proofs} if proofs else {}), ensure_ascii=False, sort_keys=True)
 
 
 def _keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:

@@ -1,4 +1,4 @@
-"""Proceedings as screens read them: one file, those of a case, the table and the calendar of all cases. Writes nothing."""
+"""Proceedings as screens read them: one file, those of a case, the table of all cases. Writes nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.services.context import Ctx, service
 from core.store import proceedings as kept
 from core.store import tracker as trackers
 from core.store.proceedings import EventRow, Head
-from core.store.tracker import Counts, LimitRow, TrackerRow
+from core.store.tracker import Counts, TrackerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,10 @@ def tracker(ctx: Ctx, filters: Filters, page: int = 1) -> TrackerPage:
 
 
 @service(Right.READ)
-def calendar_month(ctx: Ctx, month: dt.date) -> tuple[LimitRow, ...]:
-    """The limits not answered whose day to act upon lies in the month of this day, soonest first."""
-    first = month.replace(day=1)
-    after = (first + dt.timedelta(days=31)).replace(day=1)
+def any_going(ctx: Ctx) -> bool:
+    """Whether a proceeding goes on, whoever the creditor is."""
     with ctx.store.read() as reader:
-        return trackers.between(reader, first.isoformat(), (after - dt.timedelta(days=1)).isoformat())
+        return trackers.count(reader, None, "", "") > 0
 
 
 @service(Right.READ)

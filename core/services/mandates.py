@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
+from core.domain.claims import Claims, claims_of
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
@@ -80,6 +82,17 @@ def mandate_pdf(ctx: Ctx, mandate_id: int) -> bytes:
     return mandate.mandate_pdf(_asked(ctx, mandate_id, t), t)
 
 
+def claims(reader: Reader, mandate_id: int | None) -> Claims:
+    """The accessories that the creditor of a mandate asks for; none without a mandate, or in one that says nothing of them."""
+    row = creditors.mandate(reader, mandate_id) if mandate_id else None
+    return row_claims(row) if row else Claims()
+
+
+def row_claims(row: MandateRow) -> Claims:
+    """The accessories asked for by a mandate at hand."""
+    return claims_of(json.loads(row.policy))
+
+
 def percent(row: MandateRow) -> Decimal:
     """The largest discount the agency may grant alone."""
     return Decimal(row.max_discount or 0)
@@ -137,6 +150,7 @@ def _model(ctx: Ctx, row: MandateRow, owner: CreditorRow, file: AgencyFile, t: T
         declared_to=file.prosecutor,
         max_instalments=row.max_instalments or 0,
         max_discount=percent(row),
+        claims=row_claims(row),
         term=_term(row, t),
         signed_on=_day(row.signed_on),
         creditor_signatory=owner.contact_name,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.domain.rights import Right
-from core.services import balances
+from core.services import balances, limitation
 from core.services.balances import NAMES
 from core.services.context import Ctx, service
 from core.store import creditors
 from core.store import overview as sums
 from core.store import queue as queues
+from core.store.limitation import Near, near
 from core.store.overview import Deadlines, Money
 from core.store.queue import Counters, QueueRow
 
-__all__ = ["NAMES", "AgedCreditor", "Counters", "Deadlines", "Money", "Overview", "QueueRow", "portfolio"]
+__all__ = ["NAMES", "AgedCreditor", "Counters", "Deadlines", "Money", "Near", "Overview", "QueueRow", "portfolio"]
 TOP = 8  # cases shown of the queue
 MOST = 50  # creditors in the table: a page
 
@@ -35,6 +36,7 @@ class Overview:
 
     counters: Counters
     deadlines: Deadlines
+    limitation: Near
     held: tuple[tuple[str, int], ...]
     money: Money
     aged: tuple[AgedCreditor, ...]
@@ -50,7 +52,8 @@ def portfolio(ctx: Ctx) -> Overview:
         names = {c.id: c.name for c in creditors.all_creditors(reader)}
         aged = _aged(bands, names)
         return Overview(
-            counters=queues.counters(reader, ctx.day, None),
+            counters=queues.counters(reader, ctx.day, None, near=limitation.last_near(ctx.today).isoformat()),
+            limitation=near(reader, ctx.day, limitation.alerts()),
             deadlines=sums.deadlines(reader, ctx.day),
             held=sums.held_by_kind(reader),
             money=sums.money(reader),

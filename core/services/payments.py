@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.allocation import Allocation, OpenDebt, allocation
+from core.domain.allocation import Allocation, allocation, opposite, parts_of
 from core.domain.dates import after, not_after
-from core.domain.messages import Message, Refusal, msg, refuse
-from core.domain.money import LARGEST_CENTS
+from core.domain.messages import Message, msg, refuse
+from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import payment_stops, plan_follow
+from core.services import balance_follow, payment_stops, plan_follow, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
-from core.store import cases, course, creditors, journal, money
+from core.services.open_debts import agreed_order, open_debts
+from core.services.refusals import no_case
+from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
-MEANS = ("transfer", "card", "cheque", "cash", "direct_debit", "other")
-PAID_TO = ("agency", "creditor")
 EARLIEST_YEAR = 2000
 
 
@@ -58,7 +58,7 @@ def propose_payment(ctx: Ctx, entry: PaymentEntry) -> Proposal:
     """Show where the money would go and why; writes nothing."""
     _check(ctx, entry)
     with ctx.store.read() as reader:
-        return _propose(reader, entry)
+        return _propose(reader, entry, settlement.dues(reader, entry.case_id, entry.received_on))
 
 
 @service(Right.READ)
@@ -98,7 +98,8 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
         if before:
             return Recorded(*before)
         found = _head(unit, entry.case_id)
-        proposal = _propose(unit, entry)
+        claimed = settlement.dues(unit, entry.case_id, entry.received_on)
+        proposal = _propose(unit, entry, claimed)
         new = money.NewPayment(
             entry.case_id,
             entry.received_on.isoformat(),
@@ -107,9 +108,10 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
             entry.paid_to,
             entry.reference.strip(),
         )
+        settlement.book(unit, entry.case_id, claimed, entry.received_on)
         payment_id = money.add_payment(unit, new)
-        parts = [(s.debt_id, bucket, cents) for s in proposal.allocation.shares for bucket, cents in s.amounts.items()]
-        money.add_allocations(unit, new, payment_id, parts)
+        money.add_allocations(unit, new, payment_id, parts_of(proposal.allocation))
+        settlement.settle_after(unit, entry.case_id, entry.received_on)
         number = money.add_receipt(unit, payment_id, ctx.day)
         _follow_up(ctx, unit, found, proposal, entry.amount)
         unit.touch(entry.case_id)
@@ -148,21 +150,15 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
             reason.strip(),
         )
         reversal = money.add_payment(unit, new)
-        parts = [(a.debt_id, a.bucket, -a.amount) for a in money.allocations(unit, payment_id)]
+        parts = opposite([(a.debt_id, a.bucket, a.amount) for a in money.allocations(unit, payment_id)])
         money.add_allocations(unit, new, reversal, parts)
+        settlement.settle(unit, paid.case_id, on)
         number = money.add_receipt(unit, reversal, ctx.day)
         found = _head(unit, paid.case_id)
-        if found.status == "closed":
-            journal.reopen_case(unit, paid.case_id)
-        planned = [task.kind for task in course.tasks(unit, paid.case_id)]
-        if found.status == "closed" or set(planned) <= {"check_and_close"}:
-            journal.close_tasks(unit, paid.case_id, "replaced")
-            journal.add_task(unit, paid.case_id, "call_back", after(ctx.today, 1).isoformat(), origin="reversal")
-        else:
-            plan_follow.moved(unit, paid.case_id, ctx.today, free=False)
+        balance_follow.owed_again(unit, ctx.today, found, "reversal")
         unit.touch(paid.case_id)
         unit.audit("payment.reversed", "payment", payment_id, case=paid.case_id, reversal=reversal)
-        result = (reversal, number, found.balance + sum(-c for _, _, c in parts))
+        result = (reversal, number, balance_follow.owed(unit, paid.case_id))
         unit.remember(token, "reverse_payment", result)
         return Recorded(*result)
 
@@ -201,39 +197,9 @@ def _head(reader: Reader, case_id: int) -> cases.CaseHead:
     return found
 
 
-def no_case(case_id: int) -> Refusal:
-    """The Refusal for a case number that does not exist here."""
-    return refuse(
-        "case-unknown",
-        msg("There is no case number {given} here.", given=case_id),
-        msg("Go back to the queue and open the case from there."),
-        field="case",
-        value=str(case_id),
-    )
-
-
-def open_debts(reader: Reader, case_id: int) -> tuple[OpenDebt, ...]:
-    """What each debt of a case still owes, as the allocation rule wants it."""
-    owed = cases.bucket_balances(reader, case_id)
-    return tuple(
-        OpenDebt(
-            d.id,
-            d.ref,
-            _day(d.due_on),
-            _day(d.issued_on),
-            {b: cents for (debt, b), cents in owed.items() if debt == d.id and cents > 0},
-        )
-        for d in cases.debts(reader, case_id)
-    )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
+def _propose(reader: Reader, entry: PaymentEntry, claimed: settlement.Dues) -> Proposal:
     found = _head(reader, entry.case_id)
-    debts = open_debts(reader, entry.case_id)
+    debts = settlement.with_claims(open_debts(reader, entry.case_id, entry.received_on), claimed)
     if entry.chosen_debt is not None and not any(d.debt_id == entry.chosen_debt and d.total > 0 for d in debts):
         raise refuse(
             "debt-not-open",
@@ -242,8 +208,10 @@ def _propose(reader: Reader, entry: PaymentEntry) -> Proposal:
             field="chosen_debt",
             value=str(entry.chosen_debt),
         )
-    shares = allocation(debts, entry.amount, entry.received_on, entry.chosen_debt)
-    return Proposal(shares, found.balance, found.balance - sum(s.total for s in shares.shares))
+    order = agreed_order(reader, entry.case_id, found.creditor_id, entry.received_on.isoformat())
+    shares = allocation(debts, entry.amount, entry.received_on, entry.chosen_debt, order)
+    before = sum(debt.total for debt in debts)
+    return Proposal(shares, before, before - sum(s.total for s in shares.shares))
 
 
 def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal, paid: int) -> None:
@@ -254,8 +222,7 @@ def _follow_up(ctx: Ctx, unit: Unit, found: cases.CaseHead, proposal: Proposal, 
         return
     free = found.next_on is None and found.held_kind is None
     if proposal.balance_after == 0 and found.status == "open":
-        journal.close_tasks(unit, found.id, "replaced")
-        journal.add_task(unit, found.id, "check_and_close", after(ctx.today, 1).isoformat(), origin="payment")
+        balance_follow.settled(unit, ctx.today, found.id, "payment")
     elif found.status == "open" and not plan_follow.moved(unit, found.id, ctx.today, free=free) and free:
         journal.add_task(unit, found.id, "call_back", after(ctx.today, 7).isoformat(), origin="payment")
 

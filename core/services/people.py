@@ -13,7 +13,7 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.i18n import LOCALES
 from core.services.context import Ctx, service
-from core.services.payments import no_case
+from core.services.refusals import no_case
 from core.store import cases, journal, placing
 from core.store.placing import NewContactPoint, NewParty
 

@@ -1,4 +1,4 @@
-"""What keeps a plan or a promise from being made on a case: a stop, a contested sum. Opens no unit and lifts no stop."""
+"""What keeps a plan or a promise from being made on a case: a stop, limitation, a contested sum. Opens no unit and lifts no stop."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import datetime as dt
 
 from core.domain.messages import Euro, Refusal, msg, refuse
 from core.law.stops import HoldKind, load_hold_kinds
+from core.services import limitation_gate
 from core.store import cases, course, disputes
 from core.store.unit import Reader
 
 
 def check(reader: Reader, case_id: int, today: dt.date) -> None:
     """Raises Refusal "plan-barred" while a stop of the whole case forbids any plan or promise, with its article and what to do
-    (data/holds/kinds.yaml: C. com. L.622-7, C. conso. L.722-5, C. civ. 475, 771, 2240).
+    (data/holds/kinds.yaml: C. com. L.622-7, C. conso. L.722-5, C. civ. 475, 771, 2240), "time-barred" for a debt whose last day to sue has
+    passed and about which no lead decided.
     """
     stops = {hold.kind for hold in course.holds(reader, case_id, today.isoformat()) if hold.debt_ref is None}
     for kind in load_hold_kinds():
         if kind.kind in stops and kind.no_plan and kind.instead:
             raise _barred(kind)
+    limitation_gate.check(reader, case_id, today)
 
 
 def _barred(kind: HoldKind) -> Refusal:

@@ -21,7 +21,7 @@ from core.services.litigation import (
     File,
     Filters,
     TrackerPage,
-    calendar_month,
+    any_going,
     case_proceedings,
     deadline_counts,
     limit_of,
@@ -30,6 +30,7 @@ from core.services.litigation import (
     step_of,
     tracker,
 )
+from core.services.litigation_calendar import CalendarDay, DayLimit, Month, calendar_month
 from core.store import journal
 from core.store import proceedings as kept
 from core.store.proceedings import EventRow, Head
@@ -37,7 +38,9 @@ from core.store.tracker import Counts, LimitRow, TrackerRow
 from core.store.unit import Reader, Unit
 
 __all__ = [
+    "CalendarDay",
     "Counts",
+    "DayLimit",
     "Due",
     "Event",
     "EventEntry",
@@ -48,12 +51,14 @@ __all__ = [
     "Instruction",
     "Limit",
     "LimitRow",
+    "Month",
     "Option",
     "Procedure",
     "State",
     "Step",
     "TrackerPage",
     "TrackerRow",
+    "any_going",
     "calendar_month",
     "case_proceedings",
     "correct_event",

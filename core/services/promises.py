@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
+from core.domain.money import MEANS
 from core.domain.promise_course import Promised, promise_reason, promise_states
 from core.domain.rights import Right
 from core.services import contact_record, plan_bars
 from core.services.contact_record import result_named
 from core.services.context import Ctx, service
-from core.services.payments import MEANS
 from core.services.plan_follow import received
 from core.services.plans import told_too_early
 from core.store import course, journal, plans

@@ -8,7 +8,7 @@ from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_pdf
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import letterhead
+from core.services import letterhead, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.store import cases, creditors, files, money
@@ -79,7 +79,7 @@ def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
         lines=lines,
         balance=balance,
         balance_on=issued_on,
-        interest_known=False,
+        interest_known=bool(settlement.dues(reader, paid.case_id, dt.date.fromisoformat(paid.received_on))),
         paid_to=PaidTo(paid.paid_to),
         unallocated=abs(paid.amount) - sum(line.total for line in lines),
         payment_reference=paid.reference,

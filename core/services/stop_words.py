@@ -39,7 +39,7 @@ def outcome(t: Texts, code: str) -> str:
 
 
 def step(t: Texts, name: str) -> str:
-    """What an entry of the journal says of a dispute or a hold."""
+    """What an entry of the journal says of a dispute, a hold or a debt."""
     return {
         "dispute_opened": t("Dispute opened"),
         "dispute_sent": t("Dispute sent to the creditor"),
@@ -47,4 +47,7 @@ def step(t: Texts, name: str) -> str:
         "dispute_closed": t("Dispute closed"),
         "hold_opened": t("Stop set"),
         "hold_lifted": t("Stop lifted"),
+        "debt_corrected": t("Debt put right"),
+        "time_barred_granted": t("Time-barred: going on decided"),
+        "time_barred_refused": t("Time-barred: no further request decided"),
     }.get(name, name)

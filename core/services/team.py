@@ -10,7 +10,7 @@ from core.domain.rights import Right
 from core.services import contact_record
 from core.services.access import clean_name
 from core.services.context import Ctx, service
-from core.services.payments import no_case
+from core.services.refusals import no_case
 from core.store import team as kept
 from core.store.team import Colleague
 from core.store.unit import Reader, Unit

@@ -13,7 +13,7 @@ from core import __version__
 from core.domain import law_freshness
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
-from core.services import access, agency, house, law, proceeding_record
+from core.services import access, agency, house, law, limitation_kept, proceeding_record
 from core.services.context import Ctx, service
 from core.store import backup, connection, migrations, people, proof, restoring
 from core.store import export as tables
@@ -69,7 +69,8 @@ def _proofs(reader: Reader, store: Store, told: Callable[[int, int], object] = _
     told(1, 3)
     chain = proof.audit_chain(reader) or True
     told(2, 3)
-    model = proof.read_model(reader) or proceeding_record.first_difference(reader) or True
+    differs = proceeding_record.first_difference(reader) or limitation_kept.first_difference(reader)
+    model = proof.read_model(reader) or differs or True
     told(3, 3)
     return Verification(integrity, chain, model, None)
 

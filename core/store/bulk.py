@@ -7,6 +7,7 @@ one statement. Indexes are taken off and built again where as many rows come as 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -113,6 +114,8 @@ def _debts(unit: Unit, new: Placement, case_ids: list[int], batch_id: int, days:
     owners, refs, natures, labels, issued, due, amounts, paid, rates, keys, occurrences = columns(_DEBT, new.lines)
     cases = list(map(case_ids.__getitem__, new.cases.of))
     principals = list(map(sub, amounts, paid))
+    issued_on, due_on = list(map(days.__getitem__, issued)), list(map(days.__getitem__, due))
+    limits = _limits(unit, new, owners, zip(natures, issued_on, due_on, strict=True))
     rows = zip(
         ids,
         cases,
@@ -120,22 +123,46 @@ def _debts(unit: Unit, new: Placement, case_ids: list[int], batch_id: int, days:
         refs,
         natures,
         labels,
-        map(days.__getitem__, issued),
-        map(days.__getitem__, due),
+        issued_on,
+        due_on,
         amounts,
         principals,
         map(_rate, rates),
         keys,
         occurrences,
+        [day for day, _ in limits],
+        [trust for _, trust in limits],
         strict=True,
     )
     with indexes_after(unit.conn, "debts", len(ids)):
         unit.many(
             "INSERT INTO debts(id, case_id, creditor_id, ref, nature, label, issued_on, due_on, original, principal, outstanding, "
-            f"contract_rate, line_key, occurrence, batch_id) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?10,?11,?12,?13,{int(batch_id)})",
+            "contract_rate, line_key, occurrence, limitation_on, limitation_trust, batch_id) "
+            f"VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?10,?11,?12,?13,?14,?15,{int(batch_id)})",
             rows,
         )
     return _NewDebts(ids, cases, principals)
+
+
+def _limits(
+    unit: Unit, new: Placement, owners: list[str], dated: Iterable[tuple[str, str | None, str | None]]
+) -> list[tuple[str | None, str]]:
+    """The last day to sue of each line, of a debt nothing else is known of; debts of cases already here are computed with their facts."""
+    if new.dates is None:
+        return [(None, "")] * len(owners)
+    known = dict(
+        unit.rows(
+            "SELECT id, kind FROM parties WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(new.parties),)
+        )
+    )
+    kinds = [known.get(party, line.debtor_kind) for party, line in zip(new.parties, new.debtors.firsts, strict=True)]
+    quality = dict(unit.rows("SELECT id, quality FROM creditors"))
+    qualities = {ref: quality[creditor] for ref, creditor in new.creditor_ids.items()}
+    of_case = [kinds[debtor] for debtor in new.cases.debtor]
+    return [
+        new.dates[nature, of_case[case], qualities[owner], "", issued, due]
+        for case, owner, (nature, issued, due) in zip(new.cases.of, owners, dated, strict=True)
+    ]
 
 
 def _rate(rate: Decimal | None) -> str:

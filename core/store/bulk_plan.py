@@ -13,12 +13,15 @@ from core.domain.placement_contacts import Told
 from core.domain.placement_groups import Cases, Debtors
 from core.store.unit import Unit
 
+LimitationKey = tuple[str, str, str, str, str | None, str | None]
+
 
 @dataclass(slots=True)
 class Placement:
     """Lines to enter and where: `parties` and `case_ids` are ids already here by debtor and by case, 0 for new ones.
 
-    `told` are contact points to add to parties already here; `dated` due dates given at last to debts already here.
+    `told` are contact points to add to parties already here; `dated` due dates given at last to debts already here. `dates` gives the last
+    day to sue and its certainty by nature, kind of debtor, creditor's quality, claim said (""), days of issue and due.
     """
 
     lines: list[PlacedDebt]
@@ -30,6 +33,7 @@ class Placement:
     mandates: Mapping[int, int | None] = field(default_factory=dict)
     told: list[tuple[int, Told]] = field(default_factory=list)
     dated: list[tuple[int, int, dt.date]] = field(default_factory=list)  # debt, case, day
+    dates: Mapping[LimitationKey, tuple[str | None, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class CaseHead:
     next_on: str | None
     last_on: str | None
     promise_on: str | None
+    limitation_on: str | None
 
 
 def refs(reader: Reader, case_ids: Collection[int]) -> dict[int, str]:
@@ -72,7 +73,7 @@ def head(reader: Reader, case_id: int) -> CaseHead | None:
           p.creditor_ref, c.collector_id, u.name, c.status, c.closure_reason, c.placed_on, c.first_letter_ref, c.first_letter_on,
           c.row_version, s.principal, s.interest, s.indemnity, s.penalty, s.costs, s.balance, s.placed, s.collected, s.overdue,
           s.oldest_due_on, s.undated,
-          s.held_kind, s.held_until, s.next_task_id, s.next_kind, s.next_on, s.last_on, s.promise_on
+          s.held_kind, s.held_until, s.next_task_id, s.next_kind, s.next_on, s.last_on, s.promise_on, s.limitation_on
         FROM cases c JOIN creditors k ON k.id = c.creditor_id JOIN parties p ON p.id = c.debtor_id JOIN case_summaries s ON s.case_id = c.id
         LEFT JOIN mandates m ON m.id = c.mandate_id LEFT JOIN users u ON u.id = c.collector_id WHERE c.id = ?""",
         (case_id,),
@@ -81,7 +82,7 @@ def head(reader: Reader, case_id: int) -> CaseHead | None:
 
 @dataclass(frozen=True, slots=True)
 class DebtRow:
-    """One debt of a case; money in cents."""
+    """One debt of a case; money in cents; the last day to sue None while unknown or standing still."""
 
     id: int
     ref: str
@@ -93,9 +94,14 @@ class DebtRow:
     principal: int
     outstanding: int
     row_version: int
+    limitation_on: str | None = None
+    limitation_trust: str = ""
 
 
-_DEBT = "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version FROM debts"
+_DEBT = (
+    "SELECT id, ref, nature, label, issued_on, due_on, original, principal, outstanding, row_version, limitation_on, limitation_trust "
+    "FROM debts"
+)
 
 
 def debts(reader: Reader, case_id: int) -> tuple[DebtRow, ...]:
@@ -182,3 +188,8 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,
     )
+
+
+def any_case(reader: Reader) -> bool:
+    """Whether the store holds a case, open or closed."""
+    return bool(reader.value("SELECT EXISTS (SELECT 1 FROM cases)"))

@@ -28,7 +28,7 @@ class Entry:
 
 
 def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...]:
-    """What happened, newest first: contacts, payments, documents; never edited, corrected by a later entry."""
+    """What happened, newest first: contacts, payments, documents, legal facts; never edited, corrected by a later entry."""
     return reader.all(
         Entry,
         """SELECT * FROM (
@@ -46,7 +46,12 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           UNION ALL
           SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name,
             d.added_at, NULL, NULL, ''
-          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind <> 'receipt')
+          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence')
+          UNION ALL
+          SELECT 'fact', f.id, f.happened_on, '', f.kind, COALESCE(o.kind, ''), COALESCE(b.ref, ''), COALESCE(f.amount, 0), x.body,
+            u.name, f.recorded_at, f.corrects, n.id, f.evidence
+          FROM legal_facts f JOIN users u ON u.id = f.actor_id LEFT JOIN debts b ON b.id = f.debt_id LEFT JOIN texts x ON x.id = f.text_id
+            LEFT JOIN legal_facts o ON o.id = f.corrects LEFT JOIN legal_facts n ON n.corrects = f.id WHERE f.case_id = ?1)
         ORDER BY day DESC, recorded DESC, kind, id DESC LIMIT ?2""",
         (case_id, limit),
     )

@@ -21,6 +21,7 @@ CREDITOR_FIELDS = (
     "email",
     "phone",
     "iban",
+    "quality",
 )
 MANDATE_FIELDS = (
     "ref",
@@ -36,12 +37,13 @@ MANDATE_FIELDS = (
     "remittance_days",
     "max_instalments",
     "max_discount",
+    "policy",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CreditorRow:
-    """A creditor with what its cases come to; money in cents."""
+    """A creditor; `quality` is individual, business or "" when nobody said (CMF L.313-2)."""
 
     id: int
     ref: str
@@ -57,6 +59,7 @@ class CreditorRow:
     email: str
     phone: str
     iban: str
+    quality: str
     active: int
     row_version: int
 
@@ -103,7 +106,7 @@ def totals(reader: Reader) -> dict[int, CreditorTotals]:
 
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """A mandate (CPCE R.124-3)."""
+    """A mandate (CPCE R.124-3); `policy` is JSON."""
 
     id: int
     creditor_id: int
@@ -120,6 +123,7 @@ class MandateRow:
     remittance_days: int | None
     max_instalments: int | None
     max_discount: str
+    policy: str
     signed_document_id: int | None
     row_version: int
 
@@ -169,6 +173,11 @@ def save(unit: Unit, table: str, row_id: int | None, row_version: int, values: d
         return unit.add(table, **values, created_at=unit.now)
     unit.change(table, row_id, row_version, **values)
     return row_id
+
+
+def touch_cases(unit: Unit, creditor_id: int) -> None:
+    """Have every case of a creditor recomputed: what the law says of them depends on who the creditor is."""
+    unit.touch(*(row[0] for row in unit.rows("SELECT id FROM cases WHERE creditor_id = ?", (creditor_id,))))
 
 
 def ref_taken(reader: Reader, table: str, ref: str, but: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -168,6 +169,15 @@ def add_entry(
         actor_id=unit.actor_id,
         recorded_at=unit.now,
     )
+
+
+def days_of(reader: Reader, case_id: int, kind: str, after: dt.date) -> tuple[dt.date, ...]:
+    """The days later than one on which a case has rows of a kind in the ledger, in order."""
+    rows = reader.rows(
+        "SELECT DISTINCT booked_on FROM entries WHERE case_id = ? AND kind = ? AND booked_on > ? ORDER BY booked_on",
+        (case_id, kind, after.isoformat()),
+    )
+    return tuple(dt.date.fromisoformat(row[0]) for row in rows)
 
 
 def add_receipt(unit: Unit, payment_id: int, issued_on: str) -> str:

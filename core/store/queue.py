@@ -32,20 +32,23 @@ class QueueRow:
     promise_on: str | None
     priority: int
     deadline_on: str | None
+    limitation_on: str | None
 
 
 _ROW = """
 SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), k.name, s.status, s.balance, s.overdue, s.oldest_due_on, s.undated,
-  s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority, {deadline}
+  s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority, {deadline},
+  s.limitation_on
 FROM {source} JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = s.debtor_id JOIN creditors k ON k.id = s.creditor_id
 """
 
-# What each tab of the queue holds; :today is the day.
+# What each tab of the queue holds; :today is the day, :near the last day of which limitation is near.
 TABS = {
     "todo": "s.status = 'open' AND (s.next_on <= :today OR (s.next_on IS NULL AND s.held_kind IS NULL))",
     "planned": "s.status = 'open' AND s.held_kind IS NULL AND s.next_on > :today",
     "promises": "s.status = 'open' AND s.promise_on IS NOT NULL",
     "held": "s.status = 'open' AND (s.held_kind IS NOT NULL OR s.debts_held > 0)",
+    "limitation": "s.status = 'open' AND s.limitation_on IS NOT NULL AND s.limitation_on <= :near",
     "all": "s.status = 'open'",
     "deadlines": "s.status = 'open'",  # of the cases that DEADLINES gives
     "closed": "s.status = 'closed'",
@@ -58,21 +61,22 @@ DEADLINES = """(SELECT case_id, MIN(safe_on) AS safe_on FROM deadlines INDEXED B
 
 
 def queue(
-    reader: Reader, tab: str, today: str, creditor: int | None, page: int, collector: int | None = None
+    reader: Reader, tab: str, today: str, creditor: int | None, page: int, collector: int | None = None, near: str = ""
 ) -> tuple[QueueRow, ...]:
     """The `page`th (from 1) 50 cases of a tab, the most pressing first; walked along the index of priorities, never sorted.
 
-    The tab of deadlines is in the order of the days to act upon; `collector` leaves the cases of one colleague.
+    The tabs of deadlines and of limitation are in the order of their days; `collector` leaves the cases of one colleague.
     """
     index = (
-        "summaries_next" if tab == "closed" else "summaries_collector" if collector
+        "summaries_limitation" if tab == "limitation" else "summaries_next" if tab == "closed" else "summaries_collector" if collector
         else "summaries_creditor" if creditor else "summaries_queue"
     )  # fmt: skip
     dated = tab == "deadlines"
     source = _row(DEADLINES if dated else f"case_summaries s INDEXED BY {index}", "f.safe_on" if dated else "NULL")
-    order = "f.safe_on, s.priority DESC" if dated else "s.priority DESC" if tab != "closed" else "s.case_id DESC"
+    orders = {"deadlines": "f.safe_on, s.priority DESC", "limitation": "s.limitation_on", "closed": "s.case_id DESC"}
+    order = orders.get(tab, "s.priority DESC")
     sql = f"{source} WHERE {TABS[tab]}{_only(creditor, collector)} ORDER BY {order} LIMIT {PAGE} OFFSET :skip"
-    asked = {"today": today, "creditor": creditor, "collector": collector, "skip": (page - 1) * PAGE}
+    asked = {"today": today, "creditor": creditor, "collector": collector, "near": near, "skip": (page - 1) * PAGE}
     return reader.all(QueueRow, sql, asked)
 
 
@@ -106,6 +110,7 @@ class Counters:
     closed: int
     balance: int
     deadlines: int
+    limitation: int
 
     def of(self, tab: str) -> int:
         """How many cases a tab holds."""
@@ -125,15 +130,18 @@ SELECT (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' AND s.next_on <=
   (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'open' {{only}}),
   (SELECT COUNT(*) FROM {{source}} WHERE s.status = 'closed' {{only}}),
   (SELECT COALESCE(SUM(s.balance), 0) FROM {{source}} WHERE s.status = 'open' {{only}}),
-  (SELECT COUNT(*) FROM {DEADLINES} WHERE {TABS["deadlines"]} {{only}})
+  (SELECT COUNT(*) FROM {DEADLINES} WHERE {TABS["deadlines"]} {{only}}),
+  (SELECT COUNT(*) FROM case_summaries s INDEXED BY summaries_limitation WHERE {TABS["limitation"]} {{only}})
 """
 
 
-def counters(reader: Reader, today: str, creditor: int | None, collector: int | None = None) -> Counters:
+def counters(
+    reader: Reader, today: str, creditor: int | None, collector: int | None = None, near: str = ""
+) -> Counters:
     """The counters above the queue, of all cases or of one creditor's, of one colleague's."""
     source = "case_summaries s INDEXED BY summaries_collector" if collector else "case_summaries s"
     sql = _COUNTERS.format(only=_only(creditor, collector), source=source)
-    found = reader.first(Counters, sql, {"today": today, "creditor": creditor, "collector": collector})
+    found = reader.first(Counters, sql, {"today": today, "creditor": creditor, "collector": collector, "near": near})
     if found is None:
         raise LookupError("a count always gives a row")
     return found

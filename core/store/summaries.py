@@ -24,7 +24,7 @@ SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
   COALESCE(m.overdue, 0) AS overdue, m.oldest_due_on, COALESCE(m.undated, 0) AS undated,
   h.held_kind, NULLIF(h.held_until, '9999-12-31') AS held_until, COALESCE(h.debts_held, 0) AS debts_held,
   t.next_task_id, t.next_kind, t.next_on, i.last_on, i.last_channel, i.last_result, p.promise_on,
-  NULL AS limitation_on,
+  m.limitation_on,
   CASE WHEN c.status <> 'open' THEN 0 ELSE
     CASE WHEN t.next_on IS NULL AND h.held_kind IS NULL THEN 100000 ELSE 0 END
     + CASE WHEN h.held_kind IS NOT NULL AND COALESCE(t.next_on > :today, 1) THEN -50000 ELSE 0 END
@@ -37,6 +37,7 @@ LEFT JOIN (
   SELECT case_id, COUNT(*) AS debts, SUM(outstanding) AS principal, SUM(principal) AS placed,
     SUM(CASE WHEN due_on < :today AND outstanding > 0 THEN outstanding ELSE 0 END) AS overdue,
     MIN(CASE WHEN outstanding > 0 THEN due_on END) AS oldest_due_on,
+    MIN(CASE WHEN outstanding > 0 THEN limitation_on END) AS limitation_on,
     SUM(outstanding > 0 AND due_on IS NULL) AS undated
   FROM debts WHERE case_id IN ({scope}) GROUP BY case_id) m ON m.case_id = c.id
 LEFT JOIN (

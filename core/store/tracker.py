@@ -69,6 +69,7 @@ class LimitRow:
     """One time limit of a period, with its proceeding."""
 
     proceeding_id: int
+    case_id: int
     case_ref: str
     debtor: str
     route: str
@@ -84,8 +85,8 @@ def between(reader: Reader, first: str, last: str, limit: int = 400) -> tuple[Li
     """The limits not answered of proceedings that go on, whose day to act upon lies between two days (both included)."""
     return reader.all(
         LimitRow,
-        """SELECT f.proceeding_id, c.ref, TRIM(d.name || ' ' || d.first_name), p.route, p.version, f.key, f.direction, f.legal_on,
-          f.safe_on, f.certainty
+        """SELECT f.proceeding_id, f.case_id, c.ref, TRIM(d.name || ' ' || d.first_name), p.route, p.version, f.key,
+          f.direction, f.legal_on, f.safe_on, f.certainty
         FROM deadlines f JOIN proceedings p ON p.id = f.proceeding_id JOIN cases c ON c.id = f.case_id JOIN parties d ON d.id = c.debtor_id
         WHERE f.met_on IS NULL AND p.outcome = '' AND f.safe_on BETWEEN ?1 AND ?2 ORDER BY f.safe_on, f.id LIMIT ?3""",
         (first, last, limit),

@@ -6,7 +6,7 @@ import contextlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -153,14 +153,18 @@ class Store:
             yield Reader(conn)
 
     @contextlib.contextmanager
-    def write(self, actor_id: int, now: str, today: str, law: str = "") -> Iterator[Unit]:
-        """One immediate transaction; everything or nothing."""
+    def write(
+        self, actor_id: int, now: str, today: str, law: str = "", keep: Callable[[Unit], None] | None = None
+    ) -> Iterator[Unit]:
+        """One immediate transaction; everything or nothing. `keep` makes kept columns agree with what was written, before it settles."""
         shared = connection.pool(self.path)
         with connection.writer(self.path) as conn:
             try:
                 _begin(conn)
                 unit = Unit(conn, actor_id, now, today, law)
                 yield unit
+                if keep is not None:
+                    keep(unit)
                 unit.settle()
                 conn.execute("COMMIT")
             except BaseException:

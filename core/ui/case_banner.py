@@ -8,16 +8,32 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
-from core.ui import case_assigned, case_hold, case_learnt, case_letter, doors, labels, outcome_labels, session
+from core.ui import (
+    case_assigned,
+    case_hold,
+    case_learnt,
+    case_letter,
+    case_limitation,
+    doors,
+    first_steps,
+    labels,
+    outcome_labels,
+    session,
+)
 from core.ui.text import plain
 
 
-def asked(t: Texts) -> int:
+def asked(ctx: Ctx, t: Texts) -> int:
     """The case number of the address; a helpful sentence and 0 when there is none."""
     text = st.query_params.get("id", "")
     if text.isdigit() and int(text):
         return int(text)
     st.title(t("Case"), anchor=False)
+    what = t(
+        "No case yet. Each debtor entrusted by a creditor has one: what is owed, what to do, what happened stand in it."
+    )
+    if first_steps.instead(ctx, t, what, ":material/folder_open:"):
+        return 0
     st.info(t("Open a case from the queue: click its line, or search a name."), icon=":material/folder_open:")
     doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
     return 0
@@ -75,6 +91,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
             case_hold.lift(ctx, t, hold)
+    case_limitation.strip(ctx, t, head)
     _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
         st.markdown(f":red[:material/warning:] {t('No next action: set one below.')}")
@@ -117,9 +134,9 @@ def _balance(t: Texts, file: CaseFile) -> None:
             _figure(t("Interest"), t.money(head.interest))
         else:
             _figure(
-                t("Interest (not computed yet)"),
+                t("Interest booked"),
                 "—",
-                t("Late-payment interest comes with the law room; what is shown here leaves it out."),
+                t("No interest is in this balance; what is computed to today stands under the debts."),
             )
         _figure(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs))
         _figure(t("Collected"), t.money(head.collected))

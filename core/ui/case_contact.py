@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.domain.messages import Refusal
+from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, next_day, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
@@ -15,7 +16,6 @@ from core.services import journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
-from core.services.payments import MEANS
 from core.services.result_words import need_label
 from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS

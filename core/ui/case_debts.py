@@ -12,7 +12,18 @@ from core.services import payments, receipts
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.store.money import PaymentRow
-from core.ui import case_learnt, downloads, fields, labels, natures, problems, session
+from core.ui import (
+    case_debt_facts,
+    case_interest,
+    case_learnt,
+    case_movements,
+    downloads,
+    fields,
+    labels,
+    natures,
+    problems,
+    session,
+)
 from core.ui.text import plain
 
 
@@ -56,6 +67,9 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             )
         )
         case_learnt.due_dates(ctx, t, file)
+    case_debt_facts.show(ctx, t, file)
+    case_movements.show(ctx, t, file)
+    case_interest.show(ctx, t, file)
     if file.payments:
         st.subheader(t("Payments"), anchor=False)
         for paid in file.payments:

@@ -11,7 +11,7 @@ from core.services import disputes, stop_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute, DisputeEntry
-from core.ui import fields, problems, session
+from core.ui import case_credit, fields, problems, session
 from core.ui.text import plain
 
 
@@ -76,7 +76,7 @@ def listed(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 st.text(dispute.reason)
             if not dispute.closed_on:
                 with st.container(horizontal=True, gap="xsmall"):
-                    _steps(ctx, t, dispute)
+                    _steps(ctx, t, file, dispute)
 
 
 def state(t: Texts, dispute: Dispute) -> str:
@@ -93,8 +93,13 @@ def state(t: Texts, dispute: Dispute) -> str:
     return plain(", ".join(parts))
 
 
-def _steps(ctx: Ctx, t: Texts, dispute: Dispute) -> None:
+def _steps(ctx: Ctx, t: Texts, file: CaseFile, dispute: Dispute) -> None:
     """What may come next."""
+    if dispute.answered_on:  # the debtor is right, in whole or in part: the creditor owes a credit note
+        with st.popover(
+            t("Credit note received"), key=f"credit_of_{dispute.id}", icon=":material/receipt:", type="primary"
+        ):
+            case_credit.show(ctx, t, file, dispute)
     if not dispute.answered_on:
         with st.popover(t("Sent to the creditor"), key=f"send_{dispute.id}", icon=":material/forward_to_inbox:"):
             _send(ctx, t, dispute)

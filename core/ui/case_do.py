@@ -12,7 +12,7 @@ from core.ui import (
     case_contact,
     case_dispute,
     case_hold,
-    case_payment,
+    case_money,
     drafts,
     fields,
     outcome_labels,
@@ -34,7 +34,7 @@ def show(case_id: int, status: str, row_version: int) -> None:
         _choice(t, case_id, panel)
         {
             "contact": case_contact.show,
-            "payment": case_payment.show,
+            "payment": case_money.show,
             "note": _note,
             "next": _set_next,
             "dispute": case_dispute.show,

@@ -7,9 +7,9 @@ import json
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import stop_words
+from core.services import charge_words, legal_facts, stop_words
 from core.services.cases import CaseFile, Entry
-from core.ui import labels, outcome_labels
+from core.ui import case_debt_facts, fact_words, labels, outcome_labels
 from core.ui.text import plain
 
 CORRECTS = "corrects"
@@ -22,6 +22,7 @@ ICONS = {
     "note": ":material/sticky_note_2:",
     "payment": ":material/payments:",
     "document": ":material/description:",
+    "fact": ":material/balance:",
 }
 
 
@@ -56,10 +57,10 @@ def _entry(t: Texts, file: CaseFile, entry: Entry) -> None:
         marks = [plain(entry.author)]
         if entry.corrects:
             marks.append(
-                t("corrects an earlier entry") if entry.kind == "interaction" else t("reverses an earlier payment")
+                t("reverses an earlier payment") if entry.kind == "payment" else t("corrects an earlier entry")
             )
         if entry.corrected_by:
-            marks.append(t("corrected later") if entry.kind == "interaction" else t("reversed later"))
+            marks.append(t("reversed later") if entry.kind == "payment" else t("corrected later"))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(" · ".join(marks), width="stretch")
             if (
@@ -90,23 +91,49 @@ def _what(t: Texts, entry: Entry) -> str:
         if entry.channel == "first_letter":
             return t("First letter {reference} issued", reference=plain(entry.result_code))
         return t("Document: {title}", title=plain(entry.text or entry.channel))
+    if entry.kind == "fact":
+        return _fact(t, entry)
     words = _step(t, entry.extra) or [labels.channel(t, entry.channel)]
     if entry.result_code:
         words.append(plain(outcome_labels.result(t, entry.result_code)))
     return " · ".join([*words, *_facts(t, entry.extra)])
 
 
+def _fact(t: Texts, entry: Entry) -> str:
+    """A legal fact; one taken back is named beside."""
+    words = [fact_words.name(t, entry.channel)]
+    if entry.channel == legal_facts.WITHDRAWN:
+        words.append(fact_words.name(t, entry.direction))
+    words += [fact_words.about(t, entry.result_code or None), *([t.money(entry.amount)] if entry.amount else [])]
+    return " · ".join(plain(word) for word in [*words, entry.extra] if word)
+
+
 def _step(t: Texts, facts: str) -> list[str]:
-    """What an entry says of a dispute or a stop; nothing for a contact or a note."""
+    """What an entry says of a dispute, a stop, a charge or a credit note; nothing for a contact or a note."""
     known = json.loads(facts or "{}")
     if "step" not in known:
         return []
     step, kind = str(known["step"]), str(known.get("kind", ""))
+    if step == "debt_corrected":
+        return [plain(stop_words.step(t, step)), plain(kind), *_changes(t, known["changes"])]
+    if said := charge_words.step(t, step):
+        return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
     name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)
     words = [stop_words.step(t, step), name]
     if known.get("outcome"):
         words.append(stop_words.outcome(t, str(known["outcome"])))
     return [plain(word) for word in words if word]
+
+
+def _changes(t: Texts, changes: dict[str, list[str | None]]) -> list[str]:
+    """What a debt said and says now; the words of its label stand in the text of the entry."""
+    label = case_debt_facts.labels(t)
+    return [
+        f"{label[name]} : {' → '.join(plain(case_debt_facts.words(t, name, value)) for value in both)}"
+        if both
+        else label[name]
+        for name, both in changes.items()
+    ]
 
 
 def _facts(t: Texts, facts: str) -> list[str]:

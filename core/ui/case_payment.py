@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.money import MEANS, PAID_TO
 from core.i18n import Texts
-from core.services import payments
+from core.services import charge_words, payments
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.services.payments import MEANS, PAID_TO, PaymentEntry, Proposal
+from core.services.payments import PaymentEntry, Proposal
 from core.ui import fields, labels, problems, session
 from core.ui.text import plain
 
@@ -61,6 +62,10 @@ def _proposal(t: Texts, found: Proposal) -> None:
         for share in found.allocation.shares:
             parts = ", ".join(f"{labels.bucket(t, b)} {t.money(c)}" for b, c in share.amounts.items())
             st.markdown(f"**{plain(share.ref)}** — {parts}  \n:gray[{session.sentence(t, share.why)}]")
+            for remark in share.remarks:
+                st.caption(
+                    f":material/help: {session.sentence(t, remark)} {plain(charge_words.unsure(t, share.certainty))}"
+                )
         if found.allocation.left_over:
             st.warning(
                 t(

@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 
 from core.domain.dates import after
+from core.domain.money import MEANS
 from core.i18n import Texts
 from core.services import promises
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.services.payments import MEANS
 from core.services.promises import SOURCES, PromiseEntry, PromiseState
 from core.ui import fields, labels, plan_words, problems, session
 

@@ -120,6 +120,16 @@ def labels(t: Texts) -> dict[str, str]:
         "email": t("E-mail"),
         "phone": t("Telephone"),
         "iban": t("IBAN to remit funds to"),
+        "quality": t("In law, this creditor is"),
+    }
+
+
+def qualities(t: Texts) -> dict[str, str]:
+    """What a creditor may be for the legal rate of interest."""
+    return {
+        "": t("not known yet"),
+        "individual": t("an individual outside any business"),
+        "business": t("a business, an association or another legal person"),
     }
 
 
@@ -168,6 +178,7 @@ def _fields(t: Texts, draft: drafts.Draft, row: CreditorRow | None) -> CreditorE
         text("legal_form", like=t("SAS, SARL, association…"))
         text("siren", like="732 829 320")
         text("vat", like="FR44 732 829 320")
+        typed["quality"] = _quality(t, label["quality"], draft, row)
     with two:
         st.subheader(t("Where it is"), anchor=False)
         kept = row.address if row else ""
@@ -182,3 +193,22 @@ def _fields(t: Texts, draft: drafts.Draft, row: CreditorRow | None) -> CreditorE
         text("phone")
         text("iban", like="FR76 3000 4000…")
     return CreditorEntry(**typed)
+
+
+def _quality(t: Texts, label: str, draft: drafts.Draft, row: CreditorRow | None) -> str:
+    """Asked until somebody says it: the legal rate cannot be known without."""
+    words = qualities(t)
+    kept = row.quality if row else ""
+    chosen = st.selectbox(
+        label,
+        list(words),
+        index=list(words).index(kept),
+        format_func=lambda code: words[code],
+        key=draft.key("quality"),
+        help=t(
+            "The legal rate of interest depends on it (CMF L.313-2). Individual: a landlord or a lender whose claim has nothing to do "
+            "with a business of theirs. Business: company, association, craftsman, doctor, co-ownership syndicate "
+            "(Cass. com., 9 March 2022, no. 20-11.845)."
+        ),
+    )
+    return chosen or ""

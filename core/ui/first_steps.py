@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Texts
 from core.services.context import Ctx
-from core.services.first_steps import first_steps
+from core.services.first_steps import first_steps, without_case
 from core.ui import demo_making, doors
 
 
@@ -58,3 +58,15 @@ def _look_around(ctx: Ctx, t: Texts) -> None:
         st.markdown(t("An invented agency, in a separate file, to try everything without risk."))
         if st.button(t("Discover with the demonstration agency"), icon=":material/science:", key="discover"):
             demo_making.discover(ctx, t)
+
+
+def instead(ctx: Ctx, t: Texts, what: str, icon: str) -> bool:
+    """Where there is no case yet: `what` will stand here, and the doors to the first one. False, and nothing drawn, where there is one."""
+    if not without_case(ctx):
+        return False
+    st.info(what, icon=icon)
+    with st.container(horizontal=True, key="doors_first_case"):
+        doors.link("new_case", t("New case"), ":material/note_add:")
+        doors.link("import_file", t("Import a file"), ":material/upload_file:")
+        doors.link("overview", t("The first steps"), ":material/checklist:")
+    return True

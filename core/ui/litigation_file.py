@@ -14,7 +14,8 @@ from core.ui.text import plain
 
 
 def show(ctx: Ctx, t: Texts, proceeding_id: int) -> None:
-    """The file."""
+    """The file; a link from its own list does not write the address, so that a reload would leave it."""
+    st.query_params.from_dict({"id": str(proceeding_id)})
     doors.link("litigation", t("All proceedings"), ":material/arrow_back:")
     file = proceedings.proceeding_file(ctx, proceeding_id)
     _head(t, file)

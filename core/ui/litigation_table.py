@@ -1,22 +1,19 @@
-"""All proceedings that go on: the table with filters, and the calendar of their time limits. Opens and records nothing."""
+"""All proceedings that go on: the counters, then the table with filters or the calendar. Opens and records nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from itertools import groupby
 
 import streamlit as st
 
-from core.domain.procedure import BEFORE
 from core.i18n import Texts
 from core.services import cases, proceedings
 from core.services.context import Ctx
-from core.services.proceedings import Filters, LimitRow, Procedure, TrackerRow
-from core.ui import doors, litigation_words
-from core.ui.text import plain
+from core.services.proceedings import Filters, Procedure, TrackerRow
+from core.ui import doors, first_steps, litigation_calendar
 
-PAGE, VIEW, MONTH = "p", "view", "litigation_month"
+PAGE, VIEW = "p", "view"
 HORIZONS = (None, 7, 30, 90)
 
 
@@ -32,7 +29,10 @@ def heading(t: Texts) -> None:
 
 
 def show(ctx: Ctx, t: Texts) -> None:
-    """The counters, then the table or the calendar."""
+    """The counters, then the table or the calendar; what will stand here where no proceeding goes on."""
+    if not proceedings.any_going(ctx):
+        _none(ctx, t)
+        return
     routes = proceedings.routes(ctx)
     count = proceedings.deadline_counts(ctx)
     with st.container(horizontal=True, gap="small", key="figures_litigation"):
@@ -52,7 +52,7 @@ def show(ctx: Ctx, t: Texts) -> None:
         label_visibility="collapsed",
     )
     if view == "calendar":
-        _calendar(ctx, t)
+        litigation_calendar.show(ctx, t)
     else:
         _table(ctx, t, routes)
 
@@ -71,7 +71,7 @@ def _table(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> None:
     text = str(st.session_state.get(PAGE) or st.query_params.get(PAGE, "1"))
     found = proceedings.tracker(ctx, filters, int(text) if text.isdigit() else 1)
     if not found.rows:
-        _empty(t, filters)
+        st.info(t("No proceeding here: widen the filters above."), icon=":material/filter_alt_off:")
         return
     st.caption(t.n("{n} proceeding goes on", "{n} proceedings go on", found.total))
     event = st.dataframe(
@@ -127,18 +127,15 @@ def _filters(ctx: Ctx, t: Texts, routes: Mapping[str, Procedure]) -> Filters:
     return Filters(creditor, route, days)
 
 
-def _empty(t: Texts, filters: Filters) -> None:
-    if filters != Filters():
-        st.info(t("No proceeding here: widen the filters above."), icon=":material/filter_alt_off:")
-        return
-    st.info(
-        t(
-            "No proceeding goes on. One is opened from a case, at the bottom of its page, with the creditor's dated instruction; "
-            "its time limits then stand here, with their article and what happens when they are missed."
-        ),
-        icon=":material/gavel:",
+def _none(ctx: Ctx, t: Texts) -> None:
+    """Counters, filters and calendar come with the first proceeding."""
+    what = t(
+        "No proceeding goes on. One is opened from a case, at the bottom of its page, with the creditor's dated instruction; "
+        "its time limits then stand here, with their article and what happens when they are missed."
     )
-    doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
+    if not first_steps.instead(ctx, t, what, ":material/gavel:"):
+        st.info(what, icon=":material/gavel:")
+        doors.link("queue", t("Go to the queue"), ":material/format_list_numbered:")
 
 
 def _line(t: Texts, routes: Mapping[str, Procedure], row: TrackerRow) -> dict[str, object]:
@@ -156,55 +153,3 @@ def _line(t: Texts, routes: Mapping[str, Procedure], row: TrackerRow) -> dict[st
         "route": routes[row.route].label.of(t.lang),
         "case": row.case_ref,
     }
-
-
-def _calendar(ctx: Ctx, t: Texts) -> None:
-    """A month: its days that hold a limit, one under the other; readable on a phone."""
-    month: dt.date = st.session_state.get(MONTH) or ctx.today.replace(day=1)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="month_choice"):
-        st.button(
-            t("Previous month"), icon=":material/chevron_left:", key="month_before", on_click=_go, args=(month, -1)
-        )
-        st.markdown(f"**{_month(t, month)}**", width="content")
-        st.button(
-            t("Next month"),
-            icon=":material/chevron_right:",
-            icon_position="right",
-            key="month_after",
-            on_click=_go,
-            args=(month, 1),
-        )
-    found = proceedings.calendar_month(ctx, month)
-    if not found:
-        st.info(t("No time limit in this month."), icon=":material/event_available:")
-    for day, limits in groupby(found, key=lambda one: one.safe_on):
-        with st.container(border=True, key=f"day_{day}", gap="xsmall"):
-            st.markdown(f"**{t.date(day, 'full')}**")
-            for one in limits:
-                _entry(t, one, late=day < ctx.day and one.direction == BEFORE)
-
-
-def _entry(t: Texts, one: LimitRow, *, late: bool) -> None:
-    """One limit; what the debtor had time for, or what had to be waited for, is never late."""
-    limit = proceedings.limit_of(one.route, one.key)
-    name, article = (litigation_words.label(t, limit.label), plain(limit.article)) if limit else (plain(one.key), "")
-    dates = litigation_words.dates(t, one.legal_on, one.safe_on, one.direction)
-    mark = f" :red[({t('overdue')})]" if late else ""
-    st.markdown(
-        f"{name} — {plain(one.debtor)}{mark}{litigation_words.certainty(t, one.certainty)}  \n:gray[{article} · {dates}]"
-    )
-    doors.link(
-        "litigation",
-        t("Case {ref}", ref=plain(one.case_ref)),
-        ":material/gavel:",
-        id=str(one.proceeding_id),
-    )
-
-
-def _month(t: Texts, month: dt.date) -> str:
-    return t.date(month, "LLLL yyyy").capitalize()
-
-
-def _go(month: dt.date, step: int) -> None:
-    shifted = month.replace(day=1) + dt.timedelta(days=31 if step > 0 else -1)
-    st.session_state[MONTH] = shifted.replace(day=1)

@@ -13,7 +13,7 @@ from core.services import creditors, mandates
 from core.services.context import Ctx
 from core.services.creditors import CreditorFile
 from core.services.mandates import MandateView
-from core.ui import creditor_forms, doors, downloads, drafts, mandate_form, problems, session
+from core.ui import creditor_forms, doors, downloads, drafts, labels, mandate_form, problems, session
 from core.ui.text import plain
 
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -46,8 +46,14 @@ def _head(t: Texts, file: CreditorFile) -> None:
         t("SIREN {siren}", siren=row.siren) if row.siren else "",
         plain(row.city),
         plain(row.contact_name),
+        labels.kind(t, row.quality),
     ]
     st.markdown(" · ".join(fact for fact in facts if fact))
+    if not row.quality:
+        st.caption(
+            ":material/help: "
+            + t("Who this creditor is in law is not said yet: the legal rate of interest depends on it (CMF L.313-2).")
+        )
     cases, owed, collected = st.columns(3)
     of = t.n("of {n} case in all", "of {n} cases in all", totals.cases)
     cases.metric(t("Open cases"), t.number(totals.open_cases), border=True, help=of)
@@ -78,6 +84,7 @@ def _card(ctx: Ctx, t: Texts, creditor_id: int, view: MandateView) -> None:
             st.markdown("**" + t("Mandate {ref}", ref=plain(row.ref)) + "**", width="content")
             _state(t, view)
         st.caption(" · ".join(_facts(t, view)))
+        st.caption(_claimed(t, view))
         _lacks(t, view)
         with st.container(horizontal=True):
             st.download_button(
@@ -128,6 +135,20 @@ def _facts(t: Texts, view: MandateView) -> list[str]:
     if row.max_discount:
         found.append(t("discount up to {percent} %", percent=t.show(mandates.percent(row))))
     return found
+
+
+def _claimed(t: Texts, view: MandateView) -> str:
+    """The accessories asked for, said too when there are none."""
+    claims, label = mandates.row_claims(view.row), mandate_form.labels(t)
+    asked = [label[name] for name in claims.asked]
+    words = [
+        t("Asked for beside the sums placed: {what}", what=", ".join(word[0].lower() + word[1:] for word in asked))
+        if asked
+        else t("Nothing is asked for beyond the sums placed.")
+    ]
+    if claims.order != "law":
+        words.append(mandate_form.orders(t)[claims.order])
+    return " · ".join(words)
 
 
 def _lacks(t: Texts, view: MandateView) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from core.domain.claims import ACCESSORIES, Claims
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import creditors
+from core.services import creditors, mandates
 from core.services.context import Ctx
 from core.services.creditors import LIMITS, MandateEntry, MandateRow
 from core.ui import drafts, fields, session
@@ -32,6 +33,18 @@ def labels(t: Texts) -> dict[str, str]:
         "remittance_days": t("Handed over within (days)"),
         "max_instalments": t("Longest payment plan the agency grants alone (months)"),
         "max_discount": t("Largest discount the agency grants alone (%)"),
+        "interest": t("Late interest or penalties"),
+        "indemnity": t("Fixed indemnity for each late invoice"),
+        "penalty": t("Penalty clause of the contract"),
+        "order": t("What a payment settles first"),
+    }
+
+
+def orders(t: Texts) -> dict[str, str]:
+    """The orders in which a payment settles a debt."""
+    return {
+        "law": t("Interest, then principal: the order of the law (Civil Code, article 1343-1)"),
+        "principal_first": t("Principal first, where the debtor agrees"),
     }
 
 
@@ -61,9 +74,8 @@ def form(ctx: Ctx, t: Texts, creditor_id: int, row: MandateRow | None) -> None:
 
 def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
-    return {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__} | {
-        "power_to_receive": bool(row.power_to_receive)
-    }
+    columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
+    return columns | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -102,7 +114,33 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
         label["max_discount"], value=kept, key=draft.key("max_discount"), placeholder="10"
     )
     discount.caption(t("Empty: the agency asks the creditor before any discount."))
+    got |= _claims(t, label, draft, row)
     return MandateEntry(**got)
+
+
+def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRow | None) -> dict[str, Any]:
+    """What the creditor asks for beside the principal, and the order of a payment."""
+    kept = mandates.row_claims(row) if row else Claims()
+    st.markdown("**" + t("What the creditor asks for beside the sums placed") + "**")
+    st.caption(
+        t(
+            "Nothing ticked: only what each placement lists is claimed. The indemnity is never claimed from a consumer, whatever is "
+            "ticked here (Commercial Code, article L.441-10)."
+        )
+    )
+    got: dict[str, Any] = {}
+    with st.container(horizontal=True, gap="large"):
+        for name in ACCESSORIES:
+            got[name] = st.checkbox(label[name], value=getattr(kept, name), key=draft.key(name), width="content")
+    words = orders(t)
+    got["order"] = st.selectbox(
+        label["order"],
+        list(words),
+        index=list(words).index(kept.order),
+        format_func=lambda code: words[code],
+        key=draft.key("order"),
+    )
+    return got
 
 
 def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
+from core.services import limitation
 from core.services.context import Ctx
 from core.services.overview import Money, Overview
 from core.ui import doors, outcome_labels, queue_view
@@ -27,6 +28,12 @@ def counters(t: Texts, shown: Overview) -> None:
         _card(t, "overdue", t("Deadlines overdue"), limits.overdue, t("Deadlines"), day)
         _card(t, "week", t("Deadlines, 7 days"), limits.week, t("Deadlines"), day)
         _card(t, "month", t("Deadlines, 30 days"), limits.month, t("Deadlines"), day)
+        near, first = shown.limitation, limitation.alerts()
+        law = t("Of the open debts of a case, the first last day to sue. A letter does not interrupt limitation.")
+        _card(t, "barred", t("Time-barred"), near.passed, t("Limitation"), law)
+        _card(t, "near_third", t("Limitation, {n} days", n=first[2]), near.third, t("Limitation"), law)
+        _card(t, "near_second", t("Limitation, {n} days", n=first[1]), near.second, t("Limitation"), law)
+        _card(t, "near_first", t("Limitation, {n} days", n=first[0]), near.first, t("Limitation"), law)
         _card(
             t, "open", t("Open cases"), count.open, t("All open cases"), t("Cases that are worked, held ones included.")
         )
@@ -44,6 +51,10 @@ TABS = {
     "overdue": "deadlines",
     "week": "deadlines",
     "month": "deadlines",
+    "barred": "limitation",
+    "near_third": "limitation",
+    "near_second": "limitation",
+    "near_first": "limitation",
     "open": "all",
 }
 

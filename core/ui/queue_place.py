@@ -73,6 +73,7 @@ def tabs(t: Texts, count: Counters, tab: str) -> None:
         "promises": t("Promises"),
         "held": t("Held ({n})", n=t.number(count.held)),
         "deadlines": t("Deadlines ({n})", n=t.number(count.deadlines)),
+        "limitation": t("Limitation ({n})", n=t.number(count.limitation)),
         "all": t("All open ({n})", n=t.number(count.open)),
         "closed": t("Closed ({n})", n=t.number(count.closed)),
     }

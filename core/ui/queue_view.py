@@ -16,6 +16,7 @@ from core.ui import doors, labels, outcome_labels, queue_place
 from core.ui.text import plain
 
 SEARCH = "q"
+LIMITATION = ("debtor", "balance", "limitation", "state", "next", "on", "creditor", "ref", "last")
 MOST_SHOWN, TALLEST = 18, 720  # lines before the table scrolls by itself, and its height then, in pixels
 
 
@@ -113,6 +114,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
     event = st.dataframe(
         [_line(ctx, t, row) for row in rows],
         column_config=_columns(t),
+        column_order=LIMITATION if queue_place.place()[0] == "limitation" and key == "queue_table" else None,
         key=key,
         height=TALLEST if len(rows) > MOST_SHOWN else "auto",
         hide_index=True,
@@ -141,6 +143,7 @@ def _columns(t: Texts) -> dict[str, Any]:
         "on": st.column_config.DateColumn(t("For"), format="DD/MM/YYYY", width=95),
         "creditor": text(t("Creditor"), width=150),
         "ref": text(t("Case"), width=105),
+        "limitation": st.column_config.DateColumn(t("Last day to sue"), format="DD/MM/YYYY", width=120),
         "last": text(t("Last contact"), width=180),
     }
 
@@ -161,6 +164,7 @@ def _line(ctx: Ctx, t: Texts, row: QueueRow) -> dict[str, object]:
         "on": dt.date.fromisoformat(row.next_on) if row.next_on else None,
         "creditor": row.creditor,
         "ref": row.ref,
+        "limitation": dt.date.fromisoformat(row.limitation_on) if row.limitation_on else None,
         "last": contact,
     }
 
@@ -169,13 +173,21 @@ def state(t: Texts, ctx: Ctx, row: QueueRow) -> str:
     """Why the case stands where it stands, in a few words."""
     if row.status == "closed":
         return labels.status(t, "closed")
+    if row.limitation_on and row.limitation_on < ctx.day:
+        return t("Time-barred, {day}", day=dt.date.fromisoformat(row.limitation_on))
     if row.deadline_on:
         return t("Deadline on {day}", day=dt.date.fromisoformat(row.deadline_on))
     if row.held_kind:
         until = t(" until {day}", day=dt.date.fromisoformat(row.held_until)) if row.held_until else ""
         return t("Held: {why}", why=outcome_labels.hold(t, row.held_kind)) + until
-    if not row.next_on:
+    return _planned(t, ctx, row)
+
+
+def _planned(t: Texts, ctx: Ctx, row: QueueRow) -> str:
+    """The same for a case that nothing stops."""
+    day = row.next_on
+    if not day:
         return t("No next action")
     if row.promise_on == ctx.day:
         return t("Promise due today")
-    return t("Late") if row.next_on < ctx.day else t("Due today") if row.next_on == ctx.day else t("Planned")
+    return t("Late") if day < ctx.day else t("Due today") if day == ctx.day else t("Planned")

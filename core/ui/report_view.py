@@ -17,7 +17,7 @@ from core.i18n import Texts
 from core.services import reports
 from core.services.context import Ctx
 from core.services.reports import Report, ReportScope, Table
-from core.ui import doors, downloads, report_charts
+from core.ui import doors, downloads, first_steps, report_charts
 from core.ui.text import plain
 
 # Lines of a table before it scrolls by itself (twelve months and their total), and its height then.
@@ -25,6 +25,15 @@ MOST_SHOWN, TALLEST = 13, 520
 BESIDE, ABOVE = ("collected", "recovery"), ("activity", "aged")  # charts beside their table, or above a wide one
 NAME, AMOUNT, OLDEST = 150, 100, 118
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
+
+
+def too_early(ctx: Ctx, t: Texts) -> bool:
+    """Without any case every figure is nil: what the report will say, instead."""
+    what = t(
+        "No case yet, so nothing to report. With the first cases stand here what was collected month by month, the recovery rates, "
+        "the activity, the aged balance, by creditor and by collector, and the files to print or to send."
+    )
+    return first_steps.instead(ctx, t, what, ":material/bar_chart:")
 
 
 def figures(t: Texts, report: Report) -> None:

@@ -103,7 +103,7 @@ def _backup(ctx: Ctx, t: Texts, may: bool) -> None:
             st.rerun()
     st.caption(t("To put a backup back, stop the program and run this command in its folder:"))
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    st.code(f"{python} -m core restore {t('FILE')}.zip", language=None)
+    st.code(f"{python} -m core restore {t('FILE')}.zip", language=None, wrap_lines=True)
 
 
 def _placement(t: Texts) -> None:

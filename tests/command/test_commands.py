@@ -96,7 +96,16 @@ def test_check_works_before_and_after_there_is_a_store(tmp_path: Path):
     after = answer(tmp_path, "check")
     assert (before["store_exists"], after["store_exists"]) == (False, True)
     assert {f["key"] for f in before["findings"]} == {"version", "python", "sqlite", "home", "disk"}
-    assert {f["key"] for f in after["findings"]} == {"version", "python", "sqlite", "home", "disk", "schema", "agency", "law"}
+    assert {f["key"] for f in after["findings"]} == {
+        "version",
+        "python",
+        "sqlite",
+        "home",
+        "disk",
+        "schema",
+        "agency",
+        "law",
+    }
     assert {f["state"] for f in after["findings"] if f["key"] == "agency"} == {"missing"}
 
 

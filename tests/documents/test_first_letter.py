@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from core.documents.first_letter import first_letter_pdf, printing_file
+from core.documents.first_letter import first_letter_sheet, printing_file
 from core.documents.parties import Agency
 from core.domain.first_letter import Account, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import texts
@@ -65,16 +65,18 @@ ENGLISH = (
 def test_every_item_of_the_article_is_on_the_letter(
     agency: Agency, read: Read, lang: str, said: tuple[str, ...]
 ) -> None:
-    text = read(first_letter_pdf(letter(lang), agency, AT, texts(lang)))
+    text = read(first_letter_sheet(letter(lang), agency, AT, texts(lang)).pdf())
     assert [fact for fact in (*FACTS, *said) if fact not in text] == []
 
 
 def test_a_letter_that_claims_no_interest_says_so(agency: Agency, read: Read) -> None:
     one = letter()
     without = tuple(replace(debt, interest=0) for debt in one.debts)
-    text = read(first_letter_pdf(replace(one, debts=without, amounts=amounts_of(without)), agency, AT, texts("fr")))
+    text = read(
+        first_letter_sheet(replace(one, debts=without, amounts=amounts_of(without)), agency, AT, texts("fr")).pdf()
+    )
     assert "Aucun intérêt n'est réclamé par la présente lettre." in text
-    assert "Aucun intérêt" not in read(first_letter_pdf(one, agency, AT, texts("fr")))
+    assert "Aucun intérêt" not in read(first_letter_sheet(one, agency, AT, texts("fr")).pdf())
 
 
 def test_indemnity_and_penalty_stand_each_on_its_own_line_and_an_element_that_is_not_claimed_does_not(
@@ -83,16 +85,16 @@ def test_indemnity_and_penalty_stand_each_on_its_own_line_and_an_element_that_is
     """100,00 + 2,50 + 40,00 + 1 234,56 = 1 377,06."""
     one = letter()
     both = tuple(replace(debt, penalty=123456) for debt in one.debts)
-    text = read(first_letter_pdf(replace(one, debts=both, amounts=amounts_of(both)), agency, AT, texts("fr")))
+    text = read(first_letter_sheet(replace(one, debts=both, amounts=amounts_of(both)), agency, AT, texts("fr")).pdf())
     lines = ("Indemnité forfaitaire 40,00 €", "Clause pénale 1 234,56 €", "Total 1 377,06 €")
     assert [line for line in lines if line not in text] == []
-    alone = read(first_letter_pdf(one, agency, AT, texts("fr")))
+    alone = read(first_letter_sheet(one, agency, AT, texts("fr")).pdf())
     assert "Clause pénale" not in alone
     assert [word for word in ("Accessoires", "Frais de recouvrement :") if word in text + alone] == []
 
 
 def test_fifteen_debts_stand_each_on_its_line_and_add_up(agency: Agency, read: Read) -> None:
-    text = read(first_letter_pdf(letter(count=15), agency, AT, texts("fr")))
+    text = read(first_letter_sheet(letter(count=15), agency, AT, texts("fr")).pdf())
     assert [n for n in range(1, 16) if f"Facture F-2026-{n:03d}" not in text] == []
     assert "Total 2 137,50 €" in text  # 15 x 142,50
     assert SECOND in text
@@ -103,16 +105,21 @@ def test_the_same_letter_gives_the_same_bytes_without_logo_and_with_long_names(a
         letter(), debtor_name="Société d'exploitation des établissements " * 4, creditor_name="Compagnie " * 15
     )
     bare = replace(agency, logo=b"")
-    assert first_letter_pdf(long, bare, AT, texts("fr")) == first_letter_pdf(long, bare, AT, texts("fr"))
+    assert (
+        first_letter_sheet(long, bare, AT, texts("fr")).pdf() == first_letter_sheet(long, bare, AT, texts("fr")).pdf()
+    )
 
 
 def test_the_printing_file_holds_each_letter_in_order(agency: Agency) -> None:
     one, two = letter(), replace(letter(), reference="QK000043-04-L1")
-    pdfs = [first_letter_pdf(each, agency, AT, texts("fr")) for each in (one, two)]
-    pages = [page.extract_text() for page in PdfReader(BytesIO(printing_file(pdfs))).pages]
+    sheets = [first_letter_sheet(each, agency, AT, texts("fr")) for each in (one, two)]
+    whole = printing_file(sheets)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(whole)).pages]
     starts = [number for number, text in enumerate(pages) if "Référence de la lettre" in text]
     assert [pages[at].count(ref) > 0 for at, ref in zip(starts, (one.reference, two.reference), strict=True)] == [
         True,
         True,
     ]
-    assert len(pages) == sum(len(PdfReader(BytesIO(pdf)).pages) for pdf in pdfs)
+    alone = [page.extract_text() for sheet in sheets for page in PdfReader(BytesIO(sheet.pdf())).pages]
+    assert pages == alone
+    assert whole.count(b"/FontFile2") == 2  # the regular face and the bold one, not once a letter

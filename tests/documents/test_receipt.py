@@ -67,7 +67,7 @@ def test_an_english_receipt_speaks_in_sentences(receipt: Receipt, read: Read) ->
 
 def test_a_balance_without_interest_says_so(receipt: Receipt, read: Read) -> None:
     text = read(receipt_pdf(replace(receipt, interest_known=False), texts("en")))
-    assert "Interest is not yet computed on this case: the balance above does not include it." in text
+    assert "The creditor claims no interest computed after the placement: the balance above holds none." in text
 
 
 def test_nothing_remains_due_is_said_only_when_interest_is_known(receipt: Receipt, read: Read) -> None:

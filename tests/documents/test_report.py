@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from core.documents import report as drawn
+from core.documents.cells import Column as SheetColumn
 from core.documents.ink import Shade, Words
 from core.documents.report import ChartSheet, report_pdf
 from core.documents.sheet import LEFT, RIGHT
-from core.documents.sheet import Column as SheetColumn
 from core.domain import indicators
 from core.domain.indicators import Unit
 from core.domain.messages import msg

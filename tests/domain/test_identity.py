@@ -255,7 +255,12 @@ def test_cedex_is_written_in_capitals():
 
 @pytest.mark.parametrize(
     ("code", "french", "english"),
-    [("DE", "Allemagne", "Germany"), ("GB", "Royaume-Uni", "United Kingdom"), ("CH", "Suisse", "Switzerland"), ("QX", "QX", "QX")],
+    [
+        ("DE", "Allemagne", "Germany"),
+        ("GB", "Royaume-Uni", "United Kingdom"),
+        ("CH", "Suisse", "Switzerland"),
+        ("QX", "QX", "QX"),
+    ],
 )
 def test_a_country_code_is_written_out_in_both_languages(code, french, english):
     assert (country_name(code, "fr"), country_name(code, "en")) == (french, english)

@@ -360,3 +360,21 @@ def test_amounts_read_together_equal_amounts_read_alone():
 def test_a_line_on_which_nothing_is_still_owed_is_refused():
     assert codes(judged({"amount": "", "paid_before": "", "balance": "0,00"})) == ["nothing-owed"]
     assert codes(judged({"amount": "100,00", "paid_before": "", "balance": "0,00"})) == ["nothing-owed"]
+
+
+@pytest.mark.parametrize(("label", "remarked"), [
+    ("Frais de relance", True), ("FRAIS DE MISE EN DEMEURE n° 3", True), ("Frais d’impayé", True), ("Honoraires de recouvrement", True),
+    ("Facture 12 et frais de recouvrement", True), ("Frais de scolarité 2025-2026", False), ("Frais médicaux", False),
+    ("Honoraires d'architecte", False), ("Fourniture de menuiserie", False), ("Affrais de relancement", False), ("", False),
+])  # fmt: skip
+def test_a_line_of_collection_costs_enters_with_a_remark_that_names_the_article(label, remarked):
+    found = judged({"label": label})
+    assert len(found.lines) == 1
+    assert codes(found) == []
+    assert [p.code for p in found.remarks if p.field == "label"] == (["collection-costs"] if remarked else [])
+    assert all("CPCE L.111-8" in str(p.reason) for p in found.remarks if p.code == "collection-costs")
+
+
+def test_costs_are_noted_on_their_own_line_only_and_not_on_a_faulty_one():
+    found = judged({"label": "Pose"}, {"label": "Frais de rappel"}, {"label": "Frais de rappel", "amount": "x"})
+    assert [(p.code, p.line) for p in found.remarks if p.code == "collection-costs"] == [("collection-costs", 3)]

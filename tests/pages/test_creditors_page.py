@@ -242,3 +242,35 @@ def test_a_collector_reads_and_cannot_save(ctx, app):
     assert page.button(key=f"creditor_{creditor}_0_save").disabled
     assert page.button(key=f"mandate_of_{creditor}_0_save").disabled
     assert whole(app("creditors").run()).button(key="creditor_add").disabled
+
+
+def test_a_creditor_is_said_to_be_an_individual_and_until_then_it_is_asked(ctx, app):
+    creditor = a_creditor(ctx, "Mme Bailleresse")
+    page = whole(app("creditors", id=str(creditor)).run())
+    assert told(page, "La qualité de ce créancier n'est pas encore dite")
+    page.selectbox(key=f"creditor_{creditor}_0_quality").set_value("individual")
+    whole(page.button(key=f"creditor_{creditor}_0_save").click().run())
+    assert kept(ctx, creditor).creditor.quality == "individual"
+    assert not told(page, "La qualité de ce créancier n'est pas encore dite")
+    assert told(page, "Particulier")
+
+
+def test_what_the_creditor_asks_for_is_ticked_kept_and_said_on_the_card(ctx, app):
+    creditor = a_creditor(ctx)
+    page = whole(app("creditors", id=str(creditor)).run())
+    form = f"mandate_of_{creditor}_0_"
+    page.text_input(key=f"{form}ref").set_value("M-1")
+    page.checkbox(key=f"{form}interest").check()
+    page.selectbox(key=f"{form}order").set_value("principal_first")
+    whole(page.button(key=f"{form}save").click().run())
+    (row,) = kept(ctx, creditor).mandates
+    claims = mandates.row_claims(row)
+    assert (claims.asked, claims.order) == (("interest",), "principal_first")
+    assert told(page, "Demandés en plus des sommes confiées : intérêts ou pénalités de retard")
+    assert page.checkbox(key=f"mandate_{row.id}_0_interest").value is True
+
+
+def test_a_mandate_that_asks_for_nothing_says_so(ctx, app):
+    creditor = a_creditor(ctx)
+    creditors.save_mandate(ctx, creditor, MandateEntry("M-1"))
+    assert told(whole(app("creditors", id=str(creditor)).run()), "Rien n'est demandé au-delà des sommes confiées.")

@@ -9,7 +9,7 @@ from core.services.proceedings import Filters
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import a_call, a_case
 from tests.services.test_proceeding_corrections import early, enforce, filed, order, serve
-from tests.services.test_proceedings import FILED, ORDERED, SERVED, an_event, opened, record
+from tests.services.test_proceedings import FILED, ORDERED, an_event, opened, record
 
 
 def key_of(kind, start):
@@ -37,24 +37,6 @@ def test_the_table_holds_the_next_limit_of_each_proceeding(ctx, app):
     assert [metric.value for metric in page.metric] == ["0", "0", "1"]
     page = whole(page.selectbox(key="lit_horizon").set_value(7).run())
     assert "élargissez les filtres" in page.info[0].value
-
-
-def test_the_calendar_shows_the_month_by_day(ctx, app):
-    record(ctx, opened(ctx), FILED, ORDERED)
-    page = whole(app("litigation", view="calendar").run())
-    assert "Aucun délai ce mois-ci" in page.info[0].value
-    page = whole(page.button(key="month_after").click().run())
-    assert any("lundi 7 décembre 2026" in text for text in said(page))
-    assert any("CPC art" in text and "1411" in text for text in said(page))
-
-
-def test_the_time_the_debtor_had_to_oppose_is_over_not_overdue(ctx, app):
-    record(ctx, opened(ctx), FILED, ORDERED, SERVED)  # served on 21 September: one month to oppose, until 21 October
-    page = whole(app("litigation", view="calendar").run())
-    page = whole(page.button(key="month_before").click().run())
-    text = " ".join(said(page))
-    assert "mercredi 21 octobre 2026" in text
-    assert "en retard" not in text
 
 
 def test_the_file_says_limit_article_consequence_and_why(ctx, app):

@@ -21,8 +21,15 @@ def metrics(page):
     return {metric.label: metric.value for metric in page.metric}
 
 
-def test_an_empty_agency_sees_dashes_and_why(ctx, app):
+def test_an_empty_agency_is_told_what_will_stand_here_and_sees_no_table_of_zeroes(ctx, app):
     page = whole(app("reporting").run())
+    assert "rien à rapporter" in page.info[0].value
+    assert (len(page.metric), len(page.dataframe)) == (0, 0)
+
+
+def test_a_scope_without_cases_shows_dashes_and_why(ctx, app):
+    a_case(ctx)
+    page = whole(app("reporting", creditor=str(a_creditor(ctx, "Dentiste"))).run())
     assert metrics(page)["Taux de recouvrement brut"] == "—"
     assert metrics(page)["Encaissé sur la période"] == "0,00\xa0€"
     assert any("aucun dossier confié dans ce périmètre" in text for text in said(page))
@@ -54,11 +61,13 @@ def test_another_period_and_another_creditor_change_the_figures_and_the_address(
 
 
 def test_an_address_that_means_nothing_shows_the_month_and_everyone(ctx, app):
+    a_case(ctx)
     page = whole(app("reporting", period="siècle", creditor="999").run())
     assert page.selectbox(key="period").value == "month"
 
 
 def test_a_free_period_backwards_is_refused_in_words(ctx, app):
+    a_case(ctx)
     page = app("reporting", period="free").run()
     page.date_input(key="report_from").set_value(dt.date(2026, 11, 20))
     page.date_input(key="report_to").set_value(dt.date(2026, 11, 1)).run()
@@ -75,6 +84,7 @@ def test_a_creditor_s_line_leads_to_its_cases(ctx, app):
 
 
 def test_the_same_report_is_offered_as_three_files(ctx, app):
+    a_case(ctx)
     page = whole(app("reporting").run())
     assert [button.label for button in page.get("download_button")] == [
         "Classeur (XLSX)",

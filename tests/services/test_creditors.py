@@ -1,6 +1,8 @@
 """Creditors and mandates: what is refused and on which field, what R.124-3 still wants, the PDF, the signed copy."""
 
 import datetime as dt
+import json
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from core.documents.mandate_model import FeeLine
+from core.domain.claims import Claims
 from core.domain.messages import Refusal
-from core.services import agency, creditors, mandates, payments
+from core.services import agency, cases, creditors, mandates, payments
 from core.services.context import Ctx
 from core.services.creditors import CreditorEntry, MandateEntry
 from tests.services.factory import a_case, a_creditor, a_debt
@@ -203,3 +206,80 @@ def test_a_signed_copy_that_is_no_scan_is_refused(ctx: Ctx):
 def test_a_mandate_that_does_not_exist_is_a_sentence(ctx: Ctx):
     assert codes(mandates.mandate_pdf, ctx, 99) == [("mandate", "mandate-unknown")]
     assert mandates.creditor_mandates(ctx, 99) == ()
+
+
+def claims(ctx: Ctx, mandate: int | None):
+    with ctx.store.read() as reader:
+        return mandates.claims(reader, mandate)
+
+
+def test_a_mandate_asks_for_nothing_beside_the_sums_placed_until_it_says_so(ctx: Ctx):
+    creditor = a_creditor(ctx)
+    mandate = creditors.save_mandate(ctx, creditor, MandateEntry("M-1"))
+    assert claims(ctx, mandate) == Claims()
+    assert claims(ctx, None) == Claims()
+    creditors.save_mandate(ctx, creditor, MandateEntry("M-1", interest=True, indemnity=True), mandate, 1)
+    assert claims(ctx, mandate) == Claims(interest=True, indemnity=True)
+
+
+def test_a_mandate_of_before_asks_for_nothing(ctx: Ctx):
+    mandate = creditors.save_mandate(ctx, a_creditor(ctx), MandateEntry("M-1", interest=True))
+    with ctx.write() as unit:
+        unit.run("UPDATE mandates SET policy = '{}' WHERE id = ?", (mandate,))
+    assert claims(ctx, mandate) == Claims()
+
+
+def test_what_else_the_policy_holds_stays_when_the_mandate_is_saved(ctx: Ctx):
+    creditor = a_creditor(ctx)
+    mandate = creditors.save_mandate(ctx, creditor, MandateEntry("M-1"))
+    with ctx.write() as unit:
+        unit.run("""UPDATE mandates SET policy = '{"visits": false}' WHERE id = ?""", (mandate,))
+    creditors.save_mandate(ctx, creditor, MandateEntry("M-1", penalty=True), mandate, 1)
+    with ctx.store.read() as reader:
+        kept = reader.value("SELECT policy FROM mandates WHERE id = ?", (mandate,))
+    assert json.loads(kept)["visits"] is False
+    assert claims(ctx, mandate) == Claims(penalty=True)
+
+
+def test_an_order_of_payment_out_of_the_list_is_refused(ctx: Ctx):
+    found = codes(creditors.save_mandate, ctx, a_creditor(ctx), MandateEntry("M-1", order="whim"))
+    assert found == [("order", "choice-unknown")]
+
+
+def test_the_paper_says_what_is_asked_for_and_what_is_not(ctx: Ctx):
+    creditor = a_creditor(ctx)
+    mandate = creditors.save_mandate(ctx, creditor, replace(WHOLE_MANDATE, interest=True, order="principal_first"))
+    text = _words(mandates.mandate_pdf(ctx, mandate))
+    assert "Le créancier demande les intérêts de retard" in text
+    assert "Chaque paiement s'impute d'abord sur le principal" in text
+    assert "indemnité forfaitaire" not in text
+    bare = creditors.save_mandate(ctx, creditor, MandateEntry("M-2"))
+    assert "ne demande ni intérêt, ni indemnité, ni pénalité" in _words(mandates.mandate_pdf(ctx, bare))
+
+
+def _words(data: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
+
+
+@pytest.mark.parametrize("quality", ["", "individual", "business"])
+def test_the_quality_of_a_creditor_is_kept(ctx: Ctx, quality: str):
+    creditor = creditors.save_creditor(ctx, CreditorEntry("EDO", "Énergie", quality=quality))
+    assert creditors.creditor_file(ctx, creditor).creditor.quality == quality
+
+
+def test_a_quality_out_of_the_list_is_refused(ctx: Ctx):
+    assert codes(creditors.save_creditor, ctx, CreditorEntry("EDO", "Énergie", quality="consumer")) == [
+        ("quality", "choice-unknown")
+    ]
+
+
+def test_the_cases_of_a_creditor_are_recomputed_when_its_quality_changes(ctx: Ctx):
+    creditor = a_creditor(ctx)
+    case_id = a_case(ctx, creditor=creditor)
+    with ctx.write() as unit:
+        unit.run("UPDATE case_summaries SET balance = 1 WHERE case_id = ?", (case_id,))
+    row = creditors.creditor_file(ctx, creditor).creditor
+    creditors.save_creditor(ctx, CreditorEntry(row.ref, row.name, city="Nantes"), creditor, row.row_version)
+    assert cases.case_file(ctx, case_id).head.balance == 1
+    creditors.save_creditor(ctx, CreditorEntry(row.ref, row.name, quality="business"), creditor, row.row_version + 1)
+    assert cases.case_file(ctx, case_id).head.balance == 10000

@@ -11,7 +11,7 @@ import pytest
 
 from core.domain.messages import Refusal
 from core.i18n import texts
-from core.services import cases, creditors, imports
+from core.services import cases, creditors, imports, limitation_kept
 from core.services.context import Ctx
 from core.services.imports import Imported, Options, Trial
 from core.store import audit, summaries
@@ -54,6 +54,7 @@ def whole(ctx: Ctx) -> None:
     """Read models, audit chain and links hold after an import."""
     with ctx.store.read() as reader:
         assert summaries.first_difference(reader.conn) is None
+        assert limitation_kept.first_difference(reader) is None
         assert audit.first_break(reader.conn) is None
         assert reader.rows("PRAGMA foreign_key_check") == []
 

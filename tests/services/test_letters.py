@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import agency, cases, creditors, holds, journal, letters, payments, people, sending
+from core.services import agency, cases, creditors, holds, journal, letters, limitation, payments, people, sending
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
@@ -267,16 +267,27 @@ def test_a_debt_without_due_date_or_date_of_issue_is_to_be_checked(ctx):
     ]
 
 
-@pytest.mark.parametrize(("kind", "due", "article"), [
-    ("individual", D(2024, 11, 22), "L.218-2"), ("individual", D(2024, 11, 23), ""), ("individual", D(2024, 11, 24), ""),
-    ("business", D(2021, 11, 22), "L.110-4"), ("business", D(2021, 11, 23), ""), ("business", D(2021, 11, 24), ""),
-])  # fmt: skip
-def test_a_debt_older_than_the_shortest_general_period_is_told_and_still_may_be_written(ctx, kind, due, article):
-    case_id = a_case_to_write(ctx, replace(a_debt(due=due), issued_on=D(2021, 1, 4)), a_debt(), kind=kind)
+@pytest.mark.parametrize(
+    ("due", "days"), [(D(2022, 2, 22), None), (D(2022, 2, 21), 90), (D(2021, 11, 24), 1), (D(2021, 11, 23), 0)]
+)
+def test_a_debt_whose_last_day_to_sue_is_near_is_told_and_still_may_be_written(ctx, due, days):
+    case_id = a_case_to_write(
+        ctx, replace(a_debt(due=due), issued_on=D(2021, 1, 4)), a_debt(), kind="business"
+    )  # five years
     said = heeded(ctx, case_id)
-    assert [article in one and one.startswith("To be checked before sending") for one in said] == [True] * bool(article)
-    assert all(str(due.year) in one for one in said)
-    assert all(("to be confirmed" in one) is (kind == "business") for one in said)
+    assert [f"in {days} days" in one and "does not interrupt" in one for one in said] == (
+        [] if days is None else [True]
+    )
+    issue(ctx, case_id)
+
+
+def test_a_time_barred_debt_is_written_about_only_once_a_lead_decided(ctx):
+    case_id = a_case_to_write(
+        ctx, replace(a_debt("OLD", due=D(2021, 11, 22)), issued_on=D(2021, 1, 4)), kind="business"
+    )
+    assert codes(issue, ctx, case_id) == [("time-barred", "case")]
+    limitation.decide(ctx, case_id, granted=True, reason="Il demande à payer.", token="d")
+    assert "time-barred since 2026-11-22" in heeded(ctx, case_id)[0]
     issue(ctx, case_id)
 
 

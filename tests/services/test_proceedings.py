@@ -176,8 +176,9 @@ def test_the_tracker_and_the_calendar_hold_the_limits_of_all_cases(ctx):
     assert [row.proceeding_id for row in proceedings.tracker(ctx, Filters(creditor=other)).rows] == [second]
     assert proceedings.tracker(ctx, Filters(days=7)).total == 0
     assert proceedings.tracker(ctx, Filters(days=14)).total == 1  # 7 December is 14 days after 23 November
-    assert [row.key for row in proceedings.calendar_month(ctx, dt.date(2026, 12, 31))] == ["serve_order"]
-    assert proceedings.calendar_month(ctx, dt.date(2027, 1, 1)) == ()
+    (busy,) = proceedings.calendar_month(ctx, dt.date(2026, 12, 31)).busy
+    assert [one.row.key for one in busy.limits] == ["serve_order"]
+    assert proceedings.calendar_month(ctx, dt.date(2027, 1, 1)).busy == ()
     count = proceedings.deadline_counts(ctx)
     assert (count.overdue, count.week, count.month) == (0, 0, 1)
 

@@ -1,11 +1,13 @@
 """Tampering by raw access is found and named: chain, ledger, journal, words, read models. The tamperer here drops triggers first."""
 
+import datetime as dt
 import sqlite3
 
 import pytest
 
-from core.services import agency, payments, receipts
+from core.services import agency, legal_facts, payments, receipts
 from core.services.context import Ctx
+from core.services.legal_facts import FactEntry
 from core.store import audit, summaries
 from tests.services.factory import a_call, a_case
 
@@ -84,6 +86,22 @@ def test_words_rewritten_with_a_fresh_digest_are_noticed_by_the_line_that_proved
     digest = hashlib.sha256(b"saltautre").hexdigest()
     forged = f"UPDATE texts SET body = 'autre', salt = 'salt', digest = '{digest}' WHERE id = 1"
     assert tampered(worked, forged)[0].startswith("interactions 2 to 2")
+
+
+def test_a_changed_day_of_a_legal_fact_and_its_reason_are_noticed(worked):
+    first = legal_facts.record_fact(worked, FactEntry(1, "formal_notice", dt.date(2026, 3, 2)), "a")
+    legal_facts.withdraw_fact(worked, first, "autre dossier", "b")
+    assert tampered(worked) == (None, None)
+    moved = "UPDATE legal_facts SET happened_on = '2026-03-01' WHERE id = 1"
+    assert tampered(worked, moved)[0].startswith("legal_facts 1 to 1")
+
+
+def test_a_legal_fact_slipped_in_without_audit_is_noticed(worked):
+    slip = (
+        "INSERT INTO legal_facts(case_id, kind, happened_on, actor_id, recorded_at) "
+        "VALUES (1, 'acknowledgment', '2026-11-01', 1, '2026-11-01T00:00:00Z')"
+    )
+    assert tampered(worked, slip)[0] == "legal_facts 1: written without an audit line"
 
 
 def test_a_row_slipped_in_below_the_first_is_noticed(worked):

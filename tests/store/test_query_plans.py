@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.services.context import Ctx
-from core.store import balances, cases, course, disputes, overview, queue, reports, summaries, team
+from core.store import balances, cases, course, disputes, limitation, overview, queue, reports, summaries, team
 from core.store.unit import Reader
 from tests.services.factory import a_case
 
@@ -92,6 +92,16 @@ def test_the_queue_walks_its_index_and_sorts_nothing(explained):
         queue.queue(explained, tab, "2026-11-23", None, 1)
         assert heavy(explained.plans) == []
         assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
+
+
+def test_the_tab_and_figures_of_limitation_walk_their_index_and_sort_nothing(explained):
+    for creditor, collector in ((None, None), (1, None), (None, 1)):
+        queue.queue(explained, "limitation", "2026-11-23", creditor, 1, collector, "2027-02-21")
+    limitation.near(explained, "2026-11-23", (90, 60, 30))
+    limitation.barred(explained, 1, "2026-11-23")
+    assert heavy(explained.plans) == []
+    assert not [step for _, step in explained.plans if "TEMP B-TREE" in step and "ORDER BY s." in step]
+    assert sum("summaries_limitation" in step for _, step in explained.plans) == 4
 
 
 def test_a_telephone_number_is_found_by_index(explained):

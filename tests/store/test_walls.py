@@ -22,6 +22,7 @@ APPEND_ONLY = [
     "remittance_lines",
     "audit",
     "audit_checkpoints",
+    "legal_facts",
 ]
 
 

@@ -12,10 +12,12 @@ CREATE TABLE legal_facts(                   -- append-only: a correction is a ne
   rate TEXT NOT NULL DEFAULT '',            -- percent a year as decimal text
   evidence TEXT NOT NULL DEFAULT '',        -- the document that proves it, as people call it
   document_id INTEGER REFERENCES documents(id),
-  text_id INTEGER REFERENCES texts(id),
+  text_id INTEGER REFERENCES texts(id),    -- why, for a correction or a withdrawal: words that can be redacted
   corrects INTEGER UNIQUE REFERENCES legal_facts(id),
   actor_id INTEGER NOT NULL REFERENCES users(id),
-  recorded_at TEXT NOT NULL
+  recorded_at TEXT NOT NULL,
+  CHECK (until_on IS NULL OR until_on >= happened_on),
+  CHECK (kind <> 'withdrawn' OR corrects IS NOT NULL)
 ) STRICT;
 CREATE INDEX legal_facts_case ON legal_facts(case_id, happened_on);
 CREATE TRIGGER legal_facts_no_update BEFORE UPDATE ON legal_facts BEGIN SELECT RAISE(ABORT, 'legal_facts: append-only, correct with a new row'); END;

@@ -21,13 +21,18 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
     """The pages in the order of the day's work; each asks a person who has not introduced themself who they are."""
     queue = st.Page(PAGES / "queue.py", title=t("Queue"), icon=":material/format_list_numbered:", default=True)
     case = st.Page(PAGES / "case.py", title=t("Case"), icon=":material/folder_open:", visibility="hidden")
+    statement = st.Page(
+        PAGES / "statement.py", title=t("Statement of amounts"), icon=":material/receipt_long:", visibility="hidden"
+    )
     return {
         t("Work"): [
             queue,
             case,
+            statement,
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
             st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
+            st.Page(PAGES / "calculator.py", title=t("Calculator"), icon=":material/calculate:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
         ],
         t("Steering"): [

@@ -1,0 +1,221 @@
+"""On which basis a debt bears interest and from when, or which facts are missing. Computes no amount, decides for no creditor.
+
+Two qualities count and are independent: the creditor's chooses the legal rate (CMF L.313-2), the debtor's opens the rules between
+businesses (C. com. L.441-10) and of public buyers. A consumer never owes the default rate between businesses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.domain.calendar import Holiday
+from core.domain.computation import Computation, Missing, Quantity, Question
+from core.domain.interest_terms import Basis, InterestStop, InterestTerms
+from core.domain.interest_title import public_deadline
+from core.domain.messages import Message, msg
+
+# Natures that are not sales or services between businesses, each with how surely we know it (leases and insurance: service-public F23211).
+# Natures of the placement format, then kinds of claim of data/law/limitation.yaml.
+OUTSIDE_COMMERCE = {
+    "rent": "S", "insurance": "S", "charges": "S", "loan": "U", "bill": "U", "cheque": "U",
+    "home_rent": "S", "home_charges": "S", "commercial_rent": "S", "coownership_charges": "S", "insurance_premium": "S",
+    "wages": "U", "alimony": "U", "local_authority": "U",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What is known of a debt. `debtor`: "individual" (a consumer), "business", "public"; `creditor`: "individual", "business"; "" unknown.
+
+    `contract_from_due` is true when the contract says that its rate runs from the due date without notice. `title_on` is the day of an
+    enforceable decision, `title_from` another day the decision set for its interest, `served_on` its service; `title_basis` what it
+    granted (None: it does not say). `granted` days and rate only count with a title.
+    """
+
+    debtor: str
+    creditor: str
+    nature: str = "invoice"
+    due_on: dt.date | None = None
+    notice_on: dt.date | None = None
+    contract_rate: Decimal | None = None
+    contract_from_due: bool = False
+    title_on: dt.date | None = None
+    title_from: dt.date | None = None
+    title_basis: Basis | None = None
+    served_on: dt.date | None = None
+    auction: bool = False
+    capitalised_from: dt.date | None = None
+    stops: tuple[InterestStop, ...] = ()
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The basis with all that `interest` needs. `proof` says basis, start and why, with the articles."""
+
+    terms: InterestTerms
+    proof: Computation
+
+
+def basis_of(facts: ClaimFacts, holidays: Iterable[Holiday] = ()) -> Choice | Missing:
+    """The basis and start of interest on a debt, or the facts to ask, in order.
+
+    The latest title wins over all else; then public buyers (CCP L.2192-13), businesses (C. com. L.441-10), a rate agreed in writing
+    (C. civ. 1343-1), the legal rate from the formal notice (C. civ. 1231-6). `holidays` move a public deadline. The due date, the
+    notice or the decision chooses the version of each rate, as interest_rates says.
+    """
+    if facts.title_on and facts.title_basis in (None, Basis.LEGAL):
+        return _after_title(facts, facts.title_on)
+    if not facts.debtor:
+        return _missing(facts, _DEBTOR)
+    if facts.title_on and facts.title_basis:
+        return _granted(facts, facts.title_on, facts.title_basis)
+    if facts.debtor == "public" and facts.nature not in OUTSIDE_COMMERCE:
+        return _public(facts, tuple(holidays))
+    if facts.debtor == "business" and facts.nature not in OUTSIDE_COMMERCE and facts.creditor != "individual":
+        return _business(facts)
+    return _civil(facts)
+
+
+_DEBTOR, _CREDITOR, _DUE, _NOTICE = "debtor_kind", "creditor_quality", "due_on", "notice_on"
+
+
+def _questions() -> dict[str, Question]:
+    return {
+        _DEBTOR: Question(
+            _DEBTOR,
+            msg("Is the debtor a consumer, a business or a public body?"),
+            msg("A consumer never owes the default rate between businesses; a public buyer has a rate of its own."),
+            ("C. com. art. L.441-10, II",),
+        ),
+        _CREDITOR: Question(
+            _CREDITOR,
+            msg("Is the creditor a private individual acting outside any business?"),
+            msg("The legal rate has two values: the creditor's quality chooses, never the debtor's."),
+            ("CMF art. L.313-2 ; D.313-1-A",),
+        ),
+        _DUE: Question(
+            _DUE,
+            msg("On which day was the payment due?"),
+            msg("Between businesses and for public buyers interest runs from the day after, without any notice."),
+            ("C. com. art. L.441-10, II",),
+        ),
+        _NOTICE: Question(
+            _NOTICE,
+            msg("On which day was the formal notice given?"),
+            msg("Without a notice no interest runs on this debt, unless the contract says so."),
+            ("C. civ. art. 1231-6",),
+        ),
+    }
+
+
+def _missing(facts: ClaimFacts, *keys: str) -> Missing:
+    """The questions, the creditor's quality among them wherever it is unknown and the legal rate may apply."""
+    asked = _questions()
+    if not facts.creditor and _CREDITOR not in keys and _NOTICE in keys and facts.contract_rate is None:
+        keys = (_CREDITOR, *keys)
+    return Missing(msg("Interest does not run yet, as far as is known."), tuple(asked[key] for key in keys))
+
+
+def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
+    if not facts.creditor:
+        return _missing(facts, _CREDITOR)
+    start = facts.title_from or title_on
+    why = msg(
+        "A judgment bears interest at the legal rate from its day, {day}, unless it says otherwise.", day=title_on
+    )
+    served = msg("The day of service is not known: the raise of the legal rate is not counted.")
+    differ = msg(
+        "Whether the day of the judgment itself counts is not settled: official examples differ by one day; it is not counted."
+    )
+    remarks = (differ,) if facts.served_on else (served, differ)
+    return _choice(facts, Basis.LEGAL, start, why, ("C. civ. art. 1231-7",), remarks)
+
+
+def _granted(facts: ClaimFacts, title_on: dt.date, basis: Basis) -> Choice | Missing:
+    """A decision that granted another rate than the legal one: from the day it set."""
+    why = msg("The decision of {day} granted this rate.", day=title_on)
+    return _choice(facts, basis, facts.title_from or title_on, why, (), ())
+
+
+def _public(facts: ClaimFacts, holidays: tuple[Holiday, ...]) -> Choice | Missing:
+    if facts.due_on is None:
+        return _missing(facts, _DUE)
+    start = public_deadline(facts.due_on, holidays, facts.territory)
+    why = msg("A public buyer owes interest from the day after the deadline of payment, without notice.")
+    moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=facts.due_on, start=start)
+    return _choice(
+        facts, Basis.PUBLIC, start, why, ("CCP art. L.2192-13",), (moved,) if start != facts.due_on else (), "S"
+    )
+
+
+def _business(facts: ClaimFacts) -> Choice | Missing:
+    if facts.due_on is None:
+        return _missing(facts, _DUE)
+    remarks = () if facts.creditor else (msg("The creditor is taken for a business: nobody has said otherwise."),)
+    if facts.contract_rate is None:
+        why = msg("Between businesses the default rate runs from the day after the due date, without notice.")
+        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com. art. L.441-10, II",), remarks)
+    why = msg("Between businesses the agreed rate runs from the day after the due date, without notice.")
+    return _choice(
+        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com. art. L.441-10, II", "C. civ. art. 1343-1"), remarks
+    )
+
+
+def _civil(facts: ClaimFacts) -> Choice | Missing:
+    if facts.contract_rate is not None and facts.contract_from_due:
+        if facts.due_on is None:
+            return _missing(facts, _DUE)
+        why = msg("The contract says that its rate runs from the due date without notice.")
+        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"), ())
+    if facts.notice_on is None:
+        return _missing(facts, _NOTICE)
+    if facts.contract_rate is not None:
+        why = msg(
+            "The agreed rate runs from the formal notice: nobody has said that the contract makes it run earlier."
+        )
+        return _choice(
+            facts, Basis.CONTRACTUAL, facts.notice_on, why, ("C. civ. art. 1231-6", "C. civ. art. 1343-1"), ()
+        )
+    if not facts.creditor:
+        return _missing(facts, _CREDITOR)
+    why = msg("Without an agreed rate, a sum owed bears interest at the legal rate from the formal notice.")
+    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. art. 1231-6",), _outside(facts))
+
+
+def _outside(facts: ClaimFacts) -> tuple[Message, ...]:
+    if facts.debtor == "individual" or facts.nature not in OUTSIDE_COMMERCE:
+        return ()
+    return (msg("The default rate between businesses is for sales and services; this debt is neither."),)
+
+
+def _choice(
+    facts: ClaimFacts,
+    basis: Basis,
+    start: dt.date,
+    why: Message,
+    articles: tuple[str, ...],
+    remarks: tuple[Message, ...],
+    certainty: str = "V",
+) -> Choice:
+    if remarks and facts.debtor == "business" and facts.nature in OUTSIDE_COMMERCE and basis is Basis.LEGAL:
+        certainty = OUTSIDE_COMMERCE[facts.nature]
+    terms = InterestTerms(
+        basis,
+        start,
+        facts.creditor or "business",
+        facts.contract_rate if basis is Basis.CONTRACTUAL else None,
+        facts.served_on if facts.title_on and basis is Basis.LEGAL else None,
+        facts.capitalised_from,
+        facts.stops,
+        facts.auction,
+        basis is Basis.CONTRACTUAL and facts.debtor == "business" and facts.nature not in OUTSIDE_COMMERCE,
+        start_articles=articles,
+    )
+    from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, articles=articles, source=why)
+    proof = Computation(msg("Basis of interest"), basis.value, Quantity.TEXT, why, (from_day,), articles,
+                        certainty=certainty, remarks=remarks)  # fmt: skip
+    return Choice(terms, proof)

@@ -1,0 +1,44 @@
+"""What a case says by itself before a charge is put on one of its debts: debtor, nature, title, legal facts. Judges no charge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from core.store import charges
+from core.store.charges import Known
+from core.store.unit import Reader
+
+
+def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
+    """The facts known on a day, by the names of `core.domain.charges`; what nobody knows is left out, so that a person is asked."""
+    consumer, day = of.debtor_kind == "individual", on.isoformat()
+    found = {
+        "titled": of.titled_on is not None and of.titled_on <= day,
+        "consumer": consumer,
+        "public": of.debtor_kind == "public",
+        "home_rent": consumer and of.nature == "rent",
+        "lease_or_insurance": of.nature in ("rent", "insurance"),
+    }
+    if of.nature != "charges":
+        found["co_ownership"] = False
+    if of.nature == "cheque":
+        found["cheque"] = True
+    if of.creditor_quality:
+        found["business_creditor"] = of.creditor_quality == "business"
+    if of.due_on and (of.due_on >= day or of.outstanding):
+        found["late"] = of.due_on < day
+    return found | _recorded(charges.first_days(reader, of), of, day)
+
+
+def _recorded(first: Mapping[str, str], of: Known, day: str) -> dict[str, bool]:
+    """What the register of legal facts says: a formal notice, a penalty clause, an insolvency opened before the due date."""
+    found = {}
+    if first.get("formal_notice", "9") <= day:
+        found["notified"] = True
+    if first.get("penalty_clause", "9") <= day:
+        found["clause"] = True
+    opened = first.get("insolvency_opening")
+    if opened and of.due_on:
+        found["payable_at_due"] = of.due_on < opened
+    return found

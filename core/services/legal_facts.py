@@ -1,0 +1,154 @@
+"""The register of legal facts of a case: record, correct, withdraw, each with its evidence. Computes no interest and no limitation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from core.domain.legal_facts import LegalFact
+from core.domain.messages import msg, refuse
+from core.domain.rights import Right
+from core.law.fact_kinds import WITHDRAWN, FactKind, load_fact_kinds
+from core.services import contact_record, fact_checks, fact_proof
+from core.services.context import Ctx, service
+from core.services.fact_checks import FactEntry
+from core.store import creditors
+from core.store import legal_facts as kept
+from core.store.legal_facts import FactRow
+from core.store.unit import Reader, Unit
+
+__all__ = [
+    "WITHDRAWN",
+    "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact", "register", "withdraw_fact",
+]  # fmt: skip
+
+
+def fact_kinds() -> Mapping[str, FactKind]:
+    """The kinds a person may record, by key, in the order of the data."""
+    return load_fact_kinds()
+
+
+def counts(row: FactRow) -> bool:
+    """Whether a row of the register is in force: nobody corrected it and it is no taking back."""
+    return row.corrected_by is None and row.kind != WITHDRAWN
+
+
+def of_case(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
+    """The typed facts in force of a case, by day, corrections applied; what other rooms know is not in it."""
+    return kept.of_case(reader, case_id)
+
+
+@service(Right.READ)
+def register(ctx: Ctx, case_id: int) -> tuple[FactRow, ...]:
+    """Every row of the register of a case by day, with author and evidence, corrected and withdrawn rows included."""
+    with ctx.store.read() as reader:
+        return kept.register(reader, case_id)
+
+
+@service(Right.READ)
+def quality_missing(ctx: Ctx, creditor_id: int) -> bool:
+    """Whether nobody has said yet if a creditor is an individual outside any business (CMF L.313-2)."""
+    with ctx.store.read() as reader:
+        found = creditors.creditor(reader, creditor_id)
+    return found is not None and not found.quality
+
+
+@service(Right.WORK)
+def record_fact(ctx: Ctx, entry: FactEntry, token: str) -> int:
+    """Record a fact and have its case recomputed; returns its id. Twice with one token records once.
+
+    Raises Refusal on the field at fault: "choice-unknown", "field-empty", "field-unwanted", "date-in-future", "dates-crossed",
+    "before-debt", "debt-elsewhere", "debt-missing", "rate-implausible", "amount-not-positive", "fact-known", "rate-on-debt",
+    "proof-unreadable".
+    """
+    with ctx.write() as unit:
+        before = unit.done_before(token, "record_fact")
+        if before:
+            return int(before)
+        fact_id = _write(ctx, unit, entry, "fact.recorded")
+        unit.remember(token, "record_fact", fact_id)
+        return fact_id
+
+
+@service(Right.WORK)
+def correct_fact(ctx: Ctx, fact_id: int, entry: FactEntry, reason: str, token: str) -> int:
+    """Replace a fact by another, with the reason; the first stays in the register. A proof already kept stays without a new one.
+
+    Raises what `record_fact` raises, "fact-unknown", "already-corrected" for a fact somebody corrected first, "field-empty" without reason.
+    """
+    with ctx.write() as unit:
+        before = unit.done_before(token, "correct_fact")
+        if before:
+            return int(before)
+        old = _in_force(unit, fact_id)
+        _wants_reason(reason)
+        new_id = _write(ctx, unit, entry, "fact.corrected", old, reason)
+        unit.remember(token, "correct_fact", new_id)
+        return new_id
+
+
+@service(Right.WORK)
+def withdraw_fact(ctx: Ctx, fact_id: int, reason: str, token: str) -> int:
+    """Take a fact back, with the reason: it no longer counts and stays in the register, struck through; returns the id of the new row.
+
+    Raises "fact-unknown", "already-corrected", "field-empty" without reason.
+    """
+    with ctx.write() as unit:
+        before = unit.done_before(token, "withdraw_fact")
+        if before:
+            return int(before)
+        old = _in_force(unit, fact_id)
+        _wants_reason(reason)
+        gone = LegalFact(WITHDRAWN, dt.date.fromisoformat(old.on), old.debt_id)
+        row_id = kept.add(unit, old.case_id, gone, reason=reason, corrects=fact_id)
+        unit.touch(old.case_id)
+        unit.audit("fact.withdrawn", "legal_fact", row_id, case=old.case_id, kind=old.kind, corrects=fact_id)
+        unit.remember(token, "withdraw_fact", row_id)
+        return row_id
+
+
+def _write(ctx: Ctx, unit: Unit, entry: FactEntry, action: str, old: FactRow | None = None, reason: str = "") -> int:
+    """Check, keep the proof, append, have the case recomputed, one audit line."""
+    contact_record.head(unit, entry.case_id)
+    fact = fact_checks.checked(unit, entry, ctx.today, old)
+    document = fact_proof.keep(ctx, unit, entry.case_id, entry.proof)
+    document_id = document.id if document else old.document_id if old else None
+    row_id = kept.add(
+        unit, entry.case_id, fact, document_id=document_id, reason=reason, corrects=old.id if old else None
+    )
+    unit.touch(entry.case_id)
+    more = {"corrects": old.id} if old else {}
+    proved = {"document": document.id, "digests": {str(document.id): document.digest}} if document else {}
+    unit.audit(action, "legal_fact", row_id, case=entry.case_id, kind=fact.kind, **more, **proved)
+    return row_id
+
+
+def _in_force(reader: Reader, fact_id: int) -> FactRow:
+    found = kept.one(reader, fact_id)
+    if found is None or found.kind == WITHDRAWN:
+        raise refuse(
+            "fact-unknown",
+            msg("There is no such fact in the register."),
+            msg("Open the case again and choose a fact of the list."),
+            field="fact",
+            value=str(fact_id),
+        )
+    if found.corrected_by:
+        raise refuse(
+            "already-corrected",
+            msg("Somebody corrected or withdrew this fact meanwhile."),
+            msg("Look at the newer entry in the list, then correct that one if it is wrong."),
+            field="fact",
+            value=str(fact_id),
+        )
+    return found
+
+
+def _wants_reason(reason: str) -> None:
+    if not reason.strip():
+        raise refuse(
+            "field-empty",
+            msg("A fact is corrected or withdrawn with a reason: a court may ask for it."),
+            msg("Type the reason, in objective words."),
+            field="reason",
+        )

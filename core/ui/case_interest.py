@@ -1,0 +1,36 @@
+"""Interest on the case screen: what is computed to today, whether the creditor claims it, why, and the way to the statement."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import Texts
+from core.services import statements
+from core.services.cases import CaseFile
+from core.services.context import Ctx
+from core.ui import doors, problems, why
+from core.ui.text import plain
+
+
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """One line under the debts, its why, and the statement of amounts."""
+    with problems.told(t):
+        if not file.debts:
+            return
+        found = statements.statement(ctx, file.head.id, ctx.today)
+        with st.container(horizontal=True, vertical_alignment="center", key="case_interest"):
+            if found.interest is not None:
+                claimed = t("claimed") if found.claimed else t("not claimed by the creditor")
+                said = t("Interest computed to {day}: {amount} ({claimed})", day=found.on, amount=why.figure(t, found.interest),
+                         claimed=claimed)  # fmt: skip
+                st.markdown(f":material/percent: {plain(said)} {why.mark(t, found.interest)}", width="content")
+            if found.lacking:
+                missing = t.n(
+                    "Interest of {n} debt: facts are missing",
+                    "Interest of {n} debts: facts are missing",
+                    len(found.lacking),
+                )
+                st.markdown(f":orange[:material/live_help:] {plain(missing)}", width="content")
+            doors.link("statement", t("Statement of amounts"), ":material/receipt_long:", case=str(file.head.id))
+        if found.interest is not None:
+            why.show(t, found.interest, f"case_{file.head.id}")

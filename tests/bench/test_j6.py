@@ -1,0 +1,139 @@
+"""J6: interest to today of a million debts in one pass over two kept integers, against numpy in memory and the explained path. On demand."""
+
+import datetime as dt
+import random
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from core.domain.interest import Basis, InterestTerms, Movement, interest
+from core.domain.interest_sums import WHOLE, kept, running_sum
+from core.domain.messages import msg
+from core.law.values import load_law
+from tests.bench.timing import Pair, in_turn, once
+
+pytestmark = pytest.mark.bench
+DEBTS, SAMPLE, EXPLAINED = 1_000_000, 10_000, 2_000
+TODAY, ORIGIN = dt.date(2026, 11, 24), dt.date(2023, 11, 24)  # due dates over three years, as in the anchors
+SPAN = (TODAY - ORIGIN).days
+LAW = load_law()
+KINDS = (
+    InterestTerms(Basis.STATUTORY, ORIGIN),
+    InterestTerms(Basis.LEGAL, ORIGIN, "business"),
+    InterestTerms(Basis.LEGAL, ORIGIN, "individual"),
+)
+SUMS = tuple(running_sum(terms, ORIGIN, TODAY, LAW) for terms in KINDS)
+BY_DAY = np.array([[f.at(ORIGIN + dt.timedelta(days=n)) for n in range(SPAN + 1)] for f in SUMS], np.int64)
+PAYMENT = msg("Payment")
+
+
+class Portfolio:
+    """A million invented debts as arrays; one in five has paid a part of its principal."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(20261124)
+        self.kind = rng.choice(3, DEBTS, p=(0.6, 0.3, 0.1)).astype(np.int64)
+        self.due = rng.integers(0, SPAN, DEBTS)
+        self.principal = rng.integers(1_000, 3_000_000, DEBTS)
+        self.payer = np.flatnonzero(rng.random(DEBTS) < 0.2)
+        self.paid_day = rng.integers(self.due[self.payer], SPAN)
+        self.paid = (self.principal[self.payer] * rng.random(len(self.payer))).astype(np.int64)
+
+    def by_numpy(self) -> int:
+        """The peer: everything in memory, each payment taken off the principal, each debt rounded half up."""
+        today = BY_DAY[:, SPAN][self.kind]
+        number = self.principal * (today - BY_DAY[self.kind, self.due])
+        late = today[self.payer] - BY_DAY[self.kind[self.payer], self.paid_day]
+        number -= np.bincount(self.payer, weights=self.paid * late, minlength=DEBTS).astype(np.int64)
+        return int(((2 * number + WHOLE) // (2 * WHOLE)).sum())
+
+    def movements(self) -> dict[int, Movement]:
+        return {
+            int(debt): Movement(ORIGIN + dt.timedelta(days=int(day)), -int(cents), PAYMENT)
+            for debt, day, cents in zip(self.payer, self.paid_day, self.paid, strict=True)
+        }
+
+
+def stored(path, book: Portfolio, moved: dict[int, Movement]) -> sqlite3.Connection:
+    """A table of its own with what would be kept on each debt."""
+    db = sqlite3.connect(path)
+    db.execute(
+        "CREATE TABLE kept(debt INTEGER PRIMARY KEY, kind INTEGER NOT NULL, balance INTEGER NOT NULL, offset INTEGER NOT NULL) STRICT"
+    )
+
+    def rows():
+        for debt, (kind, due, principal) in enumerate(
+            zip(book.kind.tolist(), book.due.tolist(), book.principal.tolist(), strict=True)
+        ):
+            one = kept(principal, ORIGIN + dt.timedelta(days=due), (moved[debt],) if debt in moved else (), SUMS[kind])
+            yield debt, kind, one.balance, one.offset
+
+    db.executemany("INSERT INTO kept VALUES (?, ?, ?, ?)", rows())
+    db.commit()
+    return db
+
+
+PASS = "SELECT SUM((balance * CASE kind {cases} END + offset) / {whole}) FROM kept WHERE debt >= ? AND debt < ?"
+ALL = PASS.format(cases=" ".join(f"WHEN {kind} THEN {f.at(TODAY)}" for kind, f in enumerate(SUMS)), whole=WHOLE)
+
+
+class Readers:
+    """Two connections that read one half each: as many as the machine of the anchors has cores."""
+
+    def __init__(self, path, count: int) -> None:
+        self.connections = [sqlite3.connect(path, check_same_thread=False) for _ in range(count)]
+        for one in self.connections:
+            one.execute("PRAGMA cache_size = -16384")  # what a reader of the program has
+        self.cuts = [DEBTS * n // count for n in range(count + 1)]
+        self.pool = ThreadPoolExecutor(count)
+
+    def total(self) -> int:
+        return sum(self.pool.map(self._part, self.connections, self.cuts, self.cuts[1:]))
+
+    def _part(self, db: sqlite3.Connection, first: int, beyond: int) -> int:
+        return db.execute(ALL, (first, beyond)).fetchone()[0]
+
+
+def best(pair: Pair) -> float:
+    """Best of ours over best of the peer: what is left when the machine had nothing else to do."""
+    return min(pair.ours) / min(pair.peer)
+
+
+def explained(book: Portfolio, moved: dict[int, Movement], debt: int):
+    terms = InterestTerms(
+        KINDS[book.kind[debt]].basis, ORIGIN + dt.timedelta(days=int(book.due[debt])), KINDS[book.kind[debt]].creditor
+    )
+    movements = (moved[debt],) if debt in moved else ()
+    return interest(int(book.principal[debt]), terms, movements, TODAY, LAW)
+
+
+def test_interest_of_a_million_debts_is_one_pass_and_equals_the_explained_path(tmp_path):
+    book = Portfolio()
+    moved = book.movements()
+    db = stored(tmp_path / "kept.db", book, moved)
+    two, one = Readers(tmp_path / "kept.db", 2), Readers(tmp_path / "kept.db", 1)
+    assert two.total() == one.total() == book.by_numpy()
+
+    alone = in_turn(one.total, book.by_numpy, runs=15)
+    print(alone.told("interest to today, a million debts, one reader against numpy in memory"))
+    pair = in_turn(two.total, book.by_numpy, runs=15)
+    print(pair.told("interest to today, a million debts, two readers against numpy in memory"))
+    print(f"best of each: {best(alone):.2f} with one reader, {best(pair):.2f} with two")
+
+    some = random.Random(6).sample(range(DEBTS), SAMPLE)
+    seconds = once(lambda: [explained(book, moved, debt).total for debt in some[:EXPLAINED]])
+    times = seconds * DEBTS / EXPLAINED / sorted(pair.ours)[len(pair.ours) // 2]
+    print(f"explained path: {seconds / EXPLAINED * 1e6:.0f} µs a debt, {times:.0f} times the pass")
+
+    for debt in some:
+        found = explained(book, moved, debt)
+        unrounded = sum(Fraction(s.base * s.days) * Fraction(s.rate) / 36500 for s in found.segments)
+        balance, offset = db.execute("SELECT balance, offset FROM kept WHERE debt = ?", (debt,)).fetchone()
+        fast = (balance * SUMS[book.kind[debt]].at(TODAY) + offset) // WHOLE
+        assert fast == int(unrounded + Fraction(1, 2))
+        assert abs(found.total - fast) * 2 <= len(found.segments) + 1
+    assert best(pair) <= 4
+    assert times >= 50
