@@ -11,10 +11,12 @@ from core.domain.computation import Quantity
 from core.domain.deadlines import DeadlineRules
 from core.domain.law_freshness import State, state
 from core.domain.law_values import Bands, BandSeries, Dated, Law, Series, UnknownValue
+from core.domain.limitation_law import LimitationLaw
 from core.domain.messages import Problem
 from core.domain.rights import Right
 from core.law import values
 from core.law.calendar_rules import deadline_rules
+from core.law.limitation_rules import limitation_law
 from core.services.context import Ctx, service
 from core.store import overlays
 from core.store.overlays import Overlay
@@ -63,6 +65,7 @@ class LawView:
     alerts: tuple[ValueView, ...]
     aside: tuple[tuple[str, int, Problem], ...]
     calendar: DeadlineRules
+    limitation: LimitationLaw
     fingerprint: str
     may_edit: bool
 
@@ -100,6 +103,7 @@ def law_overview(ctx: Ctx) -> LawView:
         tuple(urgent),
         aside,
         deadline_rules(),
+        limitation_law(),
         found.fingerprint,
         ctx.may(Right.LAW),
     )
