@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.domain.calendar import Bilingual
 from core.domain.dates import not_after
 from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.placement_fields import NATURES
 from core.domain.rights import Right
-from core.services import fact_checks
+from core.law.limitation_rules import limitation_law
+from core.services import contact_record, fact_checks
 from core.services.context import Ctx, service
 from core.store import debts as kept
 from core.store import journal
@@ -20,7 +22,10 @@ from core.store import legal_facts as facts
 from core.store.debts import DebtDetail
 from core.store.unit import Reader, Unit
 
-__all__ = ["DebtDetail", "DebtFactsEntry", "correct_debt", "debt_details", "natures"]
+__all__ = ["DebtDetail", "DebtFactsEntry", "claim_kinds", "claim_label", "correct_debt", "debt_details", "natures"]
+
+
+OF_A_TITLE = "title_issued"  # the starting point of the time to enforce, which is no kind of claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,21 @@ class DebtFactsEntry:
 def natures() -> tuple[str, ...]:
     """The natures of debts, in the order of the placement format."""
     return tuple(choice.key for choice in NATURES)
+
+
+def claim_kinds(debtor: str) -> dict[str, Bilingual]:
+    """The kinds of claim that a debt of an individual, a business or a public body may be, by key; a title's own period is none."""
+    return {
+        key: period.label
+        for key, period in limitation_law().periods.items()
+        if debtor in period.debtors and OF_A_TITLE not in (*period.starts, *period.otherwise)
+    }
+
+
+def claim_label(key: str) -> Bilingual | None:
+    """The words of a kind of claim; None for a key that the law's data no longer have."""
+    found = limitation_law().periods.get(key)
+    return found.label if found else None
 
 
 @service(Right.READ)
@@ -87,7 +107,7 @@ def _told(unit: Unit, old: DebtDetail, changes: dict[str, list[Any]], reason: st
 
 
 def _checked(ctx: Ctx, reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -> dict[str, str | None]:
-    problems = [*_choices(old, entry), *_days(ctx, entry), *_rate(reader, old, entry)]
+    problems = [*_choices(reader, old, entry), *_days(ctx, entry), *_rate(reader, old, entry)]
     if problems:
         raise Refusal(*problems)
     return {
@@ -100,15 +120,14 @@ def _checked(ctx: Ctx, reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -
     }
 
 
-def _choices(old: DebtDetail, entry: DebtFactsEntry) -> Iterator[Problem]:
-    if entry.nature not in (*natures(), old.nature):
-        yield Problem(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=entry.nature),
-            msg("Choose one of the list."),
-            field="nature",
-            value=entry.nature,
-        )
+def _choices(reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -> Iterator[Problem]:
+    kinds = claim_kinds(contact_record.head(reader, old.case_id).kind)
+    for field, given, allowed in (
+        ("nature", entry.nature, (*natures(), old.nature)),
+        ("claim_kind", entry.claim_kind, ("", *kinds, old.claim_kind)),
+    ):
+        if given not in allowed:
+            yield from contact_record.unknown_choice(field, given).problems
 
 
 def _days(ctx: Ctx, entry: DebtFactsEntry) -> Iterator[Problem]:

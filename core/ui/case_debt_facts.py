@@ -37,6 +37,8 @@ def words(t: Texts, field: str, value: str | None) -> str:
         return t.date(value)
     if field == "contract_rate":
         return t("{rate} %", rate=_comma(t, value))
+    if field == "claim_kind":
+        return _claim_words(t, value)
     return natures.label(t, value) if field == "nature" else value
 
 
@@ -48,15 +50,15 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             t("Debt"), list(details), format_func=lambda number: details[number].ref, key=f"debt_right_{file.head.id}"
         )
         if chosen:
-            _form(ctx, t, details[chosen])
+            _form(ctx, t, file.head.kind, details[chosen])
 
 
-def _form(ctx: Ctx, t: Texts, row: DebtDetail) -> None:
+def _form(ctx: Ctx, t: Texts, debtor: str, row: DebtDetail) -> None:
     label = labels(t)
     draft = drafts.draft(f"debt_{row.id}", row.row_version, "label")
     st.caption(t("Amounts are not put right here: a sum invoiced too high takes a credit note from the creditor."))
     with st.form(draft.key("form"), border=False):
-        typed = _typed(ctx, t, label, draft, row)
+        typed = _typed(ctx, t, label, draft, debtor, row)
         reason = st.text_input(
             label["reason"], key=draft.key("reason"), placeholder=t("The creditor sent the invoice again")
         )
@@ -64,9 +66,9 @@ def _form(ctx: Ctx, t: Texts, row: DebtDetail) -> None:
             t("Put right"), type="primary", key=draft.key("save"), disabled=not ctx.may(Right.WORK)
         )
     if sent:
-        issued, due, nature, about, rate = typed
+        issued, due, nature, about, claim, rate = typed
         with problems.told(t, label):
-            entry = DebtFactsEntry(issued, due, nature, about, row.claim_kind, read_rate(rate, field="contract_rate"))
+            entry = DebtFactsEntry(issued, due, nature, about, claim, read_rate(rate, field="contract_rate"))
             with drafts.told(t, draft, label, _theirs(t, row, entry), row.row_version):
                 changed = debt_facts.correct_debt(ctx, row.id, draft.version, entry, reason)
                 drafts.saved(draft)
@@ -79,8 +81,8 @@ def _form(ctx: Ctx, t: Texts, row: DebtDetail) -> None:
 
 
 def _typed(
-    ctx: Ctx, t: Texts, label: dict[str, str], draft: drafts.Draft, row: DebtDetail
-) -> tuple[dt.date | None, dt.date | None, str, str, str]:
+    ctx: Ctx, t: Texts, label: dict[str, str], draft: drafts.Draft, debtor: str, row: DebtDetail
+) -> tuple[dt.date | None, dt.date | None, str, str, str, str]:
     left, right = st.columns(2, gap="large")
     with left:
         issued = fields.day(label["issued_on"], draft.key("issued_on"), value=_day(row.issued_on), latest=ctx.today)
@@ -101,7 +103,27 @@ def _typed(
             key=draft.key("nature"),
         )
         about = st.text_input(label["label"], value=row.label, key=draft.key("label"))
-    return issued, due, nature or row.nature, about, rate
+        claim = _claim(t, label["claim_kind"], draft, debtor, row)
+    return issued, due, nature or row.nature, about, claim, rate
+
+
+def _claim(t: Texts, label: str, draft: drafts.Draft, debtor: str, row: DebtDetail) -> str:
+    """The kind of claim, which chooses the time to sue; left to nature and debtor while nobody says it."""
+    kinds = list(dict.fromkeys(["", *debt_facts.claim_kinds(debtor), row.claim_kind]))
+    chosen = st.selectbox(
+        label,
+        kinds,
+        index=kinds.index(row.claim_kind),
+        format_func=lambda code: _claim_words(t, code) if code else t("By its nature and the debtor"),
+        key=draft.key("claim_kind"),
+        help=t("It chooses the time to sue. Say it where the case page asks whether its guess is right."),
+    )
+    return chosen or ""
+
+
+def _claim_words(t: Texts, code: str) -> str:
+    found = debt_facts.claim_label(code)
+    return found.of(t.lang) if found else code
 
 
 def _theirs(t: Texts, row: DebtDetail, entry: DebtFactsEntry) -> dict[str, str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, debt_facts, legal_facts, upkeep
+from core.services import cases, creditors, debt_facts, legal_facts, upkeep
 from core.services.context import Ctx
 from core.services.debt_facts import DebtFactsEntry
 from tests.services.factory import a_case, a_debt
@@ -134,3 +134,50 @@ def test_a_debt_of_nobody_is_refused(ctx):
     with pytest.raises(Refusal) as refused:
         debt_facts.correct_debt(ctx, 99, 1, AS_IS, "x")
     assert problems(refused) == {("debt-unknown", "debt")}
+
+
+def test_the_kinds_of_claim_are_those_of_the_debtor_and_never_a_title(ctx):
+    individual, business = debt_facts.claim_kinds("individual"), debt_facts.claim_kinds("business")
+    assert {"home_rent", "consumer_goods_services", "general"} <= set(individual)
+    assert "between_businesses" in business
+    assert "consumer_goods_services" not in business
+    assert not {"title", "title_notarial", "payment_order_title"} & {*individual, *business}
+
+
+def test_a_kind_of_claim_that_the_law_does_not_have_is_refused(ctx):
+    case_id = a_case(ctx, a_debt("F-1"))
+    for given in ("mood", "title", "between_businesses"):  # the debtor is an individual
+        with pytest.raises(Refusal) as refused:
+            put_right(ctx, case_id, claim_kind=given)
+        assert problems(refused) == {("choice-unknown", "claim_kind")}
+
+
+def test_the_time_to_sue_follows_the_kind_of_claim(ctx):
+    case_id = a_case(ctx, a_debt("F-1"))
+    creditors.save_creditor(
+        ctx,
+        creditors.CreditorEntry("B", "Bailleur", quality="business"),
+        1,
+        creditors.creditor_file(ctx, 1).creditor.row_version,
+    )
+    with ctx.store.read() as reader:
+        before = reader.value("SELECT limitation_on FROM debts")
+    put_right(ctx, case_id, claim_kind="home_rent")
+    with ctx.store.read() as reader:
+        after = reader.value("SELECT limitation_on FROM debts")
+    # Supplied to a consumer: two years from completion (C. conso. L.218-2), and while nobody knows it from the invoice of 1 January 2026;
+    # home rent: three years from the due date (law of 6 July 1989, art. 7-1), 1 February 2026.
+    assert (before, after) == ("2028-01-01", "2029-02-01")
+    assert upkeep.verify(ctx).read_model
+
+
+def test_the_time_to_sue_follows_a_fact_recorded_and_its_withdrawal(ctx):
+    case_id = a_case(ctx, a_debt("F-1"))
+    debt = detail(ctx, case_id).id
+    done = legal_facts.FactEntry(case_id, "service_completed", D(2025, 12, 10), debt, evidence="PV")
+    fact = legal_facts.record_fact(ctx, done, "a")
+    with ctx.store.read() as reader:
+        assert reader.value("SELECT limitation_on FROM debts") == "2027-12-10"  # two years after completion
+    legal_facts.withdraw_fact(ctx, fact, "erreur", "w")
+    with ctx.store.read() as reader:
+        assert reader.value("SELECT limitation_on FROM debts") == "2028-01-01"
