@@ -10,13 +10,9 @@ from core.store import charges
 from core.store.charges import Known
 from core.store.unit import Reader
 
-HOME = (
-    "rent",
-    "home_rent",
-    "home_charges",
-)  # natures of the placement, then kinds of claim of data/law/limitation.yaml
+# Natures of the placement and kinds of claim of data/law/limitation.yaml.
+HOME = ("rent", "home_rent", "home_charges")
 LEASE_OR_INSURANCE = (*HOME, "commercial_rent", "insurance", "insurance_premium")
-CO_OWNERSHIP = ("charges", "coownership_charges")
 
 
 def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
@@ -27,10 +23,10 @@ def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
         "consumer": consumer,
         "public": of.debtor_kind == "public",
         "home_rent": consumer and nature in HOME,
-        "lease_or_insurance": nature in LEASE_OR_INSURANCE,
+        "lease_or_insurance": nature in LEASE_OR_INSURANCE or of.nature in LEASE_OR_INSURANCE,
     }
-    if nature not in CO_OWNERSHIP:
-        found["co_ownership"] = False
+    if nature != "charges":
+        found["co_ownership"] = nature == "coownership_charges"
     if nature == "cheque":
         found["cheque"] = True
     if of.creditor_quality:

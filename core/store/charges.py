@@ -13,9 +13,8 @@ _OWED = "('principal', 'interest', 'indemnity', 'penalty', 'costs')"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the case says before a charge is put on one of its debts; days ISO, `titled_on` the first title given for it.
-
-    `claim_kind` is the kind of claim in law, "" while nobody has said.
+    """What the case says before a charge is put on one of its debts; `claim_kind` a key of data/law/limitation.yaml, "" when nobody
+    said; days ISO, `titled_on` the first title given for it.
     """
 
     case_id: int
