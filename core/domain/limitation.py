@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.domain.computation import Computation, Missing, Quantity, Question, weakest
 from core.domain.legal_facts import LegalFact
-from core.domain.limitation_course import Course, Step, ordered, whole
+from core.domain.limitation_course import Course, Step, ordered, voided, whole
 from core.domain.limitation_law import LimitationLaw, Period
 from core.domain.messages import Message, msg
 
@@ -87,8 +87,9 @@ def clock(
     proved = Course(period, days[kind], law, unpaid=unpaid, territory=territory)
     everything = Course(period, days[kind], law, unpaid=unpaid, territory=territory)
     chain = ordered(counted, law)
-    proved.follow(tuple(fact for fact in chain if fact.evidence or law.events[fact.kind].effect == "voids"))
-    everything.follow(chain)
+    void = voided(chain, law)
+    proved.follow(tuple(fact for fact in chain if fact.evidence or law.events[fact.kind].effect == "voids"), void)
+    everything.follow(chain, void)
     return Clock(
         period, proved.period, days[kind], kind, proved.base, proved.end, everything.end,
         _drawn(proved, kind, law, guessed=guessed), tuple(s for s in everything.steps if s.moves),

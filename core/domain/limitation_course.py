@@ -74,9 +74,8 @@ class Course:
         """The steps that counted."""
         return [step for step in self.steps if step.moves]
 
-    def follow(self, facts: Sequence[LegalFact]) -> None:
-        """Run through the events in the order of their days."""
-        void = _voided(facts, self.law)
+    def follow(self, facts: Sequence[LegalFact], void: set[int]) -> None:
+        """Run through the events in the order of their days; `void` are those made void, by identity (see `voided`)."""
         rescheduled = next((f for f in facts if self.law.events[f.kind].effect == "reschedules"), None)
         for fact in facts:
             kind = self.law.events[fact.kind]
@@ -93,7 +92,9 @@ class Course:
         barred_only = self.period.time_bar and not kind.time_bar
         early = kind.effect == "interrupts" and max(fact.on, fact.until or fact.on) <= self.begun
         late = kind.effect != "title" and self.standing is None and fact.on > self.end
+        later = kind.effect == "title" and fact.on < self.begun
         reasons = (
+            (later, msg("This debt started after the title: it keeps its own period (Cass., avis, 4 July 2016).")),
             (kind.effect in ("none", "voids"), _why(kind)),
             (id(fact) in void, msg("Made void afterwards: it is as if it had never interrupted.")),
             (bool(kind.only) and self.period.key not in kind.only, _why(kind)),
@@ -237,8 +238,8 @@ def _suspended(kind: EventKind, fact: LegalFact, before: dt.date, end: dt.date) 
     return msg("Suspended until {day}: the end moves by so many days: {days}.", day=fact.until, days=days)
 
 
-def _voided(facts: Sequence[LegalFact], law: LimitationLaw) -> set[int]:
-    """Which claims a withdrawal, a lapse or a dismissal makes void: the last one of the same debt on or before its day."""
+def voided(facts: Sequence[LegalFact], law: LimitationLaw) -> set[int]:
+    """Of all facts told, which claims a withdrawal, a lapse or a dismissal makes void: the last one on or before its day."""
     void: set[int] = set()
     for fact in facts:
         if law.events[fact.kind].effect != "voids":
