@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.domain.interest import InterestStop, insolvency_stop, overindebtedness_stop
+from core.domain.interest_terms import DAY
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, msg
 from core.store import statements as rows
@@ -39,10 +40,11 @@ class Stops:
 
 
 def told(reader: Reader, case_id: int) -> Iterator[LegalFact]:
-    """The openings and admissibilities that a stop of the case tells."""
+    """The openings and admissibilities that a stop of the case tells; a stop lifted later ends with the eve of that day."""
     for stop in rows.stops(reader, case_id):
         if stop.kind in HOLDS:
-            yield LegalFact(HOLDS[stop.kind], dt.date.fromisoformat(stop.on), stop.debt_id, origin=HOLD)
+            until = dt.date.fromisoformat(stop.lifted_on) - DAY if stop.lifted_on else None
+            yield LegalFact(HOLDS[stop.kind], dt.date.fromisoformat(stop.on), stop.debt_id, until, origin=HOLD)
 
 
 def stops(mine: tuple[LegalFact, ...], issued_on: dt.date | None) -> Stops:

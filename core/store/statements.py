@@ -141,19 +141,22 @@ def titles(reader: Reader, case_id: int) -> tuple[TitleRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class StopRow:
-    """A stop of a case or of a debt that was not lifted; `on` the day of the fact it came with, else the day it was set."""
+    """A stop of a case or of a debt; `on` the day of the fact it came with, else the day it was set; `lifted_on` None while it stands."""
 
     kind: str
     on: str
     debt_id: int | None
+    lifted_on: str | None
 
 
 def stops(reader: Reader, case_id: int) -> tuple[StopRow, ...]:
-    """The stops of a case that nobody lifted, by day."""
+    """The stops of a case by day: those that stand, and those lifted whose fact a result of contact told and nobody corrected."""
     return reader.all(
         StopRow,
-        """SELECT h.kind, MIN(h.from_on, COALESCE(json_extract(i.facts, '$.date'), h.from_on)) AS day, h.debt_id
-        FROM holds h LEFT JOIN interactions i ON i.id = h.interaction_id WHERE h.case_id = ? AND h.lifted_on IS NULL
+        """SELECT h.kind, MIN(h.from_on, COALESCE(json_extract(i.facts, '$.date'), h.from_on)) AS day, h.debt_id, h.lifted_on
+        FROM holds h LEFT JOIN interactions i ON i.id = h.interaction_id
+        WHERE h.case_id = ? AND (h.lifted_on IS NULL OR (i.result_code <> ''
+          AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)))
         ORDER BY day, h.id""",
         (case_id,),
     )

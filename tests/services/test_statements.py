@@ -16,7 +16,7 @@ from core.services import claims_due, creditors, law, legal_facts, payments, sta
 from core.services.fact_checks import FactEntry
 from core.services.payments import PaymentEntry
 from core.services.placing import DebtEntry
-from core.store import takeover
+from core.store import journal, takeover
 from tests.services.factory import WHOLE_MANDATE, a_case, a_debt, ready_to_write
 
 D = dt.date
@@ -281,3 +281,24 @@ def test_a_statement_says_from_the_day_after_that_a_debt_is_time_barred(ctx):
         for day in (D(2026, 9, 30), D(2026, 10, 1), D(2026, 10, 2))
     ]
     assert said == [False, False, True]
+
+
+def test_a_stop_lifted_once_the_measures_apply_leaves_the_days_it_held_without_interest(ctx):
+    # 1 500.00, notice on 10 March, file admitted on 1 June: 82 days at 2.62 % = 8.83. Stop lifted on 1 October: 54 days from that
+    # day to 23 November at 2.75 % = 6.103 -> 6.10
+    debt = DebtEntry("C-1", "subscription", 150000, D(2026, 1, 1), D(2026, 1, 31))
+    case_id = a_case(then(ctx, D(2026, 2, 10)), debt, creditor=creditor(ctx, "interest"))
+    fact(ctx, case_id, "formal_notice", D(2026, 3, 10))
+    with ctx.write() as unit:
+        heard = journal.NewInteraction(case_id, "letter", "in", "SUR", "2026-06-03")
+        interaction = journal.add_interaction(unit, heard, {"date": "2026-06-01"})
+        hold = journal.add_hold(unit, case_id, "over_indebtedness", "2026-06-03", None, interaction_id=interaction)
+        unit.touch(case_id)
+        unit.audit("test.prepared", "case", case_id)
+    stopped = statements.statement(ctx, case_id, TODAY).sums["interest"]
+    assert (stopped.value, stopped.weakest) == (883, "U")
+    with ctx.write() as unit:
+        unit.run("UPDATE holds SET lifted_on = '2026-10-01' WHERE id = ?", (hold,))
+        unit.touch(case_id)
+        unit.audit("test.prepared", "case", case_id)
+    assert statements.statement(ctx, case_id, TODAY).sums["interest"].value == 883 + 610
