@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services import access_log, cases
+from core.services import access_log, cases, statements
 from core.ui import (
     case_banner,
     case_debts,
@@ -22,7 +22,8 @@ with session.page("Case", heading=False) as (ctx, t):
     if case_id:
         file = cases.case_file(ctx, case_id)
         access_log.record_view(ctx, case_id)
-        case_banner.show(ctx, t, file)
+        amounts = statements.statement(ctx, case_id, ctx.today)
+        case_banner.show(ctx, t, file, amounts)
         who, do, past = st.columns([7, 11, 8], gap="medium")
         with who:
             case_who.show(ctx, t, file)
@@ -30,7 +31,7 @@ with session.page("Case", heading=False) as (ctx, t):
             case_do.show(case_id, file.head.status, file.head.row_version)
         with past:
             case_past.show(t, file)
-        case_debts.show(ctx, t, file)
+        case_debts.show(ctx, t, file, amounts)
         case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)

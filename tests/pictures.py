@@ -25,6 +25,8 @@ PICTURES = {
     "litigation": "/litigation",
     "overview": "/overview",
     "reporting": "/reporting",
+    "statement": "/statement?case={COURT}",
+    "law": "/law",
 }
 
 

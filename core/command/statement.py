@@ -91,7 +91,7 @@ def _debt(debt: DebtStatement, t: Texts) -> dict[str, Any]:
         else None,
         "segments": [_segment(one) for one in debt.interest.segments],
         "told": [_told(one, t) for one in debt.told],
-        "remarks": [t.render(remark) for remark in debt.remarks],
+        "remarks": [t.render(remark) for remark in (*debt.remarks, *debt.asides)],
     }
 
 

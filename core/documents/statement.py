@@ -1,6 +1,7 @@
 """The statement of amounts (décompte) as a PDF: totals, each debt with its account and interest, footnotes of law. Computes nothing.
 
-It draws the same computations as the screen. What the creditor does not claim stands apart, under its own heading, in no total.
+It draws the same computations as the screen, as far as they are claimed: what the creditor does not ask for, and what the agency still has
+to find out, stand on no paper for the debtor (docs/law.md).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from core.documents.cells import Column
 from core.documents.parties import Agency, Person
 from core.documents.proof import STAR, Footnotes, legend, marked, periods, rates_used
 from core.documents.sheet import Sheet
-from core.domain.computation import Computation, Missing
+from core.domain.computation import Computation
 from core.domain.statement import NAMES, DebtStatement, Statement
 from core.domain.statement_account import BUCKETS, entries
 from core.i18n import Texts
@@ -58,7 +59,6 @@ def statement_pdf(model: StatementPaper, t: Texts) -> bytes:
     _debts(sheet, model, t)
     for debt in found.debts:
         _debt(sheet, model, debt, notes, t)
-    _told(sheet, found, notes, t)
     _remarks(sheet, found, t)
     rates_used(
         sheet, [one for debt in found.debts if debt.interest.claimed for one in debt.interest.segments], notes, t
@@ -148,29 +148,15 @@ def _part(t: Texts, cents: int | None) -> str:
     return "" if cents is None else t.money(cents)
 
 
-def _told(sheet: Sheet, found: Statement, notes: Footnotes, t: Texts) -> None:
-    """What the law would allow besides and the creditor does not claim: told, in no total."""
-    told = [(debt.account.ref, one) for debt in found.debts for one in debt.told if isinstance(one, Computation)]
-    if not told:
-        return
-    sheet.heading(t("Not claimed by the creditor"), t("Told as information: these sums are in no total above."))
-    columns = [Column(t("Debt"), 36), Column(t("What"), 100), Column(t("Amount"), 34, amount=True)]
-    rows = [[ref, t.render(one.label) + notes.cite(one.all_articles), _money(t, one)] for ref, one in told]
-    sheet.table(columns, rows, size=8.5)
-
-
 def _remarks(sheet: Sheet, found: Statement, t: Texts) -> None:
     """What to know: of the whole, then of the debts, a remark shared by several said once."""
     shared: dict[str, list[str]] = {}
     for debt in found.debts:
         for remark in debt.remarks:
             shared.setdefault(t.render(remark), []).append(debt.account.ref)
-    lines = [
-        *(t.render(remark) for remark in found.remarks),
-        *_grouped(shared, len(found.debts), t),
-        *_lacking(found, t),
-    ]
-    if _doubtful(found):
+    known = found.remarks if found.claimed else ()
+    lines = [*(t.render(remark) for remark in known), *_grouped(shared, len(found.debts), t)]
+    if not sure(found.total.weakest):
         lines.append(legend(t))
     if not lines:
         return
@@ -183,23 +169,6 @@ def _grouped(shared: dict[str, list[str]], debts: int, t: Texts) -> Iterable[str
     for said, refs in shared.items():
         one = len(refs) == debts
         yield said if one else t("{debts}: {remark}", debts=", ".join(refs), remark=said)
-
-
-def _lacking(found: Statement, t: Texts) -> Iterable[str]:
-    """The facts that are missing, each question once."""
-    asked: dict[str, list[str]] = {}
-    for debt in found.debts:
-        for one in debt.told:
-            if isinstance(one, Missing):
-                for question in one.questions:
-                    asked.setdefault(t.render(question.label), []).append(debt.account.ref)
-    for said, refs in asked.items():
-        yield t("Fact missing for {debts}: {question}", debts=", ".join(refs), question=said)
-
-
-def _doubtful(found: Statement) -> bool:
-    figures = [found.total, *(one for debt in found.debts for one in debt.told if isinstance(one, Computation))]
-    return not all(sure(figure.weakest) for figure in figures)
 
 
 def _money(t: Texts, figure: Computation) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ACCESSORIES = ("interest", "indemnity", "penalty")
-ORDERS = ("law", "principal_first")  # C. civ. 1343-1; the other one by agreement only
+ORDERS = ("law", "accessories_last", "principal_first")  # C. civ. 1343-1; the last one by agreement only
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class Claims:
     """The accessories a creditor asks for beyond what came with the placement; a mandate that says nothing asks for none.
 
     `interest`: late interest or penalties, by law or by clause. `indemnity`: the 40 EUR of C. com. L.441-10 and D.441-5, where it is owed.
-    `penalty`: a penalty clause (C. civ. 1231-5). `order`: "law" (interest before principal, C. civ. 1343-1) or "principal_first", where
-    creditor and debtor may agree on it.
+    `penalty`: a penalty clause (C. civ. 1231-5). `order`: "law" (interest before principal, C. civ. 1343-1), "accessories_last"
+    (indemnity and penalty after the principal: no text gives their rank) or "principal_first", where creditor and debtor may agree on it.
     """
 
     interest: bool = False

@@ -151,7 +151,7 @@ class _Run:
                 self.accrued += segment.amount
                 self._move(day, segment.end)
                 day = segment.end
-                if day in anniversaries:
+                if day in anniversaries and self.accrued > 0:
                     self.capital, self.accrued = self.capital + self.accrued, 0
         except UnknownValue as unknown:
             known = day

@@ -91,6 +91,7 @@ class Course:
     ) -> Message | None:
         """Why an event leaves the clock as it is, or None when it moves it: the first of these that is true."""
         barred_only = self.period.time_bar and not kind.time_bar
+        early = kind.effect == "interrupts" and max(fact.on, fact.until or fact.on) <= self.begun
         late = kind.effect != "title" and self.standing is None and fact.on > self.end
         reasons = (
             (kind.effect in ("none", "voids"), _why(kind)),
@@ -105,6 +106,7 @@ class Course:
                 kind.effect == "reschedules" and fact is not rescheduled,
                 msg("Only the first rescheduling moves the start."),
             ),
+            (early, msg("It came before the starting point: nothing ran yet.")),
             (
                 late,
                 msg("The period had already ended on {end}: nothing was left to interrupt or suspend.", end=self.end),

@@ -44,7 +44,8 @@ class DebtClaim:
 
     `basis` is what its interest rests on, or the facts that lack; None where no interest can be asked at all. `indemnity` is the flat
     indemnity the law gives on the day of the statement (cents), why it is not owed, the facts that lack, or None; `penalty` the same for
-    a penalty clause. `claims` holds "interest", "indemnity", "penalty" as the mandate says; `remarks` what the facts make worth saying.
+    a penalty clause. `claims` holds "interest", "indemnity", "penalty" as the mandate says; `remarks` what the facts make worth saying
+    to everyone, `asides` to the agency alone.
     """
 
     account: Account
@@ -53,6 +54,7 @@ class DebtClaim:
     penalty: Computation | NotOwed | Missing | None = None
     claims: frozenset[str] = frozenset()
     remarks: tuple[Message, ...] = ()
+    asides: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class DebtInterest:
 class DebtStatement:
     """One debt of the statement: its parts by the ledger, its interest, what is claimed by bucket, the total, what is only told.
 
-    `added` are the figures computed to the day that enter the totals beside the ledger, by bucket.
+    `added` are the figures computed to the day that enter the totals beside the ledger, by bucket. `told` and `asides` are for the
+    agency and its creditor: they stand on no paper for the debtor.
     """
 
     account: Account
@@ -91,6 +94,7 @@ class DebtStatement:
     added: dict[str, Computation]
     told: tuple[Computation | Missing, ...]
     remarks: tuple[Message, ...]
+    asides: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,11 @@ class Statement:
     def claimed(self) -> bool:
         """Whether the creditor claims the interest computed."""
         return any(debt.interest.claimed for debt in self.debts)
+
+    @property
+    def accessories(self) -> int:
+        """Cents of flat indemnity, penalty clause and costs, together."""
+        return sum(_cents(self.sums[bucket]) for bucket in ("indemnity", "penalty", "costs"))
 
     @property
     def lacking(self) -> tuple[DebtStatement, ...]:
@@ -175,7 +184,8 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         total,
         added,
         tuple(told),
-        (*claim.remarks, *_remarks(claim, found, parts, told)),
+        (*claim.remarks, *_remarks(claim, found, parts)),
+        (*claim.asides, *_asides(claim, found, told)),
     )
 
 
@@ -227,28 +237,32 @@ def _accessory_left(bucket: str, due: Computation, ledger: Part) -> Computation:
     )
 
 
-def _remarks(
-    claim: DebtClaim, found: DebtInterest, parts: dict[str, Part], told: Sequence[Computation | Missing]
-) -> Iterable[Message]:
-    """What a reader of the debt must know beside its figures."""
-    if found.computed is not None and not found.claimed:
-        yield msg("The creditor does not claim interest computed after placement: it is told here and is in no total.")
-    if _cents(parts["interest"].placed) and found.computed is not None:
+def _remarks(claim: DebtClaim, found: DebtInterest, parts: dict[str, Part]) -> Iterable[Message]:
+    """What any reader of the debt must know beside its figures."""
+    if not found.claimed or not isinstance(claim.basis, Choice):
+        return
+    if _cents(parts["interest"].placed):
         yield msg(
             "Interest placed by the creditor is kept as it came; interest is computed from the day of placement, {day}.",
             day=claim.account.placed_on,
         )
-    if isinstance(claim.indemnity, NotOwed) and "indemnity" in claim.claims:
-        yield msg("The flat indemnity is not owed: {reason}", reason=claim.indemnity.reason)
-    if isinstance(claim.indemnity, Computation) and claim.indemnity in told:
-        yield msg("The creditor does not claim the flat indemnity: it is told here and is in no total.")
     paid_before = claim.account.original - _cents(parts["principal"].placed)
-    if paid_before > 0 and isinstance(claim.basis, Choice):
+    if paid_before > 0:
         yield msg(
             "{amount} had been paid or credited before the placement: interest is computed on what was left, the days of these "
             "payments not being known.",
             amount=Euro(paid_before),
         )
+
+
+def _asides(claim: DebtClaim, found: DebtInterest, told: Sequence[Computation | Missing]) -> Iterable[Message]:
+    """What the agency must know and a debtor need not: what is not claimed, what is claimed and not owed."""
+    if isinstance(found.computed, Computation) and not found.claimed:
+        yield msg("The creditor does not claim interest computed after placement: it is told here and is in no total.")
+    if isinstance(claim.indemnity, NotOwed) and "indemnity" in claim.claims:
+        yield msg("The flat indemnity is not owed: {reason}", reason=claim.indemnity.reason)
+    if isinstance(claim.indemnity, Computation) and claim.indemnity in told:
+        yield msg("The creditor does not claim the flat indemnity: it is told here and is in no total.")
 
 
 def _matters(bucket: str, figure: Computation) -> bool:

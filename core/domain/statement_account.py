@@ -16,7 +16,8 @@ from core.domain.messages import Message, msg
 
 BUCKETS = ("principal", "interest", "indemnity", "penalty", "costs")
 ACCRUAL = "accrual"  # interest booked at a settlement: what is computed less what was booked before
-BOOKED = (ACCRUAL, "charge")  # what came on a debt after its placement
+CHARGE = "charge"  # what a person put on the debt (services/costs)
+BOOKED = (ACCRUAL, CHARGE)  # what came on a debt after its placement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from core.store import charges
 from core.store.charges import Known
 from core.store.unit import Reader
 
+HOME = ("home_rent", "home_charges")  # kinds of claim that a home tenant owes
+
 
 def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
     """The facts known on a day, by the names of `core.domain.charges`; what nobody knows is left out, so that a person is asked."""
@@ -17,11 +19,12 @@ def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
         "titled": of.titled_on is not None and of.titled_on <= day,
         "consumer": consumer,
         "public": of.debtor_kind == "public",
-        "home_rent": consumer and of.nature == "rent",
-        "lease_or_insurance": of.nature in ("rent", "insurance"),
+        "home_rent": of.claim_kind in HOME if of.claim_kind else consumer and of.nature == "rent",
+        "lease_or_insurance": of.nature in ("rent", "insurance")
+        or of.claim_kind in (*HOME, "commercial_rent", "insurance_premium"),
     }
-    if of.nature != "charges":
-        found["co_ownership"] = False
+    if of.claim_kind or of.nature != "charges":
+        found["co_ownership"] = of.claim_kind == "coownership_charges"
     if of.nature == "cheque":
         found["cheque"] = True
     if of.creditor_quality:

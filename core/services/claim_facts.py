@@ -158,7 +158,7 @@ def _claim(
     basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
     return DebtClaim(
         account, basis, _indemnity(known, account, mine, on, law), _penalty(known, account, mine, on), shared.claims,
-        tuple(_remarks(title, mine)),
+        _before_title(title), _unproved(mine),
     )  # fmt: skip
 
 
@@ -241,15 +241,20 @@ def _penalty(
     return penalty_clause(placed(account, on), clause, on, consumer=known.debtor == "individual")
 
 
-def _remarks(title: _Title | None, mine: tuple[LegalFact, ...]) -> Iterable[Message]:
-    if title is not None:
-        yield msg(
+def _before_title(title: _Title | None) -> tuple[Message, ...]:
+    if title is None:
+        return ()
+    return (
+        msg(
             "There is a title of {day}: interest before it counts only as far as the title granted it, and is not computed here.",
             day=title.on,
-        )
-    unproved = [fact for fact in mine if fact.origin == "typed" and not fact.evidence]
-    if unproved:
-        yield msg("A fact that counts here has no evidence in the register.")
+        ),
+    )
+
+
+def _unproved(mine: tuple[LegalFact, ...]) -> tuple[Message, ...]:
+    lacking = any(fact.origin == "typed" and not fact.evidence for fact in mine)
+    return (msg("A fact that counts here has no evidence in the register."),) if lacking else ()
 
 
 def _first(facts: tuple[LegalFact, ...], kind: str) -> LegalFact | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from core.domain.computation import Computation, Missing
 from core.domain.law_values import Law
 from core.domain.statement import DebtClaim, DebtStatement, debt_statement
-from core.domain.statement_account import BOOKED
+from core.domain.statement_account import ACCRUAL, CHARGE, standing
 from core.services import claim_facts, contact_record
 from core.store.unit import Reader
 
@@ -22,9 +22,9 @@ CLAIMED = ("interest", "indemnity", "penalty")
 
 @dataclass(frozen=True, slots=True)
 class ClaimDue:
-    """One debt on a day, in cents by bucket. `due`: what is computed for each accessory that is claimed, paid or not (0 for an indemnity
-    or a penalty that is not owed or came with the placement). `booked`: what the ledger booked of it with a day up to that one; `ever`:
-    with any day.
+    """One debt on a day, in cents by bucket. `due`: what is computed for each accessory that is claimed, paid or not, beyond what a
+    person charged (0 for an indemnity or a penalty that is not owed or came with the placement). `booked`: what settlements booked
+    of it with a day up to that one; `ever`: with any day.
 
     `told` is the interest whoever claims it: the figure, the facts that lack, or None. `known_until` is the day at which interest had
     to stop, the law's values being unknown after it (None: it went on to the day).
@@ -69,18 +69,24 @@ def computed_to(reader: Reader, case_id: int, on: dt.date, law: Law) -> dict[int
 def _due(claim: DebtClaim, on: dt.date, law: Law) -> ClaimDue:
     debt = debt_statement(claim, on, law)
     asked = [bucket for bucket in CLAIMED if bucket in claim.claims]
-    rows = [move for move in claim.account.moves if move.kind in BOOKED]
+    rows = [move for move in claim.account.moves if move.kind == ACCRUAL]
     ever = {bucket: sum(move.amount for move in rows if move.bucket == bucket) for bucket in asked}
     booked = {bucket: sum(move.amount for move in rows if move.bucket == bucket and move.on <= on) for bucket in asked}
     return ClaimDue(
         claim.account.debt_id,
-        {bucket: _computed(claim, bucket, debt) for bucket in asked},
+        {bucket: max(_computed(claim, bucket, debt) - _charged(claim, bucket, on), 0) for bucket in asked},
         booked,
         ever,
         debt.interest.computed,
         debt.interest.known_until,
         debt,
     )
+
+
+def _charged(claim: DebtClaim, bucket: str, on: dt.date) -> int:
+    """What a person put on the debt by that day and did not withdraw: nothing more is booked for it, and nothing of it taken back."""
+    found = standing(claim.account.moves, on)
+    return sum(move.amount for move in found if move.kind == CHARGE and move.bucket == bucket)
 
 
 def _computed(claim: DebtClaim, bucket: str, debt: DebtStatement) -> int:

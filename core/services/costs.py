@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.law.chargeable_costs import load_charge_kinds
 from core.law.values import load_law
-from core.services import balance_follow, charge_facts, contact_record, credit_notes
+from core.services import balance_follow, charge_facts, claim_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
 from core.store import cases, charges
 from core.store.charges import Known
@@ -101,6 +102,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
     """Put a charge on a debt (`placement → costs | penalty | indemnity`) where the law allows it. Twice with one token records one.
 
     Raises Refusal "charge-forbidden" with the article, "charge-facts-missing" naming each fact, "charge-known" (one a debt),
+    "charge-claimed" (the mandate asks for it),
     "charge-amount" (the law fixes another), "amount-not-positive", "date-in-future", "debt-elsewhere", "case-closed".
     """
     not_after(entry.on, ctx.today, field="on")
@@ -122,6 +124,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
         if entry.document_id:
             facts["document"] = entry.document_id
         head = contact_record.head(unit, of.case_id)
+        _not_claimed(allowed.kind, claim_facts.claimed(unit, head, entry.on))
         entry_id = charges.append(
             unit,
             of,
@@ -257,6 +260,18 @@ def _check(unit: Unit, of: Known, kind: ChargeKind, entry: ChargeEntry) -> None:
             "charge-known",
             msg("It is already on the debt {ref}, and owed once for each invoice.", ref=of.ref),
             msg("Nothing more is to be recorded."),
+            field="kind",
+            value=kind.kind,
+        )
+
+
+def _not_claimed(kind: ChargeKind, claimed: Collection[str]) -> None:
+    """Indemnity and penalty that the mandate asks for come by themselves, computed from the facts: typed too, they would be owed twice."""
+    if kind.bucket in claimed:
+        raise refuse(
+            "charge-claimed",
+            msg("The mandate of the creditor already asks for it: it is computed from the facts of the case."),
+            msg("Record the facts that lack, if any; to type amounts instead, take it out of the mandate."),
             field="kind",
             value=kind.kind,
         )

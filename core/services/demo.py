@@ -18,6 +18,7 @@ from functools import partial
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import DEFAULT, texts
+from core.law.values import load_law
 from core.services import house
 from core.services.context import Ctx, User, service
 from core.services.demo_acts import Player
@@ -58,7 +59,8 @@ def visitor(lang: str = DEFAULT) -> Ctx:
             name = found.name if found else ""
     moment = house.now()
     place = home().store("demo")
-    return Ctx(User(0, name, "lead" if name else ""), place, "demo", moment, house.legal_today(moment, TIME_ZONE), lang)
+    today, law = house.legal_today(moment, TIME_ZONE), load_law().fingerprint
+    return Ctx(User(0, name, "lead" if name else ""), place, "demo", moment, today, lang, law=law)
 
 
 @service(Right.DISCOVER)

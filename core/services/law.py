@@ -11,10 +11,12 @@ from core.domain.computation import Quantity
 from core.domain.deadlines import DeadlineRules
 from core.domain.law_freshness import State, state
 from core.domain.law_values import Bands, BandSeries, Dated, Law, Series, UnknownValue
+from core.domain.limitation_law import LimitationLaw
 from core.domain.messages import Problem
 from core.domain.rights import Right
 from core.law import values
 from core.law.calendar_rules import deadline_rules
+from core.law.limitation_rules import limitation_law
 from core.services.context import Ctx, service
 from core.store import overlays
 from core.store.overlays import Overlay
@@ -26,7 +28,7 @@ ORDER = (Quantity.RATE, Quantity.POINTS, Quantity.CENTS, Quantity.COUNT, Quantit
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One addition as it was recorded: `act` is "value", "checked" or "withdrawn"; `corrects` when it took the place of a known value."""
+    """One addition as it was recorded: `act` is "value", "checked" or "withdrawn"; `source` is the reason of a withdrawal."""
 
     key: str
     version: int
@@ -63,12 +65,13 @@ class LawView:
     alerts: tuple[ValueView, ...]
     aside: tuple[tuple[str, int, Problem], ...]
     calendar: DeadlineRules
+    limitation: LimitationLaw
     fingerprint: str
     may_edit: bool
 
     def of(self, key: str) -> ValueView:
         """A value by its key. Raises KeyError for a key nobody knows."""
-        return next(v for _, views in self.groups for v in views if v.key == key)
+        return {view.key: view for _, views in self.groups for view in views}[key]
 
 
 def law_of(reader: Reader) -> Law:
@@ -100,6 +103,7 @@ def law_overview(ctx: Ctx) -> LawView:
         tuple(urgent),
         aside,
         deadline_rules(),
+        limitation_law(),
         found.fingerprint,
         ctx.may(Right.LAW),
     )

@@ -46,6 +46,6 @@ def _problem(debt: BarredDebt, article: str, field: str) -> Problem:
         reason = msg("Debt {ref} is time-barred: the last day to sue was {day} ({article}, to be confirmed). {rule}",
                      ref=debt.ref, day=day, article=article, rule=voluntary.text)  # fmt: skip
     remedy = msg(
-        "Record with its evidence what interrupted the period, or have a lead decide in the limitation of the case."
+        "Check the kind of claim, record with its evidence what interrupted the period, or have a lead decide (Limitation)."
     )
     return Problem("time-barred", reason, remedy, field=field, value=debt.ref)

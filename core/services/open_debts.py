@@ -1,6 +1,6 @@
 """What each debt of a case still owes and what makes it heavier than another, for the rule of allocation. Allocates nothing.
 
-Interest that runs comes in here: whoever computes it adds it to `owed` and gives each debt its `rate`.
+Interest that runs is added by `settlement.with_claims`, with the rate of each debt.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from core.domain.allocation import BUCKETS, ORDERS, OpenDebt
 from core.services.mandates import claims
-from core.store import cases, creditors, onerous
+from core.store import cases, creditors, onerous, statements
 from core.store.unit import Reader
 
 
 def open_debts(reader: Reader, case_id: int, on: dt.date | None = None) -> tuple[OpenDebt, ...]:
-    """What each debt of a case owes by the ledger, its title and guarantee on a day (without one: any day), and its rate.
+    """What each debt of a case owes by the ledger, its title, guarantee and time-bar on a day (without one: any day, no bar), its rate.
 
     Rates are compared only when each debt of the case has one agreed in writing: what runs by law on the others is not known here.
     """
@@ -33,6 +33,7 @@ def open_debts(reader: Reader, case_id: int, on: dt.date | None = None) -> tuple
             rate=Decimal(known[d.id].rate) if rated else None,
             titled=_until(known[d.id].titled_on, day),
             secured=bool(known[d.id].secured),
+            barred=on is not None and d.limitation_on is not None and d.limitation_on < day,
         )
         for d in cases.debts(reader, case_id)
     )
@@ -40,7 +41,7 @@ def open_debts(reader: Reader, case_id: int, on: dt.date | None = None) -> tuple
 
 def agreed_order(reader: Reader, case_id: int, creditor_id: int, day: str) -> tuple[str, ...]:
     """The order of the buckets inside a debt that the mandate of a case keeps; that of the law when it keeps none."""
-    mandate = onerous.mandate_of_case(reader, case_id) or creditors.mandate_in_force(reader, creditor_id, day)
+    mandate = statements.mandate_of(reader, case_id) or creditors.mandate_in_force(reader, creditor_id, day)
     return ORDERS.get(claims(reader, mandate).order, BUCKETS)
 
 

@@ -158,7 +158,7 @@ def statement_data(found: Statement) -> dict[str, object]:
                 else None,
                 "claimed": debt.interest.claimed,
                 "told": [to_data(one) for one in debt.told if isinstance(one, Computation)],
-                "remarks": [message_data(remark) for remark in debt.remarks],
+                "remarks": [message_data(remark) for remark in (*debt.remarks, *debt.asides)],
             }
             for debt in found.debts
         ],

@@ -13,12 +13,15 @@ _OWED = "('principal', 'interest', 'indemnity', 'penalty', 'costs')"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the case says before a charge is put on one of its debts; days ISO, `titled_on` the first title given for it."""
+    """What the case says before a charge is put on one of its debts; `claim_kind` a key of data/law/limitation.yaml, "" when nobody
+    said; days ISO, `titled_on` the first title given for it.
+    """
 
     case_id: int
     debt_id: int
     ref: str
     nature: str
+    claim_kind: str
     issued_on: str | None
     due_on: str | None
     outstanding: int
@@ -32,7 +35,7 @@ def known(reader: Reader, debt_id: int) -> Known | None:
     """What is known of a debt; a title covers the debts that were there when it was given."""
     return reader.first(
         Known,
-        """SELECT d.case_id, d.id, d.ref, d.nature, d.issued_on, d.due_on, d.outstanding, c.status, p.kind, k.quality,
+        """SELECT d.case_id, d.id, d.ref, d.nature, d.claim_kind, d.issued_on, d.due_on, d.outstanding, c.status, p.kind, k.quality,
           (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, ''))
         FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = c.creditor_id
         WHERE d.id = ?""",

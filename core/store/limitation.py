@@ -32,14 +32,18 @@ class DebtRow(NamedTuple):
     trust: str
 
 
+_DEBT = """SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust
+FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = d.creditor_id"""
+
+
 def debts(reader: Reader, scope: str) -> Iterator[DebtRow]:
     """The debts of the cases in scope, by case and debt."""
-    rows = reader.conn.execute(
-        f"""SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust
-        FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = d.creditor_id
-        WHERE d.case_id IN ({scope}) ORDER BY d.case_id, d.id"""
-    )
-    return map(DebtRow._make, rows)
+    return map(DebtRow._make, reader.conn.execute(f"{_DEBT} WHERE d.case_id IN ({scope}) ORDER BY d.case_id, d.id"))
+
+
+def debt(reader: Reader, debt_id: int) -> DebtRow | None:
+    """One debt."""
+    return reader.first(DebtRow, f"{_DEBT} WHERE d.id = ?", (debt_id,))
 
 
 class FactRow(NamedTuple):

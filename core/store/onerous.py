@@ -28,9 +28,3 @@ def weights(reader: Reader, case_id: int, day: str) -> tuple[Weight, ...]:
         FROM debts d WHERE d.case_id = ?1""",
         (case_id, day),
     )
-
-
-def mandate_of_case(reader: Reader, case_id: int) -> int | None:
-    """The mandate a case was placed under; None when it has none."""
-    found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))
-    return int(found) if found else None

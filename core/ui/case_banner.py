@@ -8,6 +8,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
+from core.services.statements import Statement
 from core.ui import (
     case_assigned,
     case_hold,
@@ -19,6 +20,7 @@ from core.ui import (
     labels,
     outcome_labels,
     session,
+    why,
 )
 from core.ui.text import plain
 
@@ -39,8 +41,8 @@ def asked(ctx: Ctx, t: Texts) -> int:
     return 0
 
 
-def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
-    """The banner."""
+def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
+    """The banner, with the amounts of today."""
     head = file.head
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
@@ -71,7 +73,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         st.markdown(" · ".join(facts), width="content")
         case_assigned.show(ctx, t, file)
     _stops(ctx, t, file)
-    _balance(t, file)
+    _balance(t, file, amounts)
 
 
 def _go(case_id: int | None) -> None:
@@ -124,22 +126,28 @@ def _reopen(case_id: int) -> None:
         session.say(t("The case is open again."))
 
 
-def _balance(t: Texts, file: CaseFile) -> None:
-    """The figures, each as wide as it is; on a phone two stand side by side."""
-    head = file.head
+def _balance(t: Texts, file: CaseFile, amounts: Statement) -> None:
+    """The figures of today, each as wide as it is; on a phone two stand side by side."""
     with st.container(horizontal=True, gap="xsmall", key="figures_case"):
-        _figure(t("Owed"), t.money(head.balance))
-        _figure(t("Principal"), t.money(head.principal))
-        if head.interest:
-            _figure(t("Interest"), t.money(head.interest))
+        _figure(
+            t("Owed"),
+            why.figure(t, amounts.total),
+            t(
+                "On {day}: what came with the placement and what the creditor claims beside, less what was paid.",
+                day=amounts.on,
+            ),
+        )
+        _figure(t("Principal"), why.figure(t, amounts.sums["principal"]))
+        if amounts.sums["interest"].value or amounts.claimed:
+            _figure(t("Interest"), why.figure(t, amounts.sums["interest"]))
         else:
             _figure(
-                t("Interest booked"),
+                t("Interest claimed"),
                 "—",
-                t("No interest is in this balance; what is computed to today stands under the debts."),
+                t("The creditor claims no interest: what the law would give to today stands under the debts."),
             )
-        _figure(t("€40, penalty, costs"), t.money(head.indemnity + head.penalty + head.costs))
-        _figure(t("Collected"), t.money(head.collected))
+        _figure(t("€40, penalty, costs"), t.money(amounts.accessories))
+        _figure(t("Collected"), t.money(file.head.collected))
 
 
 def _figure(label: str, value: str, meaning: str | None = None) -> None:

@@ -11,6 +11,7 @@ from core.i18n import Texts
 from core.services import payments, receipts
 from core.services.cases import CaseFile
 from core.services.context import Ctx
+from core.services.statements import Statement
 from core.store.money import PaymentRow
 from core.ui import (
     case_debt_facts,
@@ -27,7 +28,7 @@ from core.ui import (
 from core.ui.text import plain
 
 
-def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
     """Debts, then payments."""
     st.subheader(t("Debts"), anchor=False)
     st.dataframe(
@@ -69,7 +70,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         case_learnt.due_dates(ctx, t, file)
     case_debt_facts.show(ctx, t, file)
     case_movements.show(ctx, t, file)
-    case_interest.show(ctx, t, file)
+    case_interest.show(t, file, amounts)
     if file.payments:
         st.subheader(t("Payments"), anchor=False)
         for paid in file.payments:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import statements
 from core.services.cases import CaseFile
-from core.services.context import Ctx
+from core.services.statements import Statement
 from core.ui import doors, problems, why
 from core.ui.text import plain
 
 
-def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
-    """One line under the debts, its why, and the statement of amounts."""
+def show(t: Texts, file: CaseFile, found: Statement) -> None:
+    """One line under the debts, its why, and the way to the statement of amounts."""
     with problems.told(t):
         if not file.debts:
             return
-        found = statements.statement(ctx, file.head.id, ctx.today)
         with st.container(horizontal=True, vertical_alignment="center", key="case_interest"):
             if found.interest is not None:
                 claimed = t("claimed") if found.claimed else t("not claimed by the creditor")

@@ -12,7 +12,7 @@ from core.services import limitation
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.limitation import DebtClock, Decision
-from core.ui import problems, session
+from core.ui import problems, session, why
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -44,11 +44,13 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for one in found[:MOST]:
         with st.container(border=True, gap="xsmall", key=f"limitation_{one.debt_id}"):
             _debt(t, one)
+            _claim(ctx, t, one)
     _others(t, found[MOST:])
     _decide(ctx, t, file.head.id, found)
     st.caption(
         t(
-            "To move a date, record what happened and its document in the facts of the case; payments and proceedings count by themselves."
+            "To move a date, record what happened with its document under “Facts and evidence”; payments and proceedings count by "
+            "themselves."
         )
     )
 
@@ -102,6 +104,24 @@ def _debt(t: Texts, one: DebtClock) -> None:
             st.caption(sentence(t, remark))
         if one.claim.note:
             st.caption(plain(one.claim.note.of(t.lang)))
+    why.show(t, one.clock.computation, f"limitation_{one.debt_id}", label=t("The computation, article by article"))
+
+
+def _claim(ctx: Ctx, t: Texts, one: DebtClock) -> None:
+    """Which claim the debt is in law, said by a person."""
+    if not ctx.may(Right.WORK):
+        return
+    names = {"": t("Follow nature and debtor"), **{period.key: period.label.of(t.lang) for period in one.choices}}
+    with st.popover(t("Kind of claim in law"), key=f"claim_{one.debt_id}", icon=":material/rule:"):
+        key = f"claim_kind_{one.debt_id}_{one.row_version}"
+        keys = list(names)
+        here = keys.index(one.said) if one.said in keys else 0
+        chosen = st.selectbox(t("Kind of claim in law"), keys, index=here, key=key, format_func=names.__getitem__)
+        if st.button(t("Count with this claim"), key=f"claim_do_{one.debt_id}", type="primary"):
+            with problems.told(t, {"claim": t("Kind of claim in law")}):
+                limitation.say_claim(ctx, one.debt_id, chosen, one.row_version)
+                session.say(t("The last day to sue follows the claim chosen."))
+                st.rerun()
 
 
 def _answer(t: Texts, one: DebtClock) -> str:

@@ -12,11 +12,11 @@ from core.domain.law_values import Bands, BandSeries, Dated, Series
 from core.i18n import Texts
 from core.services.context import Ctx
 from core.services.law import LawView, ValueView
-from core.ui import deadline_words, law_history, law_words
+from core.ui import deadline_words, law_history, law_limitation, law_words
 from core.ui.text import plain
 
 GROUP = "group"
-DEADLINES = "deadlines"
+DEADLINES, LIMITATION = "deadlines", "limitation"
 
 
 def alerts(t: Texts, law: LawView) -> None:
@@ -36,10 +36,9 @@ def alerts(t: Texts, law: LawView) -> None:
         st.warning("\n".join(f"- {line}" for line in lines), icon=":material/update:")
     else:
         st.success(t("Every value is known and was checked lately."), icon=":material/check_circle:")
+    known = {view.key: law_words.name(t, view.series) for _, views in law.groups for view in views}
     for key, version, problem in law.aside:
-        name = plain(
-            law_words.name(t, law.of(key).series) if key in {v.key for _, vs in law.groups for v in vs} else key
-        )
+        name = plain(known.get(key, key))
         st.error(
             f"**{name}** — {t('addition {n} no longer fits what the program ships and is left out.', n=version)}  \n"
             f"{plain(t.render(problem.reason))}",
@@ -78,7 +77,7 @@ def _to_check(t: Texts, views: list[ValueView]) -> list[str]:
 
 def families(t: Texts, law: LawView) -> str:
     """The family asked for, kept in the address by its code."""
-    codes = [*(code for code, _ in law.groups), DEADLINES]
+    codes = [*(code for code, _ in law.groups), LIMITATION, DEADLINES]
     asked = st.query_params.get(GROUP, "")
     return str(
         st.pills(
@@ -99,9 +98,12 @@ def _keep() -> None:
 
 
 def family(ctx: Ctx, t: Texts, law: LawView, code: str) -> None:
-    """The values of a family, or the rules of time limits."""
+    """The values of a family, or the rules of limitation or of time limits."""
     if code == DEADLINES:
         _calendar(ctx, t, law)
+        return
+    if code == LIMITATION:
+        law_limitation.show(t, law.limitation)
         return
     for view in dict(law.groups)[code]:
         _value(ctx, t, view)

@@ -44,6 +44,9 @@ def orders(t: Texts) -> dict[str, str]:
     """The orders in which a payment settles a debt."""
     return {
         "law": t("Interest, then principal: the order of the law (Civil Code, article 1343-1)"),
+        "accessories_last": t(
+            "Interest, principal, then indemnity and penalty clause (their rank is not settled by the text)"
+        ),
         "principal_first": t("Principal first, where the debtor agrees"),
     }
 

@@ -29,7 +29,7 @@ def show(t: Texts, debt: DebtStatement, case_id: int) -> None:
         for number, one in enumerate(debt.told):
             if isinstance(one, Missing) and one is not debt.interest.computed:
                 why.missing(t, one, f"told_{account.debt_id}_{number}", case_id)
-        for remark in debt.remarks:
+        for remark in (*debt.remarks, *debt.asides):
             st.caption(f":material/info: {sentence(t, remark)}")
         why.show(t, debt.total, f"debt_{account.debt_id}")
 

@@ -59,13 +59,12 @@ def test_the_total_the_periods_and_the_texts_are_printed(agency, read):
     assert "Projet, non émis" not in text
 
 
-def test_what_is_not_claimed_stands_apart_and_in_no_total(agency, read):
+def test_what_is_not_claimed_stands_on_no_paper_for_the_debtor(agency, read):
     text = read(statement_pdf(paper(agency, claims=()), texts("fr")))
     assert "10 000,00 €" in text
-    apart = text[text.index("Non réclamé par le créancier") :]
-    assert "802,32 €" in apart
-    assert "40,00 €" in apart
-    assert "10 802,32" not in text
+    assert "802,32" not in text
+    assert "40,00 €" not in text
+    assert "réclame pas" not in text
 
 
 def test_a_draft_says_that_it_is_one_and_english_is_english(agency, read):
@@ -75,9 +74,10 @@ def test_a_draft_says_that_it_is_one_and_english_is_english(agency, read):
     assert "Statement of amounts" in text
 
 
-def test_missing_facts_are_told_with_their_debts(agency, read):
+def test_facts_that_the_agency_lacks_stand_on_no_paper(agency, read):
     text = read(statement_pdf(paper(agency, 2, facts=ClaimFacts("individual", "business", due_on=DUE)), texts("fr")))
-    assert "Élément manquant pour F-1, F-2" in text
+    assert "mise en demeure" not in text
+    assert "20 000,00 €" in text
 
 
 def test_a_day_beyond_what_is_known_is_said(agency, read):

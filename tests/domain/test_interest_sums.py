@@ -61,7 +61,7 @@ def test_nothing_is_extrapolated_and_too_fine_a_rate_or_a_stop_is_refused():
 days = st.dates(ORIGIN, LAST)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     name=st.sampled_from(sorted(TERMS)),
     principal=st.integers(400, 10**9),

@@ -8,6 +8,8 @@ import pytest
 from core.domain.computation import Quantity
 from core.domain.legal_facts import LegalFact
 from core.domain.limitation import clock, plain_end
+from core.i18n import texts
+from core.i18n.proof import lines
 from core.law.limitation_rules import limitation_law
 
 LAW = limitation_law()
@@ -129,3 +131,14 @@ def test_the_short_way_of_imports_gives_the_date_and_certainty_of_the_clock(key)
         }
         found = clock(period, days, [], LAW)
         assert plain_end(period, days, LAW) == ((found.date, found.certainty) if hasattr(found, "date") else None)
+
+
+def test_the_proof_is_drawn_like_any_other_figure():
+    found = of(fact("part_payment", dt.date(2024, 6, 10), evidence="Q2024-000001"))
+    drawn = list(lines(texts("fr"), found.computation, 9))
+    assert [(line.label, line.value) for line in drawn[:3]] == [
+        ("Dernier jour pour agir", "10/06/2029"),
+        ("Fin du délai avant tout événement", "01/03/2026"),
+        ("Point de départ : échéance", "01/03/2021"),
+    ]
+    assert "Q2024-000001" in [line.source for line in drawn]

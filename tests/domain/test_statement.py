@@ -85,7 +85,7 @@ def test_what_the_creditor_does_not_claim_is_told_and_is_in_no_total():
     ).debts[0]
     assert found.total.value == 10000
     assert [one.value for one in found.told] == [303 + 499, 4000]
-    assert len(found.remarks) == 2
+    assert (len(found.asides), found.remarks) == (2, ())
 
 
 def test_an_indemnity_placed_by_the_creditor_is_not_asked_a_second_time():

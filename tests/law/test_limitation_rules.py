@@ -32,6 +32,11 @@ def test_every_nature_has_a_claim_that_is_for_its_debtor(nature, debtor, credito
         ("loan", "individual", "consumer_credit"),
         ("energy", "business", "between_businesses"),
         ("health", "individual", "health_private"),
+        (
+            "cheque",
+            "business",
+            "between_businesses",
+        ),  # the debt for which it was given; the cheque itself is asked about
     ],
 )
 def test_a_business_creditor_has_the_claim_a_lawyer_expects(nature, debtor, claim):
@@ -42,6 +47,12 @@ def test_a_guess_is_asked_in_both_languages():
     asked = LAW.claim_of("rent", "individual", "").ask
     assert "habitation principale" in asked.fr
     assert "main home" in asked.en
+
+
+@pytest.mark.parametrize("nature", ["cheque", "bill"])
+@pytest.mark.parametrize("debtor", ["individual", "business", "public"])
+def test_what_a_cheque_or_a_bill_itself_gives_is_asked_as_the_debt_behind_it_may_outlive_it(nature, debtor):
+    assert "à confirmer" in LAW.claim_of(nature, debtor, "business").ask.fr
 
 
 def test_other_names_lead_to_one_thing():

@@ -57,7 +57,7 @@ def test_the_history_of_a_rate_goes_back_to_1990_with_each_source(ctx, app):
     assert rows[1]["source"].startswith("Arrêté du 15 décembre 2025, JO du 26 décembre")
 
 
-@pytest.mark.parametrize("group", ["penalties", "terms", "costs", "thresholds", "plans", "deadlines"])
+@pytest.mark.parametrize("group", ["penalties", "terms", "costs", "thresholds", "plans", "deadlines", "limitation"])
 @pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
 def test_every_family_is_drawn_in_both_languages(ctx, app, group, locale):
     page = whole(app("law", locale, group=group).run())
@@ -68,6 +68,15 @@ def test_the_holidays_stand_with_the_rules_of_time(ctx, app):
     page = whole(app("law", group="deadlines").run())
     assert {"01/11/2026"} <= {row["day"].strftime("%d/%m/%Y") for row in shown_table(page)}
     assert "CPC art. 641 al. 1" in text(page)
+
+
+def test_the_periods_of_limitation_stand_with_their_article_and_what_moves_them(ctx, app):
+    page = whole(app("law", group="limitation").run())
+    consumer = next(row for row in shown_table(page) if "L.218-2" in row["article"])
+    assert consumer["length"] == "2 ans"
+    assert "C. civ. 2224, 2233" in {row["article"] for row in shown_table(page)}
+    assert "2232" in text(page)
+    assert {"un nouveau délai entier", "sans effet"} <= {row["effect"] for row in shown_table(page, 1)}
 
 
 def test_a_lead_enters_both_legal_rates_of_the_next_half_year(ctx, app):

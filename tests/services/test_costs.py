@@ -12,7 +12,7 @@ from core.services.costs import ChargeEntry
 from core.services.payments import PaymentEntry
 from core.services.placing import DebtEntry
 from core.store import audit, summaries, takeover
-from tests.services.factory import a_case, a_debt
+from tests.services.factory import a_case, a_debt, ready_to_write
 
 D = dt.date
 B2B = ("business_creditor", "payable_at_due", "late")
@@ -275,3 +275,56 @@ def test_the_quality_of_the_creditor_decides_where_it_is_known(ctx, quality, ans
         unit.audit("test.quality", "case", case_id)
     found = costs.propose_charge(ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=("payable_at_due",)))
     assert isinstance(found, answer)
+
+
+def a_claiming_case(ctx, policy="{}"):
+    creditor = ready_to_write(ctx)
+    case_id = a_case(ctx, creditor=creditor, kind="business", name="ACME")
+    set_policy(ctx, creditor, policy)
+    return creditor, case_id
+
+
+def set_policy(ctx, creditor, policy):
+    with ctx.write() as unit:
+        unit.run("UPDATE mandates SET policy = ? WHERE creditor_id = ?", (policy, creditor))
+        unit.run("UPDATE creditors SET quality = 'business' WHERE id = ?", (creditor,))
+        unit.audit("test.policy", "creditor", creditor)
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "amount"), [("indemnity", "flat_indemnity", 4000), ("penalty", "penalty_clause", 500)]
+)
+def test_what_the_mandate_claims_is_computed_and_not_typed_a_second_time(ctx, claim, kind, amount):
+    _, case_id = a_claiming_case(ctx, f'{{"claims": ["{claim}"]}}')
+    asked = entry(ctx, case_id, kind, amount, confirmed=("payable_at_due", "clause", "notified"))
+    assert problems(lambda: costs.record_charge(ctx, asked, "t"))[0].code == "charge-claimed"
+
+
+def test_a_charge_typed_before_the_mandate_claimed_it_stays_and_is_not_owed_twice(ctx):
+    creditor, case_id = a_claiming_case(ctx)
+    costs.record_charge(ctx, entry(ctx, case_id, "penalty_clause", 500, confirmed=("clause", "notified")), "a")
+    costs.record_charge(ctx, entry(ctx, case_id, "flat_indemnity", 4000, confirmed=("payable_at_due",)), "b")
+    set_policy(ctx, creditor, '{"claims": ["indemnity", "penalty"]}')
+    paid = payments.record_payment(ctx, PaymentEntry(case_id, ctx.today, 1000, "transfer", "agency"), "p")
+    head = cases.case_file(ctx, case_id).head
+    # 100.00 + 40.00 + 5.00 - 10.00: the payment goes to the indemnity
+    assert (paid.balance, head.balance, head.principal, head.indemnity, head.penalty) == (
+        13500,
+        13500,
+        10000,
+        3000,
+        500,
+    )
+
+
+@pytest.mark.parametrize(("claim", "kind", "answer"), [
+    ("home_charges", "unpaid_cheque", Forbidden), ("coownership_charges", "unpaid_cheque", Missing),
+    ("home_charges", "co_ownership_notice", Forbidden), ("coownership_charges", "co_ownership_notice", Missing),
+    ("commercial_rent", "flat_indemnity", Forbidden),
+])  # fmt: skip
+def test_the_kind_of_claim_a_person_said_decides_over_the_nature(ctx, claim, kind, answer):
+    case_id = a_case(ctx, DebtEntry("C-1", "charges", 60000, D(2026, 1, 1), D(2026, 1, 5)))
+    with ctx.write() as unit:
+        unit.run("UPDATE debts SET claim_kind = ? WHERE case_id = ?", (claim, case_id))
+        unit.audit("test.claim", "case", case_id)
+    assert isinstance(costs.propose_charge(ctx, entry(ctx, case_id, kind)), answer)

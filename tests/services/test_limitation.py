@@ -252,13 +252,23 @@ def test_the_quality_of_the_creditor_chooses_the_claim(ctx):
     assert dates(ctx, case_id) == [("2031-02-01", "S")]  # between individuals: five years from the due date
 
 
-def test_a_claim_said_by_a_person_replaces_the_likely_one(ctx):
+def test_a_claim_said_by_a_person_replaces_the_likely_one_until_taken_back(ctx):
     case_id = a_case(ctx, a_debt(due=D(2026, 2, 1)))
-    with ctx.write() as unit:
-        unit.run("UPDATE debts SET claim_kind = 'home_rent' WHERE case_id = ?", (case_id,))
-        unit.touch(case_id)
+    (one,) = limitation.clocks(ctx, case_id)
+    limitation.say_claim(ctx, one.debt_id, "home_rent", one.row_version)
     assert dates(ctx, case_id) == [("2029-02-01", "S")]
-    assert limitation.clocks(ctx, case_id)[0].guess is None
+    (said,) = limitation.clocks(ctx, case_id)
+    assert (said.said, said.guess) == ("home_rent", None)
+    assert (
+        refused(lambda: limitation.say_claim(ctx, one.debt_id, "telecom", one.row_version)).code == "changed-meanwhile"
+    )
+    assert refused(lambda: limitation.say_claim(ctx, one.debt_id, "castle", said.row_version)).field == "claim"
+    assert (
+        refused(lambda: limitation.say_claim(ctx, one.debt_id, "public_debtor", said.row_version)).field == "claim"
+    )  # he is no public body
+    assert refused(lambda: limitation.say_claim(ctx, 99, "home_rent", 1)).code == "debt-unknown"
+    limitation.say_claim(ctx, one.debt_id, "", said.row_version)
+    assert dates(ctx, case_id) == [("2028-01-01", "U")]
 
 
 def test_a_title_taken_over_replaces_the_period_and_a_notarial_deed_does_not(ctx):

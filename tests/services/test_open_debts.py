@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from core.services import cases, creditors, payments
 from core.services.open_debts import open_debts
 from core.services.payments import PaymentEntry
@@ -76,3 +78,14 @@ def test_the_order_a_mandate_keeps_is_followed_and_any_other_word_is_the_law_s(c
     assert shared("principal_first", 10100) == {"principal": 10000, "interest": 100}
     assert shared("accessories_last", 10600) == {"interest": 500, "principal": 10000, "indemnity": 100}
     assert shared("agency_first", 600) == {"interest": 500, "indemnity": 100}
+
+
+@pytest.mark.parametrize(("on", "barred"), [(D(2028, 1, 31), False), (D(2028, 2, 1), False), (D(2028, 2, 2), True)])
+def test_a_debt_is_time_barred_from_the_day_after_its_last_day(ctx, on, barred):
+    case_id = a_case(ctx)
+    with ctx.write() as unit:
+        unit.run("UPDATE debts SET limitation_on = '2028-02-01' WHERE case_id = ?", (case_id,))
+        unit.audit("test.day", "case", case_id)
+    with ctx.store.read() as reader:
+        assert [d.barred for d in open_debts(reader, case_id, on)] == [barred]
+        assert [d.barred for d in open_debts(reader, case_id)] == [False]
