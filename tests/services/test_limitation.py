@@ -43,6 +43,7 @@ def a_fact(ctx, case_id, kind, on, *, until=None, evidence="lettre signée", deb
         unit.add("legal_facts", case_id=case_id, debt_id=debt_id, kind=kind, happened_on=on.isoformat(), evidence=evidence,
                  until_on=until.isoformat() if until else None, actor_id=ctx.user.id, recorded_at=ctx.stamp)  # fmt: skip
         unit.touch(case_id)
+        unit.audit("fact.recorded", "legal_fact", 0, case=case_id)
 
 
 def a_business(ctx, due=LATER, **more):
