@@ -11,14 +11,14 @@ from typing import Any
 from core.domain.charges import READ, Allowed, ChargeKind, Forbidden, may_charge
 from core.domain.computation import Missing
 from core.domain.dates import not_after
-from core.domain.law_values import UnknownValue
+from core.domain.law_values import Law, UnknownValue
 from core.domain.messages import Euro, Problem, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.law.chargeable_costs import load_charge_kinds
-from core.law.values import load_law
 from core.services import balance_follow, charge_facts, claim_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
+from core.services.law import law_of
 from core.store import cases, charges
 from core.store.charges import Known
 from core.store.unit import Reader, Unit
@@ -83,8 +83,8 @@ def charge_choices(ctx: Ctx, debt_id: int) -> tuple[Choice, ...]:
         of = charges.known(reader, debt_id)
         if of is None:
             raise _elsewhere(debt_id)
-        facts = charge_facts.said(reader, of, ctx.today)
-    return tuple(Choice(one, may_charge(one, facts), _fixed(one, of, ctx.today)) for one in load_charge_kinds())
+        facts, law = charge_facts.said(reader, of, ctx.today), law_of(reader)
+    return tuple(Choice(one, may_charge(one, facts), _fixed(one, of, ctx.today, law)) for one in load_charge_kinds())
 
 
 @service(Right.READ)
@@ -191,13 +191,13 @@ def _answer(reader: Reader, of: Known, entry: ChargeEntry) -> Answer:
     return may_charge(charge_kind(entry.kind), facts)
 
 
-def _fixed(kind: ChargeKind, of: Known, today: dt.date) -> int | None:
+def _fixed(kind: ChargeKind, of: Known, today: dt.date, law: Law) -> int | None:
     """The amount the law fixes, in cents, on the day after the due date (today where it is unknown); None where it fixes none."""
     if not kind.value:
         return None
     try:
         day = dt.date.fromisoformat(of.due_on) + dt.timedelta(days=1) if of.due_on else today
-        return int(load_law().of(kind.value).at(min(day, today)).value)
+        return int(law.of(kind.value).at(min(day, today)).value)
     except UnknownValue:
         return None
 
@@ -244,7 +244,7 @@ def _check(unit: Unit, of: Known, kind: ChargeKind, entry: ChargeEntry) -> None:
             field="amount",
             value=str(entry.amount),
         )
-    fixed = _fixed(kind, of, entry.on)
+    fixed = _fixed(kind, of, entry.on, law_of(unit))
     if kind.value and fixed != entry.amount:
         raise refuse(
             "charge-amount",
