@@ -25,9 +25,7 @@ VOID = (
     "dismissed",
     "refused",
 )  # outcomes of a proceeding that wipe out what it interrupted
-INTERRUPTING = (
-    "serve_order"  # the step without which a proceeding has interrupted nothing: its end wipes out no other claim
-)
+INTERRUPTING = "serve_order"  # a proceeding without it has interrupted nothing: its end wipes out no other claim
 DONE = "title"  # the outcome of a proceeding whose title nothing threatens any more
 TITLES = {"payment_order": "payment_order_title", "judgment": "title"}
 
