@@ -7,9 +7,10 @@ import pytest
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.rights import Right, rights_of
-from core.services import house, journal, limitation, plans, promises, sending, upkeep
+from core.services import house, journal, legal_facts, limitation, plans, promises, sending, upkeep
 from core.services.cases import case_file
 from core.services.journal import ContactEntry
+from core.services.legal_facts import FactEntry
 from core.services.payments import PaymentEntry, record_payment, reverse_payment
 from core.services.placing import DebtEntry
 from core.services.plans import PlanEntry
@@ -39,10 +40,8 @@ def pay(ctx, case_id, amount, on, token="p"):
 
 
 def a_fact(ctx, case_id, kind, on, *, until=None, evidence="lettre signée", debt_id=None):
-    with ctx.write() as unit:
-        unit.add("legal_facts", case_id=case_id, debt_id=debt_id, kind=kind, happened_on=on.isoformat(), evidence=evidence,
-                 until_on=until.isoformat() if until else None, actor_id=ctx.user.id, recorded_at=ctx.stamp)  # fmt: skip
-        unit.touch(case_id)
+    entry = FactEntry(case_id, kind, on, debt_id, until, evidence=evidence)
+    legal_facts.record_fact(ctx, entry, f"{kind} {on}")
 
 
 def a_business(ctx, due=LATER, **more):
