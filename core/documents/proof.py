@@ -13,7 +13,7 @@ from core.domain.computation import Computation
 from core.domain.interest import Segment
 from core.i18n import Texts
 from core.i18n.proof import Line, lines
-from core.i18n.quantities import rate, sure
+from core.i18n.quantities import first_day, rate, sure
 
 STEP, DEEPEST = 5.0, 8  # millimetres of one level, and the levels that are still set further to the right
 SIZE, SMALL = 8.5, 7.5  # points
@@ -52,7 +52,7 @@ def periods(sheet: Sheet, segments: Sequence[Segment], notes: Footnotes, t: Text
     if not segments:
         return
     columns = [
-        Column(t("From the day after"), 30),
+        Column(t("From (included)"), 30),
         Column(t("To (included)"), 26),
         Column(t("Days"), 16, amount=True),
         Column(t("On"), 32, amount=True),
@@ -62,7 +62,7 @@ def periods(sheet: Sheet, segments: Sequence[Segment], notes: Footnotes, t: Text
     ]
     rows = [
         [
-            t.date(one.start),
+            t.date(first_day(one.start)),
             t.date(one.end),
             t.number(one.days),
             t.money(one.base),

@@ -16,7 +16,7 @@ from core.domain.statement import NAMES, Statement
 from core.domain.statement_account import BUCKETS, entries
 from core.exchange.report_files import text_cell, typed_cell
 from core.i18n import Texts
-from core.i18n.quantities import sure
+from core.i18n.quantities import first_day, sure
 
 EURO, RATE, DAYS = '#,##0.00 "€"', "0.00#### %", "#,##0"
 Line = Sequence[Any]
@@ -37,7 +37,7 @@ def statement_workbook(found: Statement, reference: str, t: Texts) -> bytes:
         head=_head(found, reference, t),
     )
     _sheet(book, t("Accounts"), (t("Debt"), t("Date"), t("Entry"), *parts), _accounts(found, t))
-    titles = (t("Debt"), t("From the day after"), t("To (included)"), t("Days"), t("On"), t("Yearly rate"), t("Interest"),
+    titles = (t("Debt"), t("From (included)"), t("To (included)"), t("Days"), t("On"), t("Yearly rate"), t("Interest"),
               t("Claimed"), t("Certainty"), t("Texts"))  # fmt: skip
     _sheet(book, t("Interest"), titles, _segments(found, t))
     _sheet(book, t("Not claimed"), (t("Debt"), t("What"), t("Amount"), t("Texts")), _told(found, t))
@@ -71,7 +71,7 @@ def _segments(found: Statement, t: Texts) -> list[Line]:
     return [
         (
             debt.account.ref,
-            one.start,
+            first_day(one.start),
             one.end,
             one.days,
             _cents(one.base),

@@ -45,7 +45,8 @@ def _whole(t: Texts, value: int, quantity: str) -> str:
     if quantity == "days":
         return t.n("{n} day", "{n} days", value)
     if quantity == "months":
-        return t.n("{n} month", "{n} months", value)
+        years, rest = divmod(value, 12)
+        return t.n("{n} month", "{n} months", value) if rest or not years else t.n("{n} year", "{n} years", years)
     return t.number(value)
 
 
@@ -57,6 +58,11 @@ def _word(t: Texts, code: str) -> str:
         "contractual": t("rate agreed in writing"),
         "public": t("rate of public buyers"),
     }.get(code, code)
+
+
+def first_day(start: dt.date) -> dt.date:
+    """The first day that counts in a period whose `start` is excluded, as a table of periods prints it."""
+    return start + dt.timedelta(days=1)
 
 
 def sure(certainty: str) -> bool:

@@ -81,8 +81,9 @@ def _events(t: Texts, basis: str) -> tuple[dt.date | None, str]:
         served = fields.day(t("Judgment served on"), "calc_served",
                             help=t("Some time after service, the legal rate is raised (CMF L.313-3)."))  # fmt: skip
     payments = st.text_area(
-        t("Payments received, one a line"), key="calc_payments", placeholder="15/08/2026 = 1 500,00", height=90
-    )
+        t("Payments received, one a line"), key="calc_payments", placeholder="15/08/2026 = 1 500,00", height=90,
+        help=t("Write one payment a line, for example 15/08/2026 = 1 500,00."),
+    )  # fmt: skip
     return served, payments
 
 

@@ -102,7 +102,7 @@ def _payment(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
             plain(paid.reference or paid.reason),
         ]
         st.markdown(" · ".join(word for word in words if word) + gone, width="stretch")
-        with st.container(horizontal=True, width="content", wrap=False, gap="xsmall"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
             _papers(ctx, t, paid)
 
 

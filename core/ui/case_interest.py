@@ -21,14 +21,22 @@ def show(t: Texts, file: CaseFile, found: Statement) -> None:
                 claimed = t("claimed") if found.claimed else t("not claimed by the creditor")
                 said = t("Interest computed to {day}: {amount} ({claimed})", day=found.on, amount=why.figure(t, found.interest),
                          claimed=claimed)  # fmt: skip
-                st.markdown(f":material/percent: {plain(said)} {why.mark(t, found.interest)}", width="content")
-            if found.lacking:
+                left = _left(t, found)
+                st.markdown(f":material/percent: {plain(said)}{left} {why.mark(t, found.interest)}", width="content")
+            if found.lacking and file.head.status == "open":
                 missing = t.n(
-                    "Interest of {n} debt: facts are missing",
-                    "Interest of {n} debts: facts are missing",
+                    "Interest of {n} debt: facts are missing, see the statement",
+                    "Interest of {n} debts: facts are missing, see the statement",
                     len(found.lacking),
                 )
                 st.markdown(f":orange[:material/live_help:] {plain(missing)}", width="content")
             doors.link("statement", t("Statement of amounts"), ":material/receipt_long:", case=str(file.head.id))
         if found.interest is not None:
             why.show(t, found.interest, f"case_{file.head.id}")
+
+
+def _left(t: Texts, found: Statement) -> str:
+    """What of it is still owed, where payments or waivers took a part."""
+    if found.interest is None or not found.claimed or found.sums["interest"].value == found.interest.value:
+        return ""
+    return plain(t(", still owed: {amount}", amount=why.figure(t, found.sums["interest"])))

@@ -99,12 +99,16 @@ def _debt(t: Texts, one: DebtClock) -> None:
     if isinstance(one.clock, Missing):
         return
     with st.expander(t("Why this date?"), icon=":material/timeline:", key=f"limitation_why_{one.debt_id}"):
-        st.markdown("\n".join(_chain(t, one.clock)))
-        for remark in (remark for part in one.clock.computation.everything() for remark in part.remarks):
-            st.caption(sentence(t, remark))
-        if one.claim.note:
-            st.caption(plain(one.claim.note.of(t.lang)))
-    why.show(t, one.clock.computation, f"limitation_{one.debt_id}", label=t("The computation, article by article"))
+        _why(t, one, one.clock)
+
+
+def _why(t: Texts, one: DebtClock, clock: Clock) -> None:
+    """The chain of events, what to know beside it, then the computation with its articles."""
+    st.markdown("\n".join(_chain(t, clock)))
+    if one.claim.note:
+        st.caption(plain(one.claim.note.of(t.lang)))
+    st.markdown(f"**{t('The computation, article by article')}**")
+    why.tree(t, clock.computation)
 
 
 def _claim(ctx: Ctx, t: Texts, one: DebtClock) -> None:

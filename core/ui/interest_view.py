@@ -8,15 +8,15 @@ import streamlit as st
 
 from core.domain.interest import Segment
 from core.i18n import Texts
-from core.i18n.quantities import rate, sure
+from core.i18n.quantities import first_day, rate, sure
 
 
 def segments(t: Texts, found: Sequence[Segment], key: str) -> None:
-    """One line a period: the day after which it starts, its last day, days, base, rate, interest, texts."""
+    """One line a period: its first and last day, days, base, rate, interest, texts."""
     st.dataframe(
         [
             {
-                "start": one.start,
+                "first": first_day(one.start),
                 "end": one.end,
                 "days": one.days,
                 "base": one.base / 100,
@@ -31,7 +31,7 @@ def segments(t: Texts, found: Sequence[Segment], key: str) -> None:
         key=f"segments_{key}",
         alt=t("Interest by periods, one a line"),
         column_config={
-            "start": st.column_config.DateColumn(t("From the day after"), format="DD/MM/YYYY"),
+            "first": st.column_config.DateColumn(t("From (included)"), format="DD/MM/YYYY"),
             "end": st.column_config.DateColumn(t("To (included)"), format="DD/MM/YYYY"),
             "days": st.column_config.NumberColumn(t("Days")),
             "base": st.column_config.NumberColumn(t("On"), format="euro"),

@@ -143,7 +143,7 @@ def _columns(t: Texts) -> dict[str, Any]:
         "on": st.column_config.DateColumn(t("For"), format="DD/MM/YYYY", width=95),
         "creditor": text(t("Creditor"), width=150),
         "ref": text(t("Case"), width=105),
-        "limitation": st.column_config.DateColumn(t("Last day to sue"), format="DD/MM/YYYY", width=120),
+        "limitation": st.column_config.DateColumn(t("Last day to sue"), format="DD/MM/YYYY", width=150),
         "last": text(t("Last contact"), width=180),
     }
 

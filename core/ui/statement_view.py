@@ -153,12 +153,13 @@ def _debts(t: Texts, found: Statement) -> None:
 
 
 def _chosen(t: Texts, found: Statement) -> statement_debt.DebtStatement:
-    """The debt shown in full: the only one, or the one chosen."""
+    """The debt shown in full: the only one, or the one chosen; at first one that still owes."""
     if len(found.debts) == 1:
         return found.debts[0]
     names = {debt.account.debt_id: debt for debt in found.debts}
+    owed = next((index for index, debt in enumerate(found.debts) if debt.total.value), 0)
     picked = st.selectbox(
-        t("Debt in full"), list(names), key="statement_debt", format_func=lambda number: names[number].account.ref
+        t("Debt in full"), list(names), owed, key="statement_debt", format_func=lambda number: names[number].account.ref
     )
     return names[picked]
 

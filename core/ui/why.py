@@ -59,7 +59,7 @@ def missing(t: Texts, answer: Missing, key: str, case_id: int | None = None) -> 
     """The facts to give, in the order they should be asked, each with what hangs on it and the way to the form that takes it."""
     with st.container(border=True, key=f"missing_{key}"):
         asked = t.n("One fact is missing", "{n} facts are missing", len(answer.questions))
-        st.markdown(f":orange[:material/live_help:] **{sentence(t, answer.label)}** — {asked}")
+        st.markdown(f":orange[:material/live_help:] **{sentence(t, answer.label).removesuffix('.')}** — {asked}")
         st.markdown(
             "\n".join(
                 f"{number}. **{sentence(t, question.label)}**  \n{STEP}{sentence(t, question.why)}{_cited(question.articles)}"
@@ -86,6 +86,8 @@ def _item(t: Texts, line: Line) -> str:
         f":material/gavel: {plain(line.articles)}" if line.articles else "",
         plain(line.doubt),
         *(f":material/info: {plain(remark)}" for remark in line.remarks),
-        t.n("{n} term is not shown here.", "{n} terms are not shown here.", line.hidden) if line.hidden else "",
+        t.n("{n} more term, in full under its debt.", "{n} more terms, in full under their debt.", line.hidden)
+        if line.hidden
+        else "",
     ]
     return "  \n".join([*said, *(f"{indent}  {text}" for text in more if text)])

@@ -22,6 +22,8 @@ D = dt.date
     (1, "days", "1 jour", "1 day"),
     (91, "days", "91 jours", "91 days"),
     (2, "months", "2 mois", "2 months"),
+    (60, "months", "5 ans", "5 years"),
+    (18, "months", "18 mois", "18 months"),
     (12345, "count", "12 345", "12,345"),
     (D(2026, 7, 1), "date", "01/07/2026", "01/07/2026"),
     ("Loyer", "text", "Loyer", "Loyer"),
