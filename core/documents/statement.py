@@ -119,7 +119,7 @@ def _debt(sheet: Sheet, model: StatementPaper, debt: DebtStatement, notes: Footn
     """The account of one debt, then its interest by periods when it is claimed."""
     sheet.room_for(40)
     sheet.heading(_name(model, debt), _dates(debt, t))
-    lines = entries(debt.account, model.statement.on)
+    lines = entries(debt.account, model.statement.on, debt.added)
     buckets = [b for b in BUCKETS if b in ALWAYS or b in debt.added or any(b in line.amounts for line in lines)]
     wide = min(30.0, 100.0 / len(buckets))
     columns = [

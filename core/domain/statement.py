@@ -164,14 +164,14 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
     elif found.computed is not None:
         told.append(found.computed)
     for bucket, due in (("indemnity", claim.indemnity), ("penalty", claim.penalty)):
-        ledger = parts[bucket]
+        ledger = part(unaccrued(account, bucket), bucket, on)  # what a settlement booked is part of what is due
         if isinstance(due, NotOwed):
-            left[bucket] = part(unaccrued(account, bucket), bucket, on).left
-        if not isinstance(due, (Computation, Missing)) or _cents(ledger.placed) or ledger.booked is not None:
+            left[bucket] = ledger.left
+        elif not isinstance(due, (Computation, Missing)) or _cents(ledger.placed) or ledger.booked is not None:
             continue
-        if isinstance(due, Computation) and bucket in claim.claims:
+        elif isinstance(due, Computation) and bucket in claim.claims:
             added[bucket], left[bucket] = due, _accessory_left(bucket, due, ledger)
-        else:
+        elif parts[bucket].booked is None:
             told.append(due)
     total = _total(
         msg("Debt {ref}, total on {day}", ref=account.ref, day=on),

@@ -7,7 +7,7 @@ extinguished anything: it and its reversal are both left out; asked for a day be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from core.domain.computation import Computation, Quantity
@@ -212,11 +212,14 @@ class EntryLine:
         return sum(self.amounts.values())
 
 
-def entries(account: Account, on: dt.date) -> tuple[EntryLine, ...]:
-    """The events of the account by day, a payment on one line whatever it settled; interest booked at a settlement is not one."""
+def entries(account: Account, on: dt.date, computed: Collection[str] = ()) -> tuple[EntryLine, ...]:
+    """The events of the account by day, a payment on one line whatever it settled.
+
+    What a settlement booked of interest, or of the buckets that are `computed` beside the account, is not one: it is said there.
+    """
     lines: dict[tuple[dt.date, int | str], EntryLine] = {}
     for move in standing(account.moves, on):
-        if move.kind == ACCRUAL:
+        if move.kind == ACCRUAL and move.bucket in ("interest", *computed):
             continue
         key = (move.on, move.payment_id or f"{move.against} {move.kind}")
         line = lines.setdefault(key, EntryLine(move.on, _entry(move), {}))

@@ -63,7 +63,7 @@ def _accounts(found: Statement, t: Texts) -> list[Line]:
     return [
         (debt.account.ref, line.on, t.render(line.what), *(_cents(line.amounts.get(bucket)) for bucket in BUCKETS))
         for debt in found.debts
-        for line in entries(debt.account, found.on)
+        for line in entries(debt.account, found.on, debt.added)
     ]
 
 

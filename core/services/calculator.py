@@ -19,7 +19,7 @@ from core.services.law import law_of
 
 __all__ = ["BASES", "InterestAccount", "InterestEntry", "interest_of", "limitation_events", "payments_of"]
 BASES = tuple(basis.value for basis in Basis)
-_LINE = re.compile(r"\s*(?P<day>[0-9./-]+)\s*(?:=|;|:|\s)\s*(?P<amount>.+?)\s*")
+_LINE = re.compile(r"\s*(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s*(?:=|;|:|\s)\s*(?P<amount>.+?)\s*")
 
 
 @dataclass(frozen=True, slots=True)

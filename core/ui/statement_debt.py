@@ -41,7 +41,7 @@ def euros(figure: Computation) -> float:
 
 def _account(t: Texts, debt: DebtStatement) -> None:
     """What happened on the debt by the ledger, then what is left."""
-    lines = entries(debt.account, debt.on)
+    lines = entries(debt.account, debt.on, debt.added)
     shown = [bucket for bucket in BUCKETS if _matters(debt, bucket, lines)]
     rows = [
         {"day": line.on, "what": t.render(line.what), **{b: _cents(line.amounts.get(b)) for b in shown}}

@@ -12,6 +12,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from core.domain.statement_account import entries
 from core.services import cases, credit_notes, creditors, legal_facts, letters, payments, receipts, statements, upkeep
 from core.services.context import Ctx
 from core.services.fact_checks import FactEntry
@@ -226,3 +227,14 @@ def test_an_indemnity_booked_at_a_settlement_leaves_the_total_when_a_fact_says_t
     assert (
         statements.statement(later, case_id, later.today).total.value == 100000 - 100
     )  # 1.00 paid on interest never owed comes off
+
+
+def test_an_indemnity_that_a_payment_booked_keeps_its_line_and_its_article(later):
+    case_id = a_claim(later, a_debt("F-1", 100000, DUE), claims=("indemnity",))
+    pay(later, case_id, 3000, D(2026, 3, 3), "a")
+    debt = statements.statement(later, case_id, D(2026, 3, 3)).debts[0]
+    assert debt.added["indemnity"].value == 4000
+    assert debt.left["indemnity"].value == 1000, "40.00 less the 30.00 paid"
+    assert any("D.441-5" in article for article in debt.left["indemnity"].all_articles)
+    lines = entries(debt.account, debt.on, debt.added)
+    assert [line.amounts for line in lines] == [{"principal": 100000}, {"indemnity": -3000}]
