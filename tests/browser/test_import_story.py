@@ -33,11 +33,12 @@ placing.place_case(ctx, placing.CaseEntry(other, "individual", "Zola", debts=(pl
 """
 LETTER = """
 import datetime as dt
-from core.services import access, cases, people
+from core.services import access, cases, limitation, people
 from core.store.home import home
 ctx = access.command_context(home().store("agency"))
 head = cases.case_file(ctx, {case}).head
 people.record_first_letter(ctx, head.id, head.row_version, "LR-2026-17", dt.date(2026, 11, 2))
+limitation.decide(ctx, head.id, granted=True, reason="Le débiteur veut payer et l'écrit.", token="story-barred")
 """
 
 
@@ -114,7 +115,9 @@ def find_the_largest_debtor(page: Page) -> None:
 
 
 def declare_the_letter_the_creditor_knows_of(server: Server, page: Page) -> None:
-    """No call before the first letter (CPCE R.124-4): its reference and day are typed in, as for a case already begun."""
+    """No call before the first letter (CPCE R.124-4): its reference and day are typed in, as for a case already begun. The ledger
+    is of 2013, its debts are time-barred: a lead decides to go on asking.
+    """
     run_in_home(server.home, LETTER.format(case=page.url.split("id=")[1]))
     page.reload()
     calm(page)
