@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from core.domain.calendar import Bilingual
 from core.domain.computation import Quantity
@@ -42,42 +43,6 @@ class UnknownValue(Exception):  # noqa: N818 - an answer, like Refusal: the call
     def __init__(self, key: str, day: dt.date) -> None:
         super().__init__(f"{key} is not known on {day}")
         self.key, self.day = key, day
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One value of the law through time. `known_until` is the last day it may be relied on (None: until it is changed).
-
-    A rate decided for a half-year is known until the end of the last half-year published; a rate decided from time to time
-    (central bank) until the day it was last checked. Nothing is ever extrapolated. `recheck_after` is the day from which
-    a person should look again; values of the same `together` are fixed by one text.
-    """
-
-    key: str
-    label: Bilingual
-    quantity: Quantity
-    article: str
-    checked_on: dt.date
-    known_until: dt.date | None
-    values: tuple[Dated, ...]
-    link: str = ""
-    group: str = ""
-    knowledge: Knowledge = Knowledge.OPEN
-    recheck_after: dt.date | None = None
-    note: Bilingual | None = None
-    together: str = ""
-
-    def at(self, day: dt.date) -> Dated:
-        """The value in force on a day; raises UnknownValue when there is none to rely on."""
-        if self.known_until is None or day <= self.known_until:
-            for one in reversed(self.values):
-                if one.start <= day and (one.end is None or day <= one.end):
-                    return one
-        raise UnknownValue(self.key, day)
-
-    def changes(self, after: dt.date, until: dt.date) -> tuple[dt.date, ...]:
-        """The days on which another value starts, `after` excluded, `until` included."""
-        return tuple(one.start for one in self.values if after < one.start <= until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +83,16 @@ class Bands:
         raise ValueError(f"{amount} cents are in no band")
 
 
-@dataclass(frozen=True, slots=True)
-class BandSeries:
-    """A table of the law through time; `quantity` is that of the bands' values (TEXT: a share, `value` over `per`).
+V = TypeVar("V", Dated, Bands)
 
-    The other fields are those of `Series`.
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Generic[V]):
+    """One value of the law through time. `known_until` is the last day it may be relied on (None: until it is changed).
+
+    A rate decided for a half-year is known until the end of the last half-year published; a rate decided from time to time
+    (central bank) until the day it was last checked. Nothing is ever extrapolated. `recheck_after` is the day from which
+    a person should look again; values of the same `together` are fixed by one text.
     """
 
     key: str
@@ -131,7 +101,7 @@ class BandSeries:
     article: str
     checked_on: dt.date
     known_until: dt.date | None
-    values: tuple[Bands, ...]
+    values: tuple[V, ...]
     link: str = ""
     group: str = ""
     knowledge: Knowledge = Knowledge.OPEN
@@ -139,13 +109,29 @@ class BandSeries:
     note: Bilingual | None = None
     together: str = ""
 
-    def at(self, day: dt.date) -> Bands:
-        """The table in force on a day; raises UnknownValue when there is none to rely on."""
+    def at(self, day: dt.date) -> V:
+        """The value in force on a day; raises UnknownValue when there is none to rely on."""
         if self.known_until is None or day <= self.known_until:
             for one in reversed(self.values):
                 if one.start <= day and (one.end is None or day <= one.end):
                     return one
         raise UnknownValue(self.key, day)
+
+
+class Series(Timeline[Dated]):
+    """A value that is one figure at a time."""
+
+    __slots__ = ()
+
+    def changes(self, after: dt.date, until: dt.date) -> tuple[dt.date, ...]:
+        """The days on which another value starts, `after` excluded, `until` included."""
+        return tuple(one.start for one in self.values if after < one.start <= until)
+
+
+class BandSeries(Timeline[Bands]):
+    """A value that is a table; `quantity` is that of the bands' values (TEXT: a share, `value` over `per`)."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

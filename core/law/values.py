@@ -205,41 +205,31 @@ def _placed(rows: list[Entry], entry: Entry) -> list[Entry]:
 def _series(sheet: Sheet, rows: tuple[Entry, ...]) -> Series:
     placed: list[tuple[Entry, Dated]] = [(row, value_entries.dated(row, sheet.quantity)) for row in rows]
     values = value_checks.in_order(placed, sheet.knowledge)
-    return Series(
-        sheet.key,
-        sheet.label,
-        value_entries.QUANTITIES[sheet.quantity][0],
-        sheet.article,
-        sheet.checked_on,
-        _known_until(sheet, values[-1].end),
-        values,
-        sheet.link,
-        sheet.group,
-        sheet.knowledge,
-        add_months(sheet.checked_on, sheet.recheck_months),
-        sheet.note,
-        sheet.together,
-    )
+    return Series(values=values, **_told(sheet, values[-1].end))
 
 
 def _table(sheet: Sheet, rows: tuple[Entry, ...]) -> BandSeries:
     placed: list[tuple[Entry, Bands]] = [(row, value_entries.banded(row, sheet.quantity)) for row in rows]
     values = value_checks.in_order(placed, sheet.knowledge)
-    return BandSeries(
-        sheet.key,
-        sheet.label,
-        value_entries.QUANTITIES[sheet.quantity][0],
-        sheet.article,
-        sheet.checked_on,
-        _known_until(sheet, values[-1].end),
-        values,
-        sheet.link,
-        sheet.group,
-        sheet.knowledge,
-        add_months(sheet.checked_on, sheet.recheck_months),
-        sheet.note,
-        sheet.together,
-    )
+    return BandSeries(values=values, **_told(sheet, values[-1].end))
+
+
+def _told(sheet: Sheet, end: dt.date | None) -> dict[str, Any]:
+    """What the head of a file says of a value, whatever its figures are."""
+    return {
+        "key": sheet.key,
+        "label": sheet.label,
+        "quantity": value_entries.QUANTITIES[sheet.quantity][0],
+        "article": sheet.article,
+        "checked_on": sheet.checked_on,
+        "known_until": _known_until(sheet, end),
+        "link": sheet.link,
+        "group": sheet.group,
+        "knowledge": sheet.knowledge,
+        "recheck_after": add_months(sheet.checked_on, sheet.recheck_months),
+        "note": sheet.note,
+        "together": sheet.together,
+    }
 
 
 def _known_until(sheet: Sheet, end: dt.date | None) -> dt.date | None:
