@@ -37,7 +37,8 @@ def choose(page: Page, words: str) -> None:
     box = page.locator(".st-key-fact_panel input[role=combobox]").first
     box.click()
     page.keyboard.type(words)
-    page.keyboard.press("Enter")
+    page.get_by_role("option", name=words, exact=True).click()  # the list filters a moment after the last key
+    expect(page.get_by_role("option")).to_have_count(0)
     driving.settled(page)
 
 
