@@ -68,3 +68,14 @@ def refuse(
 ) -> Refusal:
     """One-problem Refusal, ready to raise."""
     return Refusal(Problem(code, reason, remedy, field=field, value=value, where=where))
+
+
+def choice_unknown(field: str, given: str) -> Problem:
+    """The Problem of a value that no list offers."""
+    return Problem(
+        "choice-unknown",
+        msg("“{given}” is not one of the choices.", given=given),
+        msg("Choose one of the list."),
+        field=field,
+        value=given,
+    )

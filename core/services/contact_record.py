@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
@@ -101,17 +101,6 @@ def case_closed(field: str) -> Refusal:
     )
 
 
-def unknown_choice(field: str, given: str) -> Refusal:
-    """The Refusal of a value that no list offers."""
-    return refuse(
-        "choice-unknown",
-        msg("“{given}” is not one of the choices.", given=given),
-        msg("Choose one of the list."),
-        field=field,
-        value=given,
-    )
-
-
 def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
     """Refuse what no screen offers: a choice that is not in its list, someone else's telephone, a contact point of another kind."""
     facts, point = entry.facts, entry.contact_point_id
@@ -125,14 +114,7 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         (entry.channel in CHANNELS and entry.channel not in channels, "result", rule.code),
         (facts.amount is not None and facts.amount <= 0, "amount", str(facts.amount)),
     )
-    wrong = [
-        Problem(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=given),
-            msg("Choose one of the list."), field=field, value=given,
-        )
-        for bad, field, given in checks if bad
-    ]  # fmt: skip
+    wrong = [choice_unknown(field, given) for bad, field, given in checks if bad]
     if wrong:
         raise Refusal(*wrong)
     if entry.happened_at:

@@ -19,6 +19,7 @@ from core.law.chargeable_costs import load_charge_kinds
 from core.services import balance_follow, charge_facts, claim_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
 from core.services.law import law_of
+from core.services.refusals import unknown_choice
 from core.store import cases, charges
 from core.store.charges import Known
 from core.store.unit import Reader, Unit
@@ -72,7 +73,7 @@ def charge_kind(code: str) -> ChargeKind:
     """A kind of the data; raises Refusal "choice-unknown"."""
     found = next((one for one in load_charge_kinds() if one.kind == code), None)
     if found is None:
-        raise contact_record.unknown_choice("kind", code)
+        raise unknown_choice("kind", code)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.domain.calendar import Bilingual
 from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
 from core.domain.placement_fields import NATURES
 from core.domain.rights import Right
 from core.law.limitation_rules import limitation_law
@@ -127,7 +127,7 @@ def _choices(reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -> Iterator
         ("claim_kind", entry.claim_kind, ("", *kinds, old.claim_kind)),
     ):
         if given not in allowed:
-            yield from contact_record.unknown_choice(field, given).problems
+            yield choice_unknown(field, given)
 
 
 def _days(ctx: Ctx, entry: DebtFactsEntry) -> Iterator[Problem]:

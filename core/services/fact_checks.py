@@ -11,7 +11,7 @@ from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, Problem, Refusal, msg
 from core.domain.money import LARGEST_CENTS
 from core.law.fact_kinds import FactKind, load_fact_kinds
-from core.services import contact_record
+from core.services.refusals import unknown_choice
 from core.store import debts as kept_debts
 from core.store import legal_facts as kept
 from core.store.debts import DebtDetail
@@ -43,7 +43,7 @@ def checked(reader: Reader, entry: FactEntry, today: dt.date, old: FactRow | Non
     """The fact of an entry; all that is wrong with it is refused together. `old` is the fact that it corrects, if any."""
     kind = load_fact_kinds().get(entry.kind)
     if kind is None:
-        raise contact_record.unknown_choice("kind", entry.kind)
+        raise unknown_choice("kind", entry.kind)
     others = [fact for fact in kept.of_case(reader, entry.case_id) if old is None or fact.id != old.id]
     mine = tuple(debt for debt in kept_debts.of_case(reader, entry.case_id) if entry.debt_id in (None, debt.id))
     problems = [

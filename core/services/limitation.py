@@ -128,7 +128,7 @@ def say_claim(ctx: Ctx, debt_id: int, claim: str, row_version: int) -> None:
                 value=str(debt_id),
             )
         if claim and claim not in {period.key for period in _fitting(row.debtor)}:
-            raise contact_record.unknown_choice("claim", claim)
+            raise unknown_choice("claim", claim)
         if claim == row.claim:
             return
         unit.change("debts", debt_id, row_version, claim_kind=claim)

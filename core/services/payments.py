@@ -15,7 +15,7 @@ from core.services import balance_follow, payment_stops, plan_follow, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.open_debts import agreed_order, open_debts
-from core.services.refusals import no_case
+from core.services.refusals import no_case, unknown_choice
 from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
@@ -181,13 +181,7 @@ def _check(ctx: Ctx, entry: PaymentEntry) -> None:
         )
     for name, value, known in (("means", entry.means, MEANS), ("paid_to", entry.paid_to, PAID_TO)):
         if value not in known:
-            raise refuse(
-                "choice-unknown",
-                msg("“{given}” is not one of the choices.", given=value),
-                msg("Choose one of the list."),
-                field=name,
-                value=value,
-            )
+            raise unknown_choice(name, value)
 
 
 def _head(reader: Reader, case_id: int) -> cases.CaseHead:

@@ -13,7 +13,7 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.i18n import LOCALES
 from core.services.context import Ctx, service
-from core.services.refusals import no_case
+from core.services.refusals import empty_field, no_case, unknown_choice
 from core.store import cases, journal, placing
 from core.store.placing import NewContactPoint, NewParty
 
@@ -71,12 +71,7 @@ def _checked(entry: ContactPointEntry) -> NewContactPoint:
         return NewContactPoint(
             "address", "\n".join(lines), postcode=postcode, city=addresses.city(entry.city), country="FR"
         )
-    raise refuse(
-        "field-empty",
-        msg("This field cannot stay empty."),
-        msg("Type it; everything else you typed is kept."),
-        field="text",
-    )
+    raise Refusal(empty_field("text"))
 
 
 @service(Right.WORK)
@@ -85,13 +80,7 @@ def add_person(
 ) -> int:
     """Add a co-debtor, guarantor, heir, guardian, lawyer… to a case; `liable_up_to` in cents, None for the whole."""
     if role not in ROLES:
-        raise refuse(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=role),
-            msg("Choose one of the list."),
-            field="role",
-            value=role,
-        )
+        raise unknown_choice("role", role)
     if liable_up_to is not None and not 0 < liable_up_to <= LARGEST_CENTS:
         raise refuse(
             "amount-not-positive",
@@ -100,12 +89,7 @@ def add_person(
             field="limit",
         )
     if not identity.name(name):
-        raise refuse(
-            "field-empty",
-            msg("This field cannot stay empty."),
-            msg("Type it; everything else you typed is kept."),
-            field="name",
-        )
+        raise Refusal(empty_field("name"))
     with ctx.write() as unit:
         if cases.head(unit, case_id) is None:
             raise no_case(case_id)
@@ -144,13 +128,7 @@ def set_debtor_language(ctx: Ctx, case_id: int, lang: str) -> None:
     Raises Refusal "case-unknown", "choice-unknown". A letter already issued keeps its language.
     """
     if lang not in LOCALES:
-        raise refuse(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=lang),
-            msg("Choose one of the list."),
-            field="lang",
-            value=lang,
-        )
+        raise unknown_choice("lang", lang)
     with ctx.write() as unit:
         head = cases.head(unit, case_id)
         if head is None:

@@ -12,6 +12,7 @@ from core.domain.plans import months_granted
 from core.i18n import Texts
 from core.services import contact_record, plan_bars, plan_follow, plan_said
 from core.services.contact_record import ContactEntry
+from core.services.refusals import unknown_choice
 from core.store import creditors, plans
 from core.store.cases import CaseHead
 from core.store.plans import InstalmentRow, PlanRow
@@ -140,7 +141,7 @@ def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
     if entry.plan_id is None:
         return entry
     if entry.result != plan_follow.AGREED:
-        raise contact_record.unknown_choice("plan", str(entry.plan_id))
+        raise unknown_choice("plan", str(entry.plan_id))
     row = named(reader, entry.plan_id, entry.case_id)
     rows = plans.instalments(reader, row.id)
     said = t.n("{ref}, {n} instalment, {total}", "{ref}, {n} instalments, {total}", len(rows), ref=row.ref,

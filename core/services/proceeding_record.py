@@ -17,6 +17,7 @@ from core.domain.proceeding_limits import Counted, Due
 from core.domain.proceedings import State, replay
 from core.law.calendar_rules import deadline_rules
 from core.law.procedures import fingerprint, load_procedures
+from core.services.refusals import unknown_choice
 from core.store import cases, course, journal, tracker
 from core.store import proceedings as kept
 from core.store.unit import Reader, Unit
@@ -53,13 +54,7 @@ def versions(route: str) -> tuple[Procedure, ...]:
     """The versions of a route; raises Refusal when the data have none of this name."""
     found = load_procedures().get(route)
     if found is None:
-        raise refuse(
-            "route-unknown",
-            msg("“{given}” is not one of the choices.", given=route),
-            msg("Choose one of the list."),
-            field="route",
-            value=route,
-        )
+        raise unknown_choice("route", route)
     return found
 
 
