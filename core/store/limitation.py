@@ -41,11 +41,6 @@ def debts(reader: Reader, scope: str) -> Iterator[DebtRow]:
     return map(DebtRow._make, reader.conn.execute(f"{_DEBT} WHERE d.case_id IN ({scope}) ORDER BY d.case_id, d.id"))
 
 
-def debt(reader: Reader, debt_id: int) -> DebtRow | None:
-    """One debt."""
-    return reader.first(DebtRow, f"{_DEBT} WHERE d.id = ?", (debt_id,))
-
-
 class FactRow(NamedTuple):
     """A fact as some table knows it; `debt_id` None for the whole case, `evidence` "" when there is no document."""
 

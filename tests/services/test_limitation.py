@@ -1,14 +1,16 @@
 """The last day to sue kept with each debt: it follows payments, titles and facts, bars what the law bars, and is proved by verify."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.rights import Right, rights_of
-from core.services import house, journal, legal_facts, limitation, plans, promises, sending, upkeep
+from core.services import debt_facts, house, journal, legal_facts, limitation, plans, promises, sending, upkeep
 from core.services.cases import case_file
+from core.services.debt_facts import DebtFactsEntry
 from core.services.journal import ContactEntry
 from core.services.legal_facts import FactEntry
 from core.services.payments import PaymentEntry, record_payment, reverse_payment
@@ -254,20 +256,12 @@ def test_the_quality_of_the_creditor_chooses_the_claim(ctx):
 
 def test_a_claim_said_by_a_person_replaces_the_likely_one_until_taken_back(ctx):
     case_id = a_case(ctx, a_debt(due=D(2026, 2, 1)))
-    (one,) = limitation.clocks(ctx, case_id)
-    limitation.say_claim(ctx, one.debt_id, "home_rent", one.row_version)
+    likely = DebtFactsEntry(D(2026, 1, 1), D(2026, 2, 1), "invoice")  # what the factory's debts say
+    (debt,) = debt_facts.debt_details(ctx, case_id)
+    debt_facts.correct_debt(ctx, debt.id, debt.row_version, replace(likely, claim_kind="home_rent"), "bail relu")
     assert dates(ctx, case_id) == [("2029-02-01", "S")]
-    (said,) = limitation.clocks(ctx, case_id)
-    assert (said.said, said.guess) == ("home_rent", None)
-    assert (
-        refused(lambda: limitation.say_claim(ctx, one.debt_id, "telecom", one.row_version)).code == "changed-meanwhile"
-    )
-    assert refused(lambda: limitation.say_claim(ctx, one.debt_id, "castle", said.row_version)).field == "claim"
-    assert (
-        refused(lambda: limitation.say_claim(ctx, one.debt_id, "public_debtor", said.row_version)).field == "claim"
-    )  # he is no public body
-    assert refused(lambda: limitation.say_claim(ctx, 99, "home_rent", 1)).code == "debt-unknown"
-    limitation.say_claim(ctx, one.debt_id, "", said.row_version)
+    (said,) = debt_facts.debt_details(ctx, case_id)
+    debt_facts.correct_debt(ctx, debt.id, said.row_version, likely, "erreur")
     assert dates(ctx, case_id) == [("2028-01-01", "U")]
 
 
