@@ -48,11 +48,6 @@ class InterestAccount:
         """Principal and interest left, in cents, on the day of valuation or the last day that could be computed."""
         return self.principal_left + self.interest_left
 
-    @property
-    def interest_paid(self) -> int:
-        """Cents of interest the payments settled."""
-        return sum(split.interest for split in self.splits)
-
 
 def with_payments(
     principal: int,

@@ -70,12 +70,6 @@ def without_mandate(ctx: Ctx) -> frozenset[int]:
 
 
 @service(Right.READ)
-def mandate_missing(ctx: Ctx, mandate_id: int) -> tuple[Message, ...]:
-    """What R.124-3 or R.124-2 wants and this mandate, or the agency file, does not say."""
-    return mandate_model.missing_items(_asked(ctx, mandate_id, texts(ctx.lang)))
-
-
-@service(Right.READ)
 def mandate_pdf(ctx: Ctx, mandate_id: int) -> bytes:
     """The mandate as a PDF in the person's language; what is missing shows as a place to complete."""
     t = texts(ctx.lang)

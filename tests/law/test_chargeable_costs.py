@@ -3,7 +3,8 @@
 import pytest
 
 from core.domain.messages import Refusal
-from core.law.chargeable_costs import charge_kinds_of, load_charge_kinds
+from core.law.chargeable_costs import kinds_from, load_charge_kinds
+from core.law.strict_yaml import read_text
 
 GROUND = '{articles: ["X 1"], trust: S, source: s, words: {fr: mots, en: words}}'
 ONE = (
@@ -47,13 +48,12 @@ def test_each_fact_asked_of_a_person_has_its_question_in_both_languages():
 ])  # fmt: skip
 def test_a_broken_file_is_refused(broken, code):
     with pytest.raises(Refusal) as refused:
-        charge_kinds_of(broken, "costs.yaml")
+        kinds_from(read_text(broken, "costs.yaml"))
     assert refused.value.problems[0].code == code
     assert refused.value.problems[0].where == "costs.yaml"
 
 
 def test_a_whole_file_is_read():
-    (found,) = charge_kinds_of(
-        ONE + "    asks:\n" + FACT % "notified" + "    bars:\n" + FACT % "consumer", "costs.yaml"
-    )
+    text = ONE + "    asks:\n" + FACT % "notified" + "    bars:\n" + FACT % "consumer"
+    (found,) = kinds_from(read_text(text, "costs.yaml"))
     assert [(one.fact, one.wanted) for one in found.conditions] == [("consumer", False), ("notified", True)]
