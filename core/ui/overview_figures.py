@@ -86,7 +86,8 @@ def money(t: Texts, found: Money) -> None:
             t("Owed in open cases"),
             t.money(found.owed),
             t(
-                "What open cases still owe on the ledger. The interest that runs is in the statement of each case; closed cases are left out."
+                "What open cases still owe on the ledger. The interest that runs is in the statement of each case; "
+                "closed cases are left out."
             ),
         )
 
