@@ -15,6 +15,18 @@ class Euro:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A short text of our data in both languages of the house."""
+
+    fr: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """The text in `lang`; French for a language we do not have."""
+        return self.en if lang == "en" else self.fr
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An English msgid and its parameters.
 

@@ -11,7 +11,7 @@ from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
 from core.services import dispute_record, limitation_gate
-from core.services.refusals import no_case
+from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal, letters, plans
 from core.store.unit import Reader, Unit
@@ -81,13 +81,7 @@ def owed_by(reader: Reader, head: cases.CaseHead, debt_id: int | None) -> int:
         return head.balance
     found = next((debt for debt in cases.debts(reader, head.id) if debt.id == debt_id), None)
     if found is None:
-        raise refuse(
-            "debt-elsewhere",
-            msg("This debt is not one of this case."),
-            msg("Open the case again and choose a debt of the list."),
-            field="debt",
-            value=str(debt_id),
-        )
+        raise debt_elsewhere(debt_id)
     return found.outstanding
 
 
@@ -181,12 +175,7 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
             field="corrects",
         )
     if old.corrected_by:
-        raise refuse(
-            "already-corrected",
-            msg("This entry was corrected already."),
-            msg("Correct the newer entry instead."),
-            field="corrects",
-        )
+        raise already_corrected()
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)

@@ -19,7 +19,7 @@ from core.law.chargeable_costs import load_charge_kinds
 from core.services import balance_follow, charge_facts, claim_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
 from core.services.law import law_of
-from core.services.refusals import unknown_choice
+from core.services.refusals import debt_elsewhere, unknown_choice
 from core.store import cases, charges
 from core.store.charges import Known
 from core.store.unit import Reader, Unit
@@ -83,7 +83,7 @@ def charge_choices(ctx: Ctx, debt_id: int) -> tuple[Choice, ...]:
     with ctx.store.read() as reader:
         of = charges.known(reader, debt_id)
         if of is None:
-            raise _elsewhere(debt_id)
+            raise debt_elsewhere(debt_id)
         facts, law = charge_facts.said(reader, of, ctx.today), law_of(reader)
     return tuple(Choice(one, may_charge(one, facts), _fixed(one, of, ctx.today, law)) for one in load_charge_kinds())
 
@@ -94,7 +94,7 @@ def propose_charge(ctx: Ctx, entry: ChargeEntry) -> Answer:
     with ctx.store.read() as reader:
         of = charges.known(reader, entry.debt_id)
         if of is None or of.case_id != entry.case_id:
-            raise _elsewhere(entry.debt_id)
+            raise debt_elsewhere(entry.debt_id)
         return _answer(reader, of, entry)
 
 
@@ -113,7 +113,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
             return Charged(*before)
         of = credit_notes.known(unit, entry.debt_id)
         if of.case_id != entry.case_id:
-            raise _elsewhere(entry.debt_id)
+            raise debt_elsewhere(entry.debt_id)
         allowed = _allowed(_answer(unit, of, entry))
         _check(unit, of, allowed.kind, entry)
         facts: dict[str, Any] = {
@@ -276,13 +276,3 @@ def _not_claimed(kind: ChargeKind, claimed: Collection[str]) -> None:
             field="kind",
             value=kind.kind,
         )
-
-
-def _elsewhere(debt_id: int) -> Refusal:
-    return refuse(
-        "debt-elsewhere",
-        msg("This debt is not one of this case."),
-        msg("Open the case again and choose a debt of the list."),
-        field="debt",
-        value=str(debt_id),
-    )

@@ -12,6 +12,7 @@ from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.services import balance_follow, contact_record, dispute_record, settlement
 from core.services.context import Ctx, service
+from core.services.refusals import no_debt
 from core.store import charges, disputes
 from core.store.charges import Known, Movement
 from core.store.unit import Unit
@@ -94,13 +95,7 @@ def known(unit: Unit, debt_id: int) -> Known:
     """What the case says of a debt; raises Refusal "debt-unknown", "case-closed"."""
     found = charges.known(unit, debt_id)
     if found is None:
-        raise refuse(
-            "debt-unknown",
-            msg("There is no such debt here."),
-            msg("Open the case again and choose a debt of the list."),
-            field="debt",
-            value=str(debt_id),
-        )
+        raise no_debt(debt_id)
     if found.status == "closed":
         raise contact_record.case_closed("debt")
     return found

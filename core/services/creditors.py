@@ -12,7 +12,7 @@ from core.domain.rights import Right
 from core.services import scans
 from core.services.context import Ctx, service
 from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked
-from core.services.refusals import empty_field, no_creditor
+from core.services.refusals import empty_field, no_creditor, no_mandate
 from core.store import creditors, files
 from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
 from core.store.unit import Reader
@@ -129,13 +129,7 @@ def keep_signed_copy(ctx: Ctx, mandate_id: int, row_version: int, name: str, dat
     with ctx.write() as unit:
         mandate = creditors.mandate(unit, mandate_id)
         if mandate is None:
-            raise refuse(
-                "mandate-unknown",
-                msg("There is no such mandate here."),
-                msg("Choose one of the creditor's list."),
-                field="mandate",
-                value=str(mandate_id),
-            )
+            raise no_mandate(mandate_id)
         file_id = files.keep(unit, ctx.store, data, media)
         document = creditors.add_document(
             unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id

@@ -10,12 +10,13 @@ from decimal import Decimal
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
 from core.domain.claims import Claims, claims_of
-from core.domain.messages import Message, msg, refuse
+from core.domain.messages import Message
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.refusals import no_mandate
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
 from core.store.unit import Reader
@@ -107,13 +108,7 @@ def _asked(ctx: Ctx, mandate_id: int, t: Texts) -> Mandate:
         row = creditors.mandate(reader, mandate_id)
         owner = creditors.creditor(reader, row.creditor_id) if row else None
     if row is None or owner is None:
-        raise refuse(
-            "mandate-unknown",
-            msg("There is no such mandate here."),
-            msg("Choose one of the creditor's list."),
-            field="mandate",
-            value=str(mandate_id),
-        )
+        raise no_mandate(mandate_id)
     return _model(ctx, row, owner, agency_file(ctx).file, t)
 
 

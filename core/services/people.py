@@ -13,7 +13,7 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.i18n import LOCALES
 from core.services.context import Ctx, service
-from core.services.refusals import empty_field, no_case, unknown_choice
+from core.services.refusals import empty_field, no_case, no_debt, unknown_choice
 from core.store import cases, journal, placing
 from core.store.placing import NewContactPoint, NewParty
 
@@ -154,13 +154,7 @@ def set_due_date(ctx: Ctx, debt_id: int, row_version: int, due_on: dt.date | Non
     with ctx.write() as unit:
         debt = cases.debt(unit, debt_id)
         if debt is None:
-            raise refuse(
-                "debt-unknown",
-                msg("There is no such debt here."),
-                msg("Open the case again."),
-                field="debt",
-                value=str(debt_id),
-            )
+            raise no_debt(debt_id)
         if debt.issued_on and due_on < dt.date.fromisoformat(debt.issued_on):
             raise _before_issue(due_on, dt.date.fromisoformat(debt.issued_on))
         unit.change("debts", debt_id, row_version, due_on=due_on.isoformat())

@@ -31,6 +31,7 @@ from core.services.litigation import (
     tracker,
 )
 from core.services.litigation_calendar import CalendarDay, DayLimit, Month, calendar_month
+from core.services.refusals import already_corrected
 from core.store import journal
 from core.store import proceedings as kept
 from core.store.proceedings import EventRow, Head
@@ -225,12 +226,7 @@ def correct_event(ctx: Ctx, event_id: int, entry: EventEntry | None, token: str)
 def _correctable(rows: tuple[EventRow, ...], event_id: int, entry: EventEntry | None) -> EventRow:
     old = next(row for row in rows if row.id == event_id)
     if old.corrected_by:
-        raise refuse(
-            "already-corrected",
-            msg("This entry was corrected already."),
-            msg("Correct the newer entry instead."),
-            field="corrects",
-        )
+        raise already_corrected()
     if old.kind in (INSTRUCTION, TAKEN_BACK) or (entry and entry.kind != old.kind):
         raise refuse(
             "not-correctable",
