@@ -169,7 +169,6 @@ class Likeness:
     name: str
     city: str
     why: str
-    open_case_id: int | None
     open_case_creditor_id: int | None
 
 
@@ -180,7 +179,7 @@ def alike(reader: Reader, siren: str, folded: str, values: tuple[str, ...]) -> t
         Likeness,
         f"""SELECT p.id, TRIM(p.name || ' ' || p.first_name),
           COALESCE((SELECT city FROM contact_points a WHERE a.party_id = p.id AND a.kind = 'address' LIMIT 1), ''),
-          MIN(x.why), (SELECT MAX(id) FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open'),
+          MIN(x.why),
           (SELECT creditor_id FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open' ORDER BY id DESC LIMIT 1)
         FROM (SELECT id, '1siren' AS why FROM parties WHERE siren <> '' AND siren = ?
               UNION ALL SELECT id, '3name' FROM parties WHERE folded = ?

@@ -269,29 +269,18 @@ def test_a_claim_said_by_a_person_replaces_the_likely_one_until_taken_back(ctx):
     assert dates(ctx, case_id) == [("2028-01-01", "U")]
 
 
+def a_title(ctx, case_id, kind, issued_on):
+    with ctx.write() as unit:
+        row = {"kind": kind, "issued_on": issued_on, "reference": "N-1", "created_at": ctx.stamp}
+        unit.add("titles", case_id=case_id, **row)
+        unit.touch(case_id)
+
+
 def test_a_title_taken_over_replaces_the_period_and_a_notarial_deed_does_not(ctx):
     case_id = a_business(ctx)
-    with ctx.write() as unit:
-        unit.add(
-            "titles",
-            case_id=case_id,
-            kind="notarial_deed",
-            issued_on="2026-02-02",
-            reference="N-1",
-            created_at=ctx.stamp,
-        )
-        unit.touch(case_id)
+    a_title(ctx, case_id, "notarial_deed", "2026-02-02")
     assert dates(ctx, case_id) == [("2031-02-01", "S")]
-    with ctx.write() as unit:
-        unit.add(
-            "titles",
-            case_id=case_id,
-            kind="judgment",
-            issued_on="2026-03-03",
-            reference="RG 26/1",
-            created_at=ctx.stamp,
-        )
-        unit.touch(case_id)
+    a_title(ctx, case_id, "judgment", "2026-03-03")
     assert dates(ctx, case_id) == [("2036-03-03", "S")]
 
 
