@@ -71,7 +71,7 @@ def send(gateway: Gateway, to: str, text: str, key: str) -> str:
         reason = msg("The gateway refuses the key ({code}).", code=status)
         remedy = msg("Check the secret and the name of the header in the settings.")
         raise Fault("permanent", "login", reason, remedy, status, words(body))
-    if status >= http.client.BAD_REQUEST:
+    if status >= http.client.MULTIPLE_CHOICES:  # a redirection is not followed: the key goes to the address typed
         reason = msg("The gateway refuses the message ({code}).", code=status)
         remedy = msg("Check number and template; its answer was: {said}", said=words(body))
         raise Fault("permanent", "gateway", reason, remedy, status, words(body))
