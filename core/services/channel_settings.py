@@ -21,6 +21,7 @@ from core.store import people
 from core.store import secrets as kept_secrets
 from core.store.unit import Reader
 
+SECURITIES, METHODS, FORMS = smtp.SECURITIES, sms.METHODS, sms.FORMS
 KEY = "channels"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 HIGHEST_PORT = 65535

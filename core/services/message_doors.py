@@ -72,8 +72,8 @@ def passed(ctx: Ctx, unit: Unit, draft: Draft, interaction_id: int) -> None:
 
 
 @service(Right.READ)
-def templates(ctx: Ctx, case_id: int, channel: str) -> tuple[tuple[str, str, str], ...]:  # noqa: ARG001 - kinds of letters come with the check
-    """The texts offered for a channel: (label, subject, text)."""
+def templates(ctx: Ctx, case_id: int, channel: str) -> tuple[tuple[str, str, str, str], ...]:  # noqa: ARG001 - kinds of letters come with the check
+    """The texts offered for a channel: (kind, label, subject, text)."""
     return ()
 
 
