@@ -15,7 +15,7 @@ from core.services.outbox import Round
 from core.store import migrations
 from core.store.home import home
 
-PAUSE = 15.0  # seconds: a reply is on the screen within 30, with the screen's own question every 10
+PAUSE = 8.0  # seconds: a reply is on the screen within 30, with the question that the screen itself asks every 8
 
 
 @dataclass(frozen=True, slots=True)

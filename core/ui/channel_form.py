@@ -83,8 +83,12 @@ def _fields(t: Texts, draft: drafts.Draft, kept: ChannelSettings) -> ChannelSett
     with right:
         st.subheader(t("E-mail that comes"), anchor=False)
         _part(t, draft, kept, label, IN, values)
-        with st.expander(t("SMS through a gateway"), expanded=bool(kept.sms_url), icon=":material/sms:"):
-            _part(t, draft, kept, label, SMS, values)
+    with st.expander(t("SMS through a gateway"), expanded=bool(kept.sms_url), icon=":material/sms:"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            _part(t, draft, kept, label, SMS[:6], values)
+        with right:
+            _part(t, draft, kept, label, SMS[6:], values)
     return ChannelSettings(**values)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ from core.services import inbox
 from core.services.context import Ctx
 from core.ui import session
 
-EVERY = 10  # seconds
+EVERY = 8  # seconds
 
 
 def show(ctx: Ctx, case_id: int | None = None) -> None:

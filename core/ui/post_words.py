@@ -82,7 +82,7 @@ def message(t: Texts) -> dict[str, str]:
     """The label of each field of a message."""
     return {
         "channel": t("Channel"),
-        "contact_point": t("To"),
+        "contact_point": t("Recipient"),
         "subject": t("Subject"),
         "text": t("Text"),
         "documents": t("Documents to attach"),

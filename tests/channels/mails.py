@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+USER, PASSWORD = "agence", "correct horse"  # of the mailboxes of the tests, which live as long as a test
+
 
 def reply(
     subject: str, text: str, *, sender: str = "jean@debiteur.example", answers: str = "", number: str = "r1"

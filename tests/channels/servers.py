@@ -21,7 +21,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-USER, PASSWORD = "agence", "correct horse"
+from tests.channels.mails import PASSWORD, USER
 
 
 def free_port() -> int:

@@ -9,7 +9,7 @@ from core.services import agency, cases, channel_settings, outbox
 from core.services.channel_settings import ChannelSettings
 from core.services.context import Ctx
 from core.services.outbox import MessageEntry
-from tests.channels.servers import PASSWORD, USER
+from tests.channels.mails import PASSWORD, USER
 from tests.services.factory import WHOLE_AGENCY, a_case, ready_to_write
 
 ROOT = Path(__file__).resolve().parents[2]
