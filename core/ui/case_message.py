@@ -18,6 +18,7 @@ from core.ui.text import plain
 KINDS = {"email": "email", "sms": "phone"}
 ANSWERS = "answers"
 TYPED = ("subject", "text")
+SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -74,7 +75,7 @@ def file_button(t: Texts, one: CaseDocument) -> None:
         plain(name[:40]),
         downloads.later(lambda mine: inbox.document_bytes(mine, one.id)),
         file_name=name.removesuffix(".eml") + ".eml" if one.kind == "mail" else name,
-        mime=one.media_type,
+        mime=one.media_type if one.media_type in SHOWN else "application/octet-stream",  # nothing received is run
         key=f"file_{one.id}",
         icon=":material/attach_file:",
         type="tertiary",
