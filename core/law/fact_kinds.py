@@ -27,7 +27,7 @@ class FactKind:
     `scope`: "debt" (one debt is named), "case" (none is), "either". `needs`, `offers`, `one_of`: names out of `FIELDS`.
     `early`: its day may be before the debt exists. `once`: a debt has one of it at most. `ahead`: its end may be a day to come.
     `title`: it speaks of a title of the case ("on": its day is that of the title, "since": that field is). `pointed` names the field
-    `since`, `amounts` the field `amount`, where the kind has words of its own for them.
+    `since` (the end, where it may be to come), `amounts` the field `amount`, where the kind has words of its own for them.
     """
 
     kind: str

@@ -16,7 +16,7 @@ from core.store.statements import ClaimRow
 from core.store.unit import Reader
 
 AGREED = "contractual"
-BASES = ("legal", AGREED, "statutory")  # what a title may say of the rate; nothing said is the legal rate
+BASES = ("", "legal", AGREED, "statutory")  # what a title may say of the rate; nothing said is the legal rate
 
 
 def problems(
@@ -126,7 +126,7 @@ def _amount(entry: FactEntry, mine: tuple[ClaimRow, ...]) -> Iterator[Problem]:
 
 def _rate(entry: FactEntry, mine: tuple[ClaimRow, ...]) -> Iterator[Problem]:
     """An agreed rate is that of the title or of the debt; another basis has its rate from the law."""
-    if entry.basis and entry.basis not in BASES:
+    if entry.basis not in BASES:
         yield contact_record.unknown_choice("basis", entry.basis).problems[0]
     if entry.basis == AGREED and entry.rate is None and not all(row.contract_rate for row in mine):
         yield _problem(

@@ -9,17 +9,18 @@ from core.domain.legal_facts import LegalFact
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.law.fact_kinds import WITHDRAWN, FactKind, load_fact_kinds
-from core.services import contact_record, fact_checks, fact_proof, title_follow
+from core.services import contact_record, fact_checks, fact_proof, fact_title_checks, title_follow
 from core.services.context import Ctx, service
 from core.services.fact_checks import FactEntry
-from core.store import creditors
+from core.services.fact_title_checks import BASES
+from core.store import creditors, statements
 from core.store import legal_facts as kept
 from core.store.legal_facts import FactRow
 from core.store.unit import Reader, Unit
 
 __all__ = [
-    "WITHDRAWN",
-    "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact", "register", "withdraw_fact",
+    "BASES", "WITHDRAWN",
+    "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact", "register", "title_days", "withdraw_fact",
 ]  # fmt: skip
 
 
@@ -43,6 +44,15 @@ def register(ctx: Ctx, case_id: int) -> tuple[FactRow, ...]:
     """Every row of the register of a case by day, with author and evidence, corrected and withdrawn rows included."""
     with ctx.store.read() as reader:
         return kept.register(reader, case_id)
+
+
+@service(Right.READ)
+def title_days(ctx: Ctx, case_id: int, *, decisions: bool) -> tuple[dt.date, ...]:
+    """The days of the titles that cover a debt of a case, the earliest first; those of a court alone with `decisions`."""
+    with ctx.store.read() as reader:
+        return fact_title_checks.known(
+            reader, case_id, statements.claims(reader, case_id), ctx.today, decisions=decisions
+        )
 
 
 @service(Right.READ)
