@@ -139,10 +139,11 @@ def shortfall(account: Account, found: Standing, known_on: dt.date) -> Shortfall
 
 
 def beyond(account: Account, found: Standing, on: dt.date) -> Iterator[Message]:
-    """What to tell the agency where more was paid than the title leaves to claim, or the title grants more than was placed."""
+    """What to tell the agency where more was paid than the title leaves to claim: what it left out could not all be taken off."""
     lost = shortfall(account, found, on)
-    booked = sum(-row.amount for row in standing(account.moves, on) if row.kind == NOT_GRANTED)
-    if lost and lost.on <= on and booked < lost.cents:
+    rows = [row for row in standing(account.moves, on) if row.bucket == "principal"]
+    booked = sum(-row.amount for row in rows if row.kind == NOT_GRANTED)
+    if lost and booked < lost.cents and sum(row.amount for row in rows) <= 0:
         yield msg(
             "{amount} of principal that the title did not grant had been paid already: see with the creditor whether it is given back.",
             amount=Euro(lost.cents - booked),

@@ -45,7 +45,7 @@ def _debt(unit: Unit, account: Account, found: Standing, today: dt.date) -> None
     rows = [row for row in standing(account.moves, dt.date.max) if row.kind == NOT_GRANTED]
     left = sum(row.amount for row in standing(account.moves, dt.date.max) if row.bucket == "principal")
     held = sum(-row.amount for row in rows)
-    wanted = _capped(shortfall(account, found, today), left + held)
+    wanted = _capped(shortfall(account, found, today), left + held, _free_from(account))
     if [(row.on, -row.amount) for row in rows] == ([(wanted.on, wanted.cents)] if wanted else []):
         return
     for row in rows:
@@ -56,9 +56,16 @@ def _debt(unit: Unit, account: Account, found: Standing, today: dt.date) -> None
         _book(unit, account.debt_id, found.title.on, wanted)
 
 
-def _capped(lost: Shortfall | None, left: int) -> Shortfall | None:
+def _free_from(account: Account) -> dt.date:
+    """The day from which nothing booked before counts: a title that fell kept its row until then."""
+    undone = {row.reverses: row.on for row in account.moves if row.reverses}
+    fell = [undone[row.id] for row in account.moves if row.kind == NOT_GRANTED and row.id in undone]
+    return max(fell, default=dt.date.min)
+
+
+def _capped(lost: Shortfall | None, left: int, free_from: dt.date) -> Shortfall | None:
     cents = min(lost.cents, left) if lost else 0
-    return Shortfall(lost.on, cents) if lost and cents > 0 else None
+    return Shortfall(max(lost.on, free_from), cents) if lost and cents > 0 else None
 
 
 def _book(unit: Unit, debt_id: int, title_on: dt.date, lost: Shortfall) -> None:
