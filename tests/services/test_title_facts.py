@@ -5,10 +5,13 @@ for a judgment served on 17 March.
 """
 
 import datetime as dt
+import io
 import itertools
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from core.domain.computation import Missing
 from core.domain.messages import Refusal
@@ -80,6 +83,16 @@ def test_what_a_title_leaves_out_is_claimed_no_more_and_stays_in_the_account(ctx
     assert statements.statement(ctx, case_id, D(2026, 2, 1)).sums["principal"].value == 1000000
     assert statements.statement(ctx, case_id, TITLE).sums["principal"].value == 700000
     assert upkeep.verify(ctx).whole
+
+
+def test_the_papers_of_the_statement_say_what_the_title_left_out(ctx):
+    case_id = titled(ctx)
+    told(ctx, case_id, amount=700000)
+    pages = PdfReader(io.BytesIO(statements.statement_pdf_file(ctx, case_id, TODAY)[1])).pages
+    assert "Non accordé par le titre" in " ".join(" ".join(page.extract_text() for page in pages).split())
+    accounts = load_workbook(io.BytesIO(statements.statement_sheet(ctx, case_id, TODAY)[1])).worksheets[1]
+    lines = [row for row in accounts.iter_rows(values_only=True) if "Non accordé par le titre" in row]
+    assert [row[3] for row in lines] == [-3000]
 
 
 def test_a_payment_after_the_title_never_goes_to_what_it_left_out(ctx):
