@@ -13,10 +13,13 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from core.domain.charges import Allowed, Forbidden
 from core.domain.computation import Missing
 from core.domain.messages import Refusal
-from core.services import cases, credit_notes, ledger, legal_facts, limitation, payments, statements, upkeep
+from core.services import cases, costs, credit_notes, ledger, legal_facts, limitation, payments, statements, upkeep
+from core.services.costs import ChargeEntry
 from core.services.legal_facts import FactEntry
+from core.services.open_debts import open_debts
 from core.services.payments import PaymentEntry
 from core.services.placing import DebtEntry
 from core.store import takeover
@@ -288,3 +291,24 @@ def test_an_order_that_an_opposition_takes_back_gives_the_principal_back(ctx):
     assert cases.case_file(ctx, case_id).head.balance == 145000
     assert any("not known any more" in str(one) for one in statements.statement(ctx, case_id, TODAY).debts[0].asides)
     assert upkeep.verify(ctx).whole
+
+
+def test_costs_of_a_title_set_aside_are_put_on_nobody_and_its_debt_is_titled_no_more(ctx):
+    case_id = titled(ctx)
+    asked = ChargeEntry(
+        case_id,
+        debt_of(ctx, case_id).id,
+        "court_costs",
+        50000,
+        TODAY,
+        confirmed=("granted",),
+        evidence="Jugement RG 26/1",
+    )
+    assert isinstance(costs.propose_charge(ctx, asked), Allowed)
+    aside = told(ctx, case_id, "title_set_aside", D(2026, 6, 1), since=TITLE)
+    assert isinstance(costs.propose_charge(ctx, asked), Forbidden)
+    with ctx.store.read() as reader:
+        assert [one.titled for one in open_debts(reader, case_id)] == [False]
+    legal_facts.withdraw_fact(ctx, aside, "Erreur", "w")
+    with ctx.store.read() as reader:
+        assert [one.titled for one in open_debts(reader, case_id)] == [True]
