@@ -50,7 +50,8 @@ class ClaimFacts:
 
     `contract_from_due` is true when the contract says that its rate runs from the due date without notice. `title_on` is the day of an
     enforceable decision, `title_from` another day the decision set for its interest, `served_on` its service; `title_basis` what it
-    granted (None: it does not say). `granted` days and rate only count with a title.
+    granted (None: it does not say), `title_rate` the yearly rate of a "contractual" grant (None: that of the debt). `doubt` are the days
+    of several titles that seem to stand; `delays` the times to pay a court granted, both days included.
     """
 
     debtor: str
@@ -68,6 +69,9 @@ class ClaimFacts:
     capitalised_from: dt.date | None = None
     stops: tuple[InterestStop, ...] = ()
     territory: str = ""
+    title_rate: Decimal | None = None
+    doubt: tuple[dt.date, ...] = ()
+    delays: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,15 @@ class Choice:
 def basis_of(facts: ClaimFacts, holidays: Iterable[Holiday] = ()) -> Choice | Missing:
     """The basis and start of interest on a debt, or the facts to ask, in order.
 
-    The latest title wins over all else; then public buyers (CCP L.2192-13), businesses (C. com. L.441-10), a rate agreed in writing
-    (C. civ. 1343-1), the legal rate from the formal notice (C. civ. 1231-6). `holidays` move a public deadline. The due date, the
-    notice or the decision chooses the version of each rate, as interest_rates says.
+    Titles of which nobody knows which one stands are asked first, then the title wins over all else; then public buyers (CCP
+    L.2192-13), businesses (C. com. L.441-10), a rate agreed in writing (C. civ. 1343-1), the legal rate from the formal notice (C. civ.
+    1231-6). `holidays` move a public deadline. The due date, the notice or the decision chooses the version of each rate, as
+    interest_rates says.
     """
-    if facts.title_on and facts.title_basis in (None, Basis.LEGAL):
-        return _after_title(facts, facts.title_on)
+    if facts.doubt or facts.title_on:
+        return _titled(facts, facts.title_on)
     if not facts.debtor:
         return _missing(facts, _DEBTOR)
-    if facts.title_on and facts.title_basis:
-        return _granted(facts, facts.title_on, facts.title_basis)
     if facts.debtor == "public" and facts.nature not in OUTSIDE_COMMERCE:
         return _public(facts, tuple(holidays))
     if facts.debtor == "business" and facts.nature not in OUTSIDE_COMMERCE and facts.creditor != "individual":
@@ -138,12 +141,29 @@ def _missing(facts: ClaimFacts, *keys: str) -> Missing:
     return Missing(msg("Interest does not run yet, as far as is known."), tuple(asked[key] for key in keys))
 
 
+def _titled(facts: ClaimFacts, title_on: dt.date | None) -> Choice | Missing:
+    """After a decision of a court: what it granted, the legal rate where it says none."""
+    if facts.doubt or title_on is None:
+        return _which_title(facts.doubt)
+    if facts.title_basis in (None, Basis.LEGAL):
+        return _after_title(facts, title_on)
+    return _granted(facts, title_on, facts.title_basis) if facts.debtor else _missing(facts, _DEBTOR)
+
+
 def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
     if not facts.creditor:
         return _missing(facts, _CREDITOR)
     start = facts.title_from or title_on
-    why = msg(
-        "A judgment bears interest at the legal rate from its day, {day}, unless it says otherwise.", day=title_on
+    why = (
+        msg(
+            "The decision of {day} makes interest at the legal rate run from {start}.",
+            day=title_on,
+            start=facts.title_from,
+        )
+        if facts.title_from
+        else msg(
+            "A judgment bears interest at the legal rate from its day, {day}, unless it says otherwise.", day=title_on
+        )
     )
     served = msg("The day of service is not known: the raise of the legal rate is not counted.")
     differ = msg(
@@ -154,9 +174,27 @@ def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
 
 
 def _granted(facts: ClaimFacts, title_on: dt.date, basis: Basis) -> Choice | Missing:
-    """A decision that granted another rate than the legal one: from the day it set."""
+    """A decision that granted another rate than the legal one: from the day it set. CPC 480 was read in secondary sources only."""
     why = msg("The decision of {day} granted this rate.", day=title_on)
-    return _choice(facts, basis, facts.title_from or title_on, why, (), ())
+    return _choice(facts, basis, facts.title_from or title_on, why, ("CPC art. 480",), (), "S")
+
+
+def _which_title(days: tuple[dt.date, ...]) -> Missing:
+    """Several decisions seem to stand for one debt: a person says which."""
+    return Missing(
+        msg("Interest cannot be computed: several titles cover this debt."),
+        (
+            Question(
+                "title",
+                msg("Of the titles of {first} and {last}, which one stands?", first=days[0], last=days[-1]),
+                msg(
+                    "A judgment on opposition replaces the order. Record in the facts which title was set aside, or what the latest one "
+                    "grants."
+                ),
+                ("CPC art. 1420",),
+            ),
+        ),
+    )
 
 
 def _public(facts: ClaimFacts, holidays: tuple[Holiday, ...]) -> Choice | Missing:
@@ -238,15 +276,24 @@ def _choice(
         basis,
         start,
         facts.creditor or "business",
-        facts.contract_rate if basis is Basis.CONTRACTUAL else None,
+        _rate(facts) if basis is Basis.CONTRACTUAL else None,
         facts.served_on if facts.title_on and basis is Basis.LEGAL else None,
         facts.capitalised_from,
         facts.stops,
         facts.auction,
-        basis is Basis.CONTRACTUAL and facts.debtor == "business" and facts.nature not in OUTSIDE_COMMERCE,
+        basis is Basis.CONTRACTUAL
+        and facts.title_on is None
+        and facts.debtor == "business"
+        and facts.nature not in OUTSIDE_COMMERCE,
         start_articles=articles,
+        delays=facts.delays,
     )
     from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, articles=articles, source=why)
     proof = Computation(msg("Basis of interest"), basis.value, Quantity.TEXT, why, (from_day,), articles,
                         certainty=certainty, remarks=remarks)  # fmt: skip
     return Choice(terms, proof)
+
+
+def _rate(facts: ClaimFacts) -> Decimal | None:
+    """The rate a decision granted, else the one agreed."""
+    return facts.title_rate if facts.title_on and facts.title_rate is not None else facts.contract_rate

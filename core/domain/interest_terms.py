@@ -47,7 +47,8 @@ class InterestTerms:
     "" when nobody has said. `contract_rate` is in percent a year. `served_on` is the day the judgment was served; for a judgment of
     auction (`auction`) the day it was pronounced. `capitalised_from` is the day of the clause, or the day set by the decision: None unless
     agreed or ordered. `between_businesses` has a rate agreed compared with its legal minimum; `default_below_floor` is the creditor's
-    decision to claim the default rate where it lies below. `start_articles` replace the usual articles of the start.
+    decision to claim the default rate where it lies below. `delays` are the times to pay a court granted, both days included: the legal
+    rate is not raised on them. `start_articles` replace the usual articles of the start.
     """
 
     basis: Basis
@@ -61,6 +62,7 @@ class InterestTerms:
     between_businesses: bool = False
     default_below_floor: bool = False
     start_articles: tuple[str, ...] = ()
+    delays: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from core.domain.statement_account import (
     LABELS,
     Account,
     Part,
+    bearing,
     movements,
     part,
-    placed,
     placed_interest,
     standing,
     unaccrued,
@@ -200,7 +200,7 @@ def debt_interest(claim: DebtClaim, on: dt.date, law: Law) -> DebtInterest:
     if not isinstance(claim.basis, Choice):
         return DebtInterest(claim.basis, (), claimed, booked)
     terms = _from_placement(claim.account, claim.basis.terms, on)
-    found = interest(placed(claim.account, on), terms, movements(claim.account, on), on, law)
+    found = interest(bearing(claim.account, on), terms, movements(claim.account, on), on, law)
     answer = found.answer
     if isinstance(answer, Computation) and answer.terms:
         answer = replace(answer, terms=(claim.basis.proof, *answer.terms))

@@ -11,7 +11,7 @@ from core.domain.messages import Message, msg, refuse
 from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import balance_follow, payment_stops, plan_follow, settlement
+from core.services import balance_follow, payment_stops, plan_follow, settlement, title_follow
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.open_debts import agreed_order, open_debts
@@ -112,6 +112,7 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
         payment_id = money.add_payment(unit, new)
         money.add_allocations(unit, new, payment_id, parts_of(proposal.allocation))
         settlement.settle_after(unit, entry.case_id, entry.received_on)
+        title_follow.follow(unit, entry.case_id, ctx.today)
         number = money.add_receipt(unit, payment_id, ctx.day)
         _follow_up(ctx, unit, found, proposal, entry.amount)
         unit.touch(entry.case_id)
@@ -153,6 +154,7 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         parts = opposite([(a.debt_id, a.bucket, a.amount) for a in money.allocations(unit, payment_id)])
         money.add_allocations(unit, new, reversal, parts)
         settlement.settle(unit, paid.case_id, on)
+        title_follow.follow(unit, paid.case_id, ctx.today)
         number = money.add_receipt(unit, reversal, ctx.day)
         found = _head(unit, paid.case_id)
         balance_follow.owed_again(unit, ctx.today, found, "reversal")

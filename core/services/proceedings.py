@@ -15,7 +15,7 @@ from core.domain.proceeding_limits import Due
 from core.domain.proceedings import Option, State, version_of
 from core.domain.rights import Right
 from core.law.procedures import load_procedures
-from core.services import contact_record, proceeding_record
+from core.services import contact_record, proceeding_record, title_follow
 from core.services.context import Ctx, service
 from core.services.litigation import (
     File,
@@ -263,7 +263,9 @@ def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int, broken: tu
     later = [event for event in found.conflicts if event.id not in known]
     if later:
         raise Refusal(*(_no_longer(found.procedure, event) for event in later))
-    next_on = proceeding_record.follow(unit, proceeding_record.head(unit, proceeding_id), ctx.today)
+    head = proceeding_record.head(unit, proceeding_id)
+    title_follow.follow(unit, head.case_id, ctx.today)
+    next_on = proceeding_record.follow(unit, head, ctx.today)
     return Recorded(event_id, found.outcome, next_on)
 
 

@@ -36,12 +36,21 @@ class FactRow:
     corrected_by: int | None
     author: str
     recorded_at: str
+    since: str | None
+    basis: str
 
 
 _FACT = """SELECT f.id, f.case_id, f.debt_id, b.ref, f.kind, f.happened_on, f.until_on, f.amount, f.rate, f.evidence, f.document_id,
-  d.title, k.media_type, x.body, f.corrects, n.id, u.name, f.recorded_at
+  d.title, k.media_type, x.body, f.corrects, n.id, u.name, f.recorded_at, f.since_on, f.basis
 FROM legal_facts f JOIN users u ON u.id = f.actor_id LEFT JOIN debts b ON b.id = f.debt_id LEFT JOIN documents d ON d.id = f.document_id
   LEFT JOIN files k ON k.id = d.file_id LEFT JOIN texts x ON x.id = f.text_id LEFT JOIN legal_facts n ON n.corrects = f.id"""
+
+
+# Whether a decision in force in the register set the title `t` aside for the debt `d`.
+SET_ASIDE = (
+    "SELECT 1 FROM legal_facts s WHERE s.case_id = t.case_id AND s.kind = 'title_set_aside' AND s.since_on = t.issued_on "
+    "AND (s.debt_id IS NULL OR s.debt_id = d.id) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = s.id)"
+)
 
 
 def register(reader: Reader, case_id: int) -> tuple[FactRow, ...]:
@@ -57,7 +66,8 @@ def one(reader: Reader, fact_id: int) -> FactRow | None:
 def of_case(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
     """The facts in force of a case, by day: a row that a later one corrects or withdraws no longer counts."""
     rows = reader.rows(
-        """SELECT f.kind, f.happened_on, f.debt_id, f.until_on, f.amount, f.rate, f.evidence, d.title, f.id FROM legal_facts f
+        """SELECT f.kind, f.happened_on, f.debt_id, f.until_on, f.amount, f.rate, f.evidence, d.title, f.id,
+        f.since_on, f.basis FROM legal_facts f
         LEFT JOIN documents d ON d.id = f.document_id
         WHERE f.case_id = ? AND f.kind <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)
         ORDER BY f.happened_on, f.id""",
@@ -68,7 +78,7 @@ def of_case(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
 
 def _fact(
     kind: str, on: str, debt_id: int | None, until: str | None, amount: int | None, rate: str, evidence: str,
-    document: str | None, fact_id: int,
+    document: str | None, fact_id: int, since: str | None, basis: str,
 ) -> LegalFact:  # fmt: skip
     return LegalFact(
         kind=kind,
@@ -79,6 +89,8 @@ def _fact(
         rate=Decimal(rate) if rate else None,
         evidence=evidence or document or "",
         id=fact_id,
+        since=dt.date.fromisoformat(since) if since else None,
+        basis=basis,
     )
 
 
@@ -100,6 +112,8 @@ def add(
         happened_on=fact.on.isoformat(),
         until_on=fact.until.isoformat() if fact.until else None,
         amount=fact.amount,
+        since_on=fact.since.isoformat() if fact.since else None,
+        basis=fact.basis,
         rate=str(fact.rate) if fact.rate is not None else "",
         evidence=fact.evidence,
         document_id=document_id,

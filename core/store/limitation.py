@@ -52,11 +52,13 @@ class FactRow(NamedTuple):
     evidence: str
     origin: str
     id: int
+    since: str | None
 
 
 # Typed facts that no later row corrects; payments that no later row reverses, by whoever owes; plans agreed; titles taken over.
 _FACTS = """
-SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF(f.evidence, ''), d.title, ''), 'typed', f.id
+SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF(f.evidence, ''), d.title, ''), 'typed', f.id,
+  f.since_on
 FROM legal_facts f LEFT JOIN documents d ON d.id = f.document_id
 WHERE f.kind <> 'withdrawn' AND f.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)
 UNION ALL
@@ -64,16 +66,17 @@ SELECT p.case_id, a.debt_id, CASE WHEN p.payer_id IS NULL OR p.payer_id = c.debt
     WHEN EXISTS (SELECT 1 FROM case_parties o WHERE o.case_id = c.id AND o.party_id = p.payer_id AND o.role = 'co_debtor')
     THEN 'joint_debtor'
     ELSE 'third_party_payment' END,
-  p.received_on, NULL, COALESCE(r.number, NULLIF(p.reference, ''), ''), 'ledger', p.id
+  p.received_on, NULL, COALESCE(r.number, NULLIF(p.reference, ''), ''), 'ledger', p.id, NULL
 FROM payments p JOIN cases c ON c.id = p.case_id JOIN (SELECT DISTINCT payment_id, debt_id FROM allocations) a ON a.payment_id = p.id
 LEFT JOIN receipts r ON r.payment_id = p.id
 WHERE p.amount > 0 AND p.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM payments n WHERE n.reverses = p.id)
 UNION ALL
-SELECT case_id, NULL, 'schedule_signed', agreed_on, NULL, '', 'plan', id FROM plans WHERE agreed_on IS NOT NULL AND case_id IN ({scope})
+SELECT case_id, NULL, 'schedule_signed', agreed_on, NULL, '', 'plan', id, NULL
+FROM plans WHERE agreed_on IS NOT NULL AND case_id IN ({scope})
 UNION ALL
 SELECT case_id, NULL, CASE kind WHEN 'payment_order' THEN 'payment_order_title' WHEN 'judgment' THEN 'title'
     WHEN 'interim_order' THEN 'title' WHEN 'settlement' THEN 'title' ELSE 'notarial_title' END,
-  issued_on, NULL, COALESCE(NULLIF(reference, ''), court), 'title', id
+  issued_on, NULL, COALESCE(NULLIF(reference, ''), court), 'title', id, NULL
 FROM titles WHERE proceeding_id IS NULL AND case_id IN ({scope})
 """
 

@@ -59,7 +59,7 @@ def missing(t: Texts, answer: Missing, key: str, case_id: int | None = None) -> 
     """The facts to give, in the order they should be asked, each with what hangs on it and the way to the form that takes it."""
     with st.container(border=True, key=f"missing_{key}"):
         asked = t.n("One fact is missing", "{n} facts are missing", len(answer.questions))
-        st.markdown(f":orange[:material/live_help:] **{sentence(t, answer.label).removesuffix('.')}** — {asked}")
+        st.markdown(f":orange[:material/live_help:] **{plain(t.render(answer.label).removesuffix('.'))}** — {asked}")
         st.markdown(
             "\n".join(
                 f"{number}. **{sentence(t, question.label)}**  \n{STEP}{sentence(t, question.why)}{_cited(question.articles)}"
