@@ -13,6 +13,7 @@ from decimal import Decimal
 from core.documents import faces
 from core.documents.cells import Column
 from core.documents.parties import Agency, Person
+from core.documents.plan_interest import NO_INTEREST, PlanInterest, of_which, terms
 from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, TOP, Sheet
 from core.domain.messages import Euro
 from core.i18n import Texts
@@ -56,6 +57,8 @@ class PlanPaper:
     basis: str = ""  # what the rate rests on, as typed
     outside: int = 0  # cents owed on the case that the plan leaves outside
     by_hand: str = ""  # what the debtor writes beside the signature (C. civ. 1376)
+    split: tuple[tuple[str, int], ...] = ()  # the parts of what the debts owe, in cents
+    interest: PlanInterest = NO_INTEREST  # what becomes of claimed interest meanwhile
 
     def __post_init__(self) -> None:
         """The principal of the instalments makes the amount, and each instalment its parts."""
@@ -116,6 +119,8 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
         sheet.heading(t("Debts concerned"))
         columns = [Column(t("Debt"), 130), Column(t("Still owed"), 40, amount=True)]
         sheet.table(columns, [[ref, t.money(cents)] for ref, cents in model.debts])
+    if model.split:
+        sheet.paragraph(of_which(model.split, model.drawn_on, t))
 
 
 def _summary(model: PlanPaper, t: Texts) -> str:
@@ -159,6 +164,8 @@ def _rate_and_rest(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
             if model.basis
             else t("Yearly interest rate: {rate} %.", rate=model.rate)
         )
+    for text in terms(model.interest, model.drawn_on, t):
+        sheet.paragraph(text)
     if model.outside:
         sheet.paragraph(t("Outside this plan: {amount}, which stays owed.", amount=Euro(model.outside)), bold=True)
 
@@ -229,6 +236,7 @@ def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
             amount=t.money(sum(row.amount for row in model.rows)),
             summary=_summary(model, t),
         ),
+        *(text for text in terms(model.interest, model.drawn_on, t)[:1]),
         t(
             "If an instalment is not paid, the creditor may consider the plan ended and ask for what is left, "
             "after telling the debtor in writing."

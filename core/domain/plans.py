@@ -24,7 +24,10 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on."""
+    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on.
+
+    `running` says what becomes of interest claimed on the debts meanwhile (core.domain.plan_interest); it changes no instalment.
+    """
 
     amount: int
     first: dt.date
@@ -34,6 +37,7 @@ class Terms:
     rate: Decimal | None = None
     down: int = 0
     basis: str = ""
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
 from core.domain.interest_barred import barred
 from core.domain.interest_basis import Choice, ClaimFacts, basis_of, nature_of
+from core.domain.interest_terms import InterestStop
 from core.domain.interest_title import PostTitlePeriods
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
@@ -22,7 +24,7 @@ from core.domain.statement import DebtClaim
 from core.domain.statement_account import Account, Move, part, placed, standing
 from core.law.calendar_rules import deadline_rules
 from core.law.limitation_rules import limitation_law
-from core.services import claim_stops, contact_record, legal_facts, mandates, proceeding_record
+from core.services import claim_stops, contact_record, legal_facts, mandates, plan_waivers, proceeding_record
 from core.services.claim_stops import Stops
 from core.store import creditors
 from core.store import proceedings as kept
@@ -60,6 +62,7 @@ class _Case:
     claims: frozenset[str]
     facts: tuple[LegalFact, ...]
     territory: str
+    waivers: Mapping[str, tuple[InterestStop, ...]]
 
 
 def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[DebtClaim, ...]:
@@ -72,6 +75,7 @@ def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[Debt
         claimed(reader, head, on),
         tuple(fact for fact in facts if fact.on <= on),
         proceeding_record.territory_of(reader, head.debtor_id),
+        plan_waivers.waivers(reader, case_id, on),
     )
     moves = _moves(reader, case_id)
     titles = rows.titles(reader, case_id)
@@ -174,7 +178,7 @@ def _facts(
         title_on=title.on if title else None,
         served_on=title.served_on if title else None,
         capitalised_from=min((fact.on for fact in mine if fact.kind in CAPITALISED), default=None),
-        stops=stopped.found,
+        stops=(*stopped.found, *shared.waivers.get(row.ref, ())),
         territory=shared.territory,
     )
 
