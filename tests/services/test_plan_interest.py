@@ -6,13 +6,14 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import cases, holds, payments, plan_papers, plans, statements
+from core.services import cases, creditors, holds, payments, plan_papers, plans, statements
 from core.services.holds import HoldEntry
 from core.services.payments import PaymentEntry
 from core.services.plans import AT_END, WAIVED, PlanEntry
@@ -77,7 +78,7 @@ def test_what_may_be_spread_is_what_the_banner_shows_as_owed_today_with_its_part
 def test_a_debt_under_a_stop_of_its_own_takes_its_interest_out_of_what_may_be_spread(later):
     case_id = a_claim(later, a_debt("F-1", 100000, DUE), a_debt("F-2", 100000, DUE))
     second = next(d.id for d in cases.case_file(later, case_id).debts if d.ref == "F-2")
-    holds.open_hold(later, HoldEntry(case_id, second, "creditor_order", "Courriel", None), "h")
+    holds.open_hold(later, HoldEntry(case_id, second, "creditor_check", "Courriel", None), "h")
     owed = plans.owed(later, case_id)
     assert (owed.total, owed.spreadable, owed.named) == (2 * WHOLE, WHOLE, (("F-1", WHOLE),))
 
@@ -109,7 +110,13 @@ def test_interest_that_runs_is_left_after_the_last_instalment_as_the_plan_had_es
 
 
 def test_a_waiver_needs_the_consent_of_the_creditor_whatever_the_mandate_grants(later):
-    case_id = one_debt(later)
+    early = replace(later, today=D(2026, 2, 10))
+    creditor = creditors.save_creditor(early, creditors.CreditorEntry("C-3", "Grossiste SA", quality="business"))
+    mandate = creditors.MandateEntry(
+        "M-3", D(2026, 1, 2), power_to_receive=True, interest=True, indemnity=True, max_instalments=3
+    )
+    creditors.save_mandate(early, creditor, mandate)
+    case_id = a_case(early, a_debt("F-1", 100000, DUE), creditor=creditor, kind="business", name="Menuiserie Bois")
     plan_id = plans.save_proposal(later, case_id, entry(), "plan")
     refused("waiver-without-consent", "creditor_agreed_on", plans.agree_plan, later, plan_id, TODAY, 1)
     assert not plans.cautions(later, case_id, 3, AT_END), "the mandate lets the agency grant three months alone"
@@ -169,7 +176,15 @@ def test_where_interest_is_claimed_the_plan_says_what_becomes_of_it_and_takes_no
     refused("running-missing", "running", plans.save_proposal, later, case_id, entry(running=""), "t")
     refused("running-missing", "running", plan_papers.simulation_file, later, entry(running=""), case_id)
     refused("choice-unknown", "running", plans.save_proposal, later, case_id, entry(running="gift"), "t")
-    refused("interest-twice", "rate", plans.save_proposal, later, case_id, entry(rate=4, basis="CGV, article 8"), "t")
+    refused(
+        "interest-twice",
+        "rate",
+        plans.save_proposal,
+        later,
+        case_id,
+        entry(rate=Decimal(4), basis="CGV, article 8"),
+        "t",
+    )
     plain = a_case(later, a_debt(amount=30000))
     assert plans.owed(later, plain).interest is False
     assert plans.save_proposal(later, plain, entry(30000, ""), "u")
