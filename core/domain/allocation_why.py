@@ -96,6 +96,8 @@ def _alone(_: Place) -> Message:
 def _equal(place: Place) -> Message:
     if place.debt.due_on is not None:
         return msg("Same due date: in proportion to what each still owes.")
+    if place.debt.issued_on is None:
+        return msg("Nothing tells these debts apart: in proportion to what each still owes.")
     return msg("Due date unknown, same invoice date: in proportion to what each still owes.")
 
 

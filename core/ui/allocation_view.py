@@ -19,4 +19,4 @@ def shares(t: Texts, found: Allocation) -> None:
             for bucket, cents in share.amounts.items()
         )
         badge = "" if sure(share.certainty) else f" :orange-badge[{t('to be confirmed')}]"
-        st.markdown(f"**{plain(share.ref)}** — {t.money(share.total)} ({parts}){badge}")
+        st.markdown(f"**{t('Debt {ref}', ref=plain(share.ref))}** — {t.money(share.total)} ({parts}){badge}")

@@ -12,7 +12,6 @@ from core.services import calculator_allocation
 from core.services.calculator_allocation import MOST, Answer, HandDebt
 from core.services.context import Ctx
 from core.ui import allocation_view, fields, problems, why
-from core.ui.text import plain
 
 Typed = tuple[
     str, str, str, dt.date | None, str, bool, bool
@@ -36,7 +35,7 @@ def show(ctx: Ctx, t: Texts) -> None:
         t("For which debt"),
         [None, *(one[0] for one in typed)],
         key="calc_alloc_for",
-        format_func=lambda ref: ref or t("He did not say: the legal order"),
+        format_func=lambda ref: t("Debt {ref}", ref=ref) if ref else t("He did not say: the legal order"),
         help=t("If the debtor said which debt he pays, choose it (Civil code, article 1342-10)."),
     )
     whole = [one for one in typed if one[1].strip() or one[2].strip()]
@@ -53,7 +52,7 @@ def _told(t: Texts, typed: list[Typed], amount: str, on: dt.date, chosen: str | 
     """The result; what cannot be read is told with the name of its debt."""
     debts: list[HandDebt] = []
     for one in typed:
-        with problems.told(t, {key: f"{one[0]}, {label}" for key, label in _labels(t).items()}):
+        with problems.told(t, {key: f"{t('Debt {ref}', ref=one[0])}, {label}" for key, label in _labels(t).items()}):
             debts.append(_read(one))
     if len(debts) < len(typed):
         return
@@ -78,9 +77,9 @@ def _debts(t: Texts) -> list[Typed]:
 
 
 def _debt(t: Texts, number: int) -> Typed:
-    ref = t("Debt {ref}", ref=str(number))
+    ref = str(number)
     with st.container(border=True):
-        st.markdown(f"**{ref}**")
+        st.markdown(f"**{t('Debt {ref}', ref=ref)}**")
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"calc_alloc_debt_{number}"):
             with st.container(width=170):
                 principal = fields.money(t("Principal"), f"calc_alloc_principal_{number}")
@@ -149,7 +148,10 @@ def _table(t: Texts, found: Answer) -> None:
         "principal_left": t("Principal left"),
     }
     st.dataframe(
-        [{"ref": plain(row.ref), **{key: getattr(row, key) / 100 for key in euros}} for row in found.rows],
+        [
+            {"ref": t("Debt {ref}", ref=row.ref), **{key: getattr(row, key) / 100 for key in euros}}
+            for row in found.rows
+        ],
         hide_index=True,
         key="calc_alloc_table",
         alt=t("Each debt before and after, one a line"),

@@ -195,10 +195,12 @@ def test_where_interest_is_claimed_the_plan_says_what_becomes_of_it_and_takes_no
     ("running", "words"),
     [
         (WAIVED, ("Intérêts comptés jusqu'au 24/11/2026", "le créancier n'en réclame aucun", "recommencent à courir")),
-        (AT_END, ("continuent de courir", "art. 1343-1", "environ 12,00 €", "31/12/2026")),
+        (AT_END, ("continuent de courir", "art. 1343-1", "environ 10,15 €", "31/12/2026")),
     ],
 )  # fmt: skip
 def test_the_paper_of_a_kept_plan_says_the_parts_of_its_sum_and_what_becomes_of_interest(later, running, words):
+    # 379.85 on 1 December: interest to it is 49.60 + 52.32, then 40.00, then 237.93 of principal, 762.07 left; 30 days to the 31st:
+    # 762.07 × 12.40 % × 30 ÷ 365 = 7.767 -> 7.77; 52.32 + 7.77 - 49.94 = 10.15
     case_id = one_debt(later)
     plan_id = plans.save_proposal(later, case_id, entry(running=running), "plan")
     text = read(plan_papers.plan_file(later, plan_id)[1])
