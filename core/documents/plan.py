@@ -135,25 +135,25 @@ def _summary(model: PlanPaper, t: Texts) -> str:
     )
     if interest:
         return f"{said}. {t('Interest included in the instalments: {amount}.', amount=Euro(interest))}"
+    if model.interest.running:
+        return f"{said}. {t('The instalments add no interest and no fee to this sum.')}"
     return f"{said}. {t('No interest and no fee is added.')}"
 
 
 def _instalments(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
     sheet.heading(t("Instalments"))
-    columns = [
-        Column(t("No."), 14),
-        Column(t("Date"), 36),
-        Column(t("Amount"), 30, amount=True),
-        Column(t("Principal"), 30, amount=True),
-        Column(t("Interest"), 30, amount=True),
-        Column(t("Left"), 30, amount=True),
-    ]
-    rows = [
-        [str(r.number), t.date(r.date), *map(t.money, (r.amount, r.principal, r.interest, r.balance))]
-        for r in model.rows
-    ]
-    sums = (sum(r.amount for r in model.rows), model.amount, sum(r.interest for r in model.rows))
-    sheet.table(columns, rows, [t("Total"), "", *map(t.money, sums), ""])
+    plain = not model.interest.running  # else the sum itself holds interest: its parts are said once, beside the debts
+    parts = [Column(t("Principal"), 30, amount=True), Column(t("Interest"), 30, amount=True)]
+    columns = [Column(t("No."), 14), Column(t("Date"), 36), Column(t("Amount"), 30, amount=True), *(parts if plain else []),
+               Column(t("Left"), 30, amount=True)]  # fmt: skip
+    rows = [_line(r, t, (r.principal, r.interest) if plain else ()) for r in model.rows]
+    sums = (model.amount, sum(r.interest for r in model.rows)) if plain else ()
+    paid = sum(r.amount for r in model.rows)
+    sheet.table(columns, rows, [t("Total"), "", *map(t.money, (paid, *sums)), ""])
+
+
+def _line(row: PaperRow, t: Texts, parts: tuple[int, ...]) -> list[str]:
+    return [str(row.number), t.date(row.date), *map(t.money, (row.amount, *parts, row.balance))]
 
 
 def _rate_and_rest(sheet: Sheet, model: PlanPaper, t: Texts) -> None:

@@ -124,17 +124,14 @@ def _said(t: Texts, one: Simulation) -> str:
     first, last = plan.instalments[0].amount, plan.instalments[-1].amount
     known = {"amount": t.money(first), "last": t.money(last), "day": t.date(plan.last), "total": t.money(plan.total),
              "interest": t.money(plan.interest)}  # fmt: skip
-    if first == last:
-        return t(
-            "**{n} × {amount}**, the last on {day}. Total paid: **{total}**, interest {interest}.",
-            n=len(plan.instalments),
-            **known,
-        )
-    return t(
-        "**{n} × {amount}**, then {last} on {day}. Total paid: **{total}**, interest {interest}.",
-        n=len(plan.instalments[1:]),
-        **known,
+    rows = (
+        t("**{n} × {amount}**, the last on {day}.", n=len(plan.instalments), **known)
+        if first == last
+        else t("**{n} × {amount}**, then {last} on {day}.", n=len(plan.instalments[1:]), **known)
     )
+    if plan.terms.running:  # the sum spread holds interest already: its parts stand above
+        return f"{rows} {t('Total paid: **{total}**.', **known)}"
+    return f"{rows} {t('Total paid: **{total}**, interest {interest}.', **known)}"
 
 
 def _ahead(t: Texts, name: str, one: Simulation) -> None:
@@ -147,6 +144,7 @@ def _ahead(t: Texts, name: str, one: Simulation) -> None:
 
 
 def _table(t: Texts, one: Simulation) -> None:
+    shown = ("n", "day", "amount", "left", "why") if one.schedule.terms.running else None
     st.dataframe(
         [
             {"n": r.number, "day": r.date, "amount": r.amount / 100, "principal": r.principal / 100, "interest": r.interest / 100,
@@ -155,6 +153,7 @@ def _table(t: Texts, one: Simulation) -> None:
         ],
         hide_index=True,
         key="plan_table",
+        column_order=shown,
         alt=t("Instalments, one a line"),
         column_config={
             "n": st.column_config.NumberColumn(t("No.")),

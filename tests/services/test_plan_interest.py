@@ -206,5 +206,7 @@ def test_the_paper_of_a_kept_plan_says_the_parts_of_its_sum_and_what_becomes_of_
     text = read(plan_papers.plan_file(later, plan_id)[1])
     for part in ("1 139,54 €", "Principal : 1 000,00 €", "Intérêts : 99,54 €", "40,00 €", *words):
         assert part in text, part
+    assert "Ni intérêts ni frais" not in text, "the sum itself holds interest"
+    assert "n'ajoutent ni intérêts ni frais à cette somme" in text
     same = read(plan_papers.simulation_file(later, entry(running=running), case_id))
     assert all(part in same for part in words)
