@@ -101,6 +101,8 @@ def test_interest_that_runs_is_left_after_the_last_instalment_as_the_plan_had_es
     found = plans.simulate(later, entry(running=AT_END, count=1), case_id)
     # one instalment, a week later: 1 000.00 × 12.40 % × 154 ÷ 365 = 52.317 -> 52.32, less 49.94 = 2.38
     assert (found.ahead.cents, found.ahead.known_until) == (238, None)
+    rows = plans.simulate(later, entry(running=AT_END), case_id).schedule.instalments
+    assert not any("interest" in str(row.why) for row in rows), "the sum spread holds interest"
     plan_id = plans.save_proposal(later, case_id, entry(running=AT_END, count=1), "plan")
     said = plans.plans_of(later, case_id)[0].said
     assert (said.running, said.ahead, said.ahead_until) == (AT_END, 238, None)
