@@ -180,7 +180,7 @@ def _too_small(terms: Terms) -> Refusal:
 
 def _row_why(terms: Terms, balance: int, interest: int, principal: int, *, last: bool) -> Message:
     rest = Euro(balance)
-    if terms.running and not last:  # the sum holds interest already
+    if terms.running and not terms.rate and not last:  # the sum holds interest already
         return msg("{principal} of the {rest} left.", principal=Euro(principal), rest=rest)
     if not terms.rate:
         return msg("All that is left, {rest}.", rest=rest) if last else msg(
