@@ -6,6 +6,11 @@ Gathers what other rooms know (ledger, register of facts, titles, stops, mandate
 from __future__ import annotations
 
 import datetime as dt
+<<<<<<< HEAD
+=======
+import json
+from collections.abc import Mapping
+>>>>>>> plans4
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,6 +18,7 @@ from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
 from core.domain.interest_barred import barred
 from core.domain.interest_basis import Choice, ClaimFacts, basis_of, nature_of
+from core.domain.interest_terms import InterestStop
 from core.domain.interest_title import PostTitlePeriods
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
@@ -22,7 +28,11 @@ from core.domain.statement_account import Account, Move, part, placed, standing
 from core.domain.title_grants import Standing, Title, beyond, standing_title
 from core.law.calendar_rules import deadline_rules
 from core.law.limitation_rules import limitation_law
+<<<<<<< HEAD
 from core.services import claim_stops, claim_titles, contact_record, mandates, proceeding_record
+=======
+from core.services import claim_stops, contact_record, legal_facts, mandates, plan_waivers, proceeding_record
+>>>>>>> plans4
 from core.services.claim_stops import Stops
 from core.store import creditors
 from core.store import legal_facts as told
@@ -45,6 +55,7 @@ class _Case:
     claims: frozenset[str]
     facts: tuple[LegalFact, ...]
     territory: str
+    waivers: Mapping[str, tuple[InterestStop, ...]]
 
 
 def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[DebtClaim, ...]:
@@ -57,6 +68,7 @@ def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[Debt
         claimed(reader, head, on),
         tuple(fact for fact in facts if fact.on <= on),
         proceeding_record.territory_of(reader, head.debtor_id),
+        plan_waivers.waivers(reader, case_id, on),
     )
     moves = _moves(reader, case_id)
     debts = rows.claims(reader, case_id)
@@ -153,7 +165,7 @@ def _facts(
         delays=claim_titles.delays(mine),
         served_on=title.served_on if title else None,
         capitalised_from=min((fact.on for fact in mine if fact.kind in CAPITALISED), default=None),
-        stops=stopped.found,
+        stops=(*stopped.found, *shared.waivers.get(row.ref, ())),
         territory=shared.territory,
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.allocation import Allocation, allocation, opposite, parts_of
+from core.domain.allocation import Allocation, allocation, computation, opposite, parts_of
+from core.domain.computation import Computation
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
@@ -20,6 +21,7 @@ from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
 EARLIEST_YEAR = 2000
+CLAIMED = msg("Owed on the day of the payment, by the ledger and what the creditor claims to that day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Proposal:
     allocation: Allocation
     balance_before: int
     balance_after: int
+
+    @property
+    def proof(self) -> Computation:
+        """The allocation as a figure with its reasons."""
+        return computation(self.allocation, CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)

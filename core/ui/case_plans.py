@@ -47,6 +47,7 @@ def _plan(ctx: Ctx, t: Texts, one: PlanState) -> None:
         if one.row.end_reason:
             st.caption(plain(one.row.end_reason))
         plan_words.beside(t, one.said.rate, one.said.basis, one.said.outside)
+        plan_words.interest(t, one.said)
         _creditor(ctx, t, one)
         with st.expander(t.n("{n} instalment", "{n} instalments", len(one.rows))):
             _instalments(t, one)

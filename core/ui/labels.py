@@ -70,7 +70,7 @@ def bucket(t: Texts, code: str) -> str:
     return {
         "principal": t("Principal"),
         "interest": t("Interest"),
-        "indemnity": t("Flat recovery fee (€40)"),
+        "indemnity": t("Flat recovery indemnity"),
         "penalty": t("Penalty clause"),
         "costs": t("Legal costs"),
     }.get(code, code)

@@ -10,7 +10,9 @@ import streamlit as st
 
 from core.domain.messages import Problem
 from core.i18n import Texts
+from core.services import plans
 from core.services.context import Ctx
+from core.services.plan_said import PlanSaid
 from core.ui import fields, problems, session
 from core.ui.text import plain
 
@@ -39,6 +41,45 @@ def badge(t: Texts, code: str) -> str:
     colour = {"kept": "green", "completed": "green", "on_time": "green", "late": "red", "broken": "red",
               "partly_kept": "orange"}.get(code, "gray")  # fmt: skip
     return f":{colour}-badge[{state(t, code)}]"
+
+
+def running(t: Texts, code: str) -> str:
+    """What becomes of claimed interest while a plan runs."""
+    return {
+        plans.AT_END: t("It goes on running and is asked for after the last instalment"),
+        plans.WAIVED: t("It is no longer claimed while the plan is kept"),
+    }.get(code, code)
+
+
+def running_means(t: Texts, code: str) -> str:
+    """What follows from that choice, in a few words."""
+    return {
+        plans.AT_END: t(
+            "Each payment settles the interest owed on its day first; what is left at the end is asked for then."
+        ),
+        plans.WAIVED: t(
+            "The last instalment closes the plan at zero. The creditor gives this up: their consent is needed."
+        ),
+    }.get(code, code)
+
+
+def ahead(t: Texts, code: str, cents: int, until: dt.date | None) -> str:
+    """How much that interest is about, to the day whose rate is known."""
+    amount = t.money(cents)
+    if code == plans.WAIVED:
+        said = t("Interest that the creditor gives up if the plan is kept: about **{amount}**.", amount=amount)
+    else:
+        said = t("Interest left to ask for after the last instalment: about **{amount}**.", amount=amount)
+    if until is None:
+        return said
+    return f"{said} {t('Counted to {day} only: the rates of later days are not known yet.', day=t.date(until))}"
+
+
+def interest(t: Texts, said: PlanSaid) -> None:
+    """What a kept plan says of interest, where any was claimed."""
+    if said.running:
+        st.caption(f"{t('Interest after the day of the plan: {choice}.', choice=running(t, said.running))} "
+                   f"{ahead(t, said.running, said.ahead, said.ahead_until)}")  # fmt: skip
 
 
 def beside(t: Texts, rate: Decimal | None, basis: str, outside: int) -> None:
