@@ -6,11 +6,7 @@ Gathers what other rooms know (ledger, register of facts, titles, stops, mandate
 from __future__ import annotations
 
 import datetime as dt
-<<<<<<< HEAD
-=======
-import json
 from collections.abc import Mapping
->>>>>>> plans4
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,11 +24,7 @@ from core.domain.statement_account import Account, Move, part, placed, standing
 from core.domain.title_grants import Standing, Title, beyond, standing_title
 from core.law.calendar_rules import deadline_rules
 from core.law.limitation_rules import limitation_law
-<<<<<<< HEAD
-from core.services import claim_stops, claim_titles, contact_record, mandates, proceeding_record
-=======
-from core.services import claim_stops, contact_record, legal_facts, mandates, plan_waivers, proceeding_record
->>>>>>> plans4
+from core.services import claim_stops, claim_titles, contact_record, mandates, plan_waivers, proceeding_record
 from core.services.claim_stops import Stops
 from core.store import creditors
 from core.store import legal_facts as told
