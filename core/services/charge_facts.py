@@ -21,6 +21,7 @@ def said(reader: Reader, of: Known, on: dt.date) -> Mapping[str, bool]:
     found = {
         "titled": of.titled_on is not None and of.titled_on <= day,
         "consumer": consumer,
+        "outside_business": of.debtor_kind == "association",
         "public": of.debtor_kind == "public",
         "home_rent": consumer and nature in HOME,
         "lease_or_insurance": nature in LEASE_OR_INSURANCE or of.nature in LEASE_OR_INSURANCE,

@@ -227,7 +227,8 @@ def _penalty(
     if stop:
         return NotOwed(msg("Penalty clause"), stop.message, stop.articles, stop.certainty)
     clause = PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, known.notice_on)
-    return penalty_clause(placed(account, on), clause, on, consumer=known.debtor == "individual")
+    consumer, outside = known.debtor == "individual", known.debtor == "association" and known.creditor != "individual"
+    return penalty_clause(placed(account, on), clause, on, consumer=consumer, outside=outside)
 
 
 def _before_title(title: _Title | None) -> tuple[Message, ...]:
