@@ -161,8 +161,9 @@ _BARRED = """SELECT d.id, d.ref, d.outstanding, d.limitation_on, d.limitation_tr
 WHERE d.case_id = ?1 AND d.outstanding > 0 AND d.limitation_on < ?2"""
 _STOPPED = """EXISTS (SELECT 1 FROM holds h WHERE h.case_id = d.case_id AND h.debt_id = d.id AND h.lifted_on IS NULL AND h.from_on <= ?2
   AND (h.until_on IS NULL OR h.until_on >= ?2))"""
+# A decision made before the last day is about an earlier limitation, which something proved since has moved.
 _DECIDED = """(SELECT a.answer FROM approvals a WHERE a.kind = 'time_barred' AND a.object_kind = 'debt' AND a.object_id = d.id
-  ORDER BY a.id DESC LIMIT 1)"""
+  AND substr(a.answered_at, 1, 10) >= d.limitation_on ORDER BY a.id DESC LIMIT 1)"""
 
 
 def barred(reader: Reader, case_id: int, day: str, *, undecided: bool = True) -> tuple[BarredDebt, ...]:
