@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.store.legal_facts import WORDS
 from core.store.unit import Reader, Unit
 
 TOUCHED = "SELECT case_id FROM temp.touched WHERE NOT fresh"  # of this unit; cases made in bulk come with their dates
@@ -59,10 +60,11 @@ class FactRow(NamedTuple):
     id: int
 
 
-# Typed facts that no later row corrects; payments that no later row reverses, by whoever owes; plans agreed; titles taken over.
+# Typed facts that no later row corrects; payments that no later row reverses, by whoever owes; plans agreed, for the debts they name
+# (all where they name none), proved by their signed copy; titles taken over.
 _FACTS = """
-SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF(f.evidence, ''), d.title, ''), 'typed', f.id
-FROM legal_facts f LEFT JOIN documents d ON d.id = f.document_id
+SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF({words}, ''), d.title, ''), 'typed', f.id
+FROM legal_facts f LEFT JOIN documents d ON d.id = f.document_id LEFT JOIN texts w ON w.id = f.evidence_id
 WHERE f.kind <> 'withdrawn' AND f.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)
 UNION ALL
 SELECT p.case_id, a.debt_id, CASE WHEN p.payer_id IS NULL OR p.payer_id = c.debtor_id THEN 'part_payment'
@@ -74,7 +76,10 @@ FROM payments p JOIN cases c ON c.id = p.case_id JOIN (SELECT DISTINCT payment_i
 LEFT JOIN receipts r ON r.payment_id = p.id
 WHERE p.amount > 0 AND p.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM payments n WHERE n.reverses = p.id)
 UNION ALL
-SELECT case_id, NULL, 'schedule_signed', agreed_on, NULL, '', 'plan', id FROM plans WHERE agreed_on IS NOT NULL AND case_id IN ({scope})
+SELECT p.case_id, d.id, 'schedule_signed', COALESCE(p.signed_on, p.agreed_on), NULL, COALESCE(x.title, ''), 'plan', p.id
+FROM plans p LEFT JOIN documents x ON x.id = p.signed_document_id LEFT JOIN json_each(p.terms, '$.debts') j
+  LEFT JOIN debts d ON d.case_id = p.case_id AND d.ref = json_extract(j.value, '$[0]')
+WHERE COALESCE(p.signed_on, p.agreed_on) IS NOT NULL AND (j.value IS NULL OR d.id IS NOT NULL) AND p.case_id IN ({scope})
 UNION ALL
 SELECT case_id, NULL, CASE kind WHEN 'payment_order' THEN 'payment_order_title' WHEN 'judgment' THEN 'title'
     WHEN 'interim_order' THEN 'title' WHEN 'settlement' THEN 'title' ELSE 'notarial_title' END,
@@ -85,7 +90,7 @@ FROM titles WHERE proceeding_id IS NULL AND case_id IN ({scope})
 
 def facts(reader: Reader, scope: str) -> list[FactRow]:
     """What the register, the ledger, plans and titles know of the cases in scope; proceedings are read apart."""
-    return [FactRow._make(row) for row in reader.conn.execute(_FACTS.format(scope=scope))]
+    return [FactRow._make(row) for row in reader.conn.execute(_FACTS.format(scope=scope, words=WORDS))]
 
 
 class EventRow(NamedTuple):
