@@ -54,7 +54,7 @@ def add_contact_point(ctx: Ctx, case_id: int, party_id: int, entry: ContactPoint
                 value=entry.text,
             )
         point = placing.add_contact_point(unit, party_id, new, "collector")
-        unit.touch(case_id)
+        unit.touch(case_id, *placing.cases_of(unit, party_id))
         unit.audit("contact_point.added", "contact_point", point, case=case_id)
     return point
 

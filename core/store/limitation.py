@@ -19,7 +19,9 @@ def one(case_id: int) -> str:
 
 
 class DebtRow(NamedTuple):
-    """A debt with what chooses its period, and the date kept; ISO days. `quality` of the creditor, "" when nobody has said."""
+    """A debt with what chooses its period, and the date kept; ISO days. `quality` of the creditor, "" when nobody has said; `postcode` of
+    the debtor's first valid address, "" when none is known or where no period may end on a working day.
+    """
 
     debt_id: int
     case_id: int
@@ -31,15 +33,25 @@ class DebtRow(NamedTuple):
     due_on: str | None
     limitation_on: str | None
     trust: str
+    postcode: str = ""
 
 
-_DEBT = """SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust
+# Only a loan, or a claim that a person said, may be a time bar that ends on a working day: the address of other debtors is not looked for.
+_DEBT = """SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust,
+  CASE WHEN d.nature = 'loan' OR d.claim_kind <> '' THEN COALESCE((SELECT a.postcode FROM contact_points a
+    WHERE a.party_id = p.id AND a.kind = 'address' AND a.postcode <> '' ORDER BY a.validity = 'invalid', a.priority DESC, a.id LIMIT 1), '')
+  ELSE '' END
 FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = d.creditor_id"""
 
 
 def debts(reader: Reader, scope: str) -> Iterator[DebtRow]:
     """The debts of the cases in scope, by case and debt."""
     return map(DebtRow._make, reader.conn.execute(f"{_DEBT} WHERE d.case_id IN ({scope}) ORDER BY d.case_id, d.id"))
+
+
+def loans_of(batch_id: int) -> str:
+    """The scope of the cases whose loans came with an import."""
+    return f"SELECT case_id FROM debts WHERE batch_id = {int(batch_id)} AND nature = 'loan'"
 
 
 def debt(reader: Reader, debt_id: int) -> DebtRow | None:

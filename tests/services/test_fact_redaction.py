@@ -88,9 +88,7 @@ def test_a_redaction_wants_its_reason_and_is_made_once(ctx):
 def test_only_a_lead_redacts(ctx):
     fact_id = a_fact(ctx, a_case(ctx))
     collector = replace(ctx, user=replace(ctx.user, role="collector"))
-    assert [code for code, _ in refused(lambda: legal_facts.redact_evidence(collector, fact_id, WHY))] == [
-        "forbidden"
-    ]
+    assert [code for code, _ in refused(lambda: legal_facts.redact_evidence(collector, fact_id, WHY))] == ["forbidden"]
 
 
 def test_words_of_an_earlier_version_stay_in_their_row_which_stays_proved(ctx):
