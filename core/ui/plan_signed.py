@@ -32,7 +32,7 @@ def show(t: Texts, one: PlanState) -> None:
             )  # fmt: skip
     elif row.agreed_on:
         said = t("No signed copy yet: that the debtor acknowledged the debt is to be proved (C. civ. 2240).")
-        st.caption(f":orange[:material/warning: {plain(said)}]")
+        st.markdown(f":orange[:material/warning: {plain(said)}]")
 
 
 def keep(ctx: Ctx, t: Texts, one: PlanState) -> None:
