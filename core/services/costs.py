@@ -119,15 +119,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
             raise _elsewhere(entry.debt_id)
         allowed = _allowed(_answer(unit, of, entry))
         _check(unit, of, allowed.kind, entry)
-        facts: dict[str, Any] = {
-            "step": KIND,
-            "kind": entry.kind,
-            "confirmed": list(_confirmed(entry)),
-            "articles": list(allowed.articles),
-        }
         proof = charge_proof.keep(ctx, unit, of.case_id, entry.document_id, entry.proof)
-        if proof.document_id:
-            facts["document"] = proof.document_id
         head = contact_record.head(unit, of.case_id)
         _not_claimed(allowed.kind, claim_facts.claimed(unit, head, entry.on))
         entry_id = charges.append(
@@ -138,7 +130,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
             entry.amount,
             entry.on.isoformat(),
             entry.evidence,
-            facts,
+            _told(entry, allowed, proof.document_id),
         )
         if head.balance == 0:
             balance_follow.owed_again(unit, ctx.today, head, KIND)
@@ -188,6 +180,13 @@ def withdraw_charge(ctx: Ctx, entry_id: int, on: dt.date, reason: str, token: st
         unit.audit("charge.withdrawn", "entry", entry_id, case=one.case_id, reversal=undone)
         unit.remember(token, "withdraw_charge", (undone, balance))
         return Charged(undone, balance)
+
+
+def _told(entry: ChargeEntry, allowed: Allowed, document: int | None) -> dict[str, Any]:
+    """What the journal keeps of a charge."""
+    articles, confirmed = list(allowed.articles), list(_confirmed(entry))
+    told: dict[str, Any] = {"step": KIND, "kind": entry.kind, "confirmed": confirmed, "articles": articles}
+    return told | ({"document": document} if document else {})
 
 
 def _confirmed(entry: ChargeEntry) -> tuple[str, ...]:
