@@ -1,7 +1,8 @@
 """On which basis a debt bears interest and from when, or which facts are missing. Computes no amount, decides for no creditor.
 
 Two qualities count and are independent: the creditor's chooses the legal rate (CMF L.313-2), the debtor's opens the rules between
-businesses (C. com. L.441-10) and of public buyers. A consumer never owes the default rate between businesses.
+businesses (C. com. L.441-10) and of public buyers. A consumer never owes the default rate between businesses, nor does a legal
+person outside any business ("association").
 """
 
 from __future__ import annotations
@@ -27,6 +28,15 @@ OUTSIDE_COMMERCE = {
 UNFAIR = msg(
     "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. conso. R.212-2, 3°, to be confirmed)."
 )
+# L.212-2 extends the rules on unfair terms to legal persons that do not act for a business (consumer code, preliminary article).
+UNFAIR_OUTSIDE = msg(
+    "Against a legal person outside any business too, a late rate out of proportion may be an unfair term "
+    "(C. conso. L.212-2, to be confirmed)."
+)
+OUTSIDE_BUSINESS = msg(
+    "The debtor is a legal person outside any business: the default rate between businesses is not asked of it "
+    "(C. com. L.441-10, to be confirmed). Check that it does not act for a business of its own."
+)
 # Kinds of claim that say how long one may sue and not what the debt is for.
 SILENT_CLAIMS = (
     "",
@@ -46,7 +56,8 @@ def nature_of(nature: str, claim: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """What is known of a debt. `debtor`: "individual" (a consumer), "business", "public"; `creditor`: "individual", "business"; "" unknown.
+    """What is known of a debt. `debtor`: "individual" (a consumer), "business", "association" (a legal person outside any business),
+    "public"; `creditor`: "individual", "business"; "" unknown.
 
     `contract_from_due` is true when the contract says that its rate runs from the due date without notice. `title_on` is the day of an
     enforceable decision, `title_from` another day the decision set for its interest, `served_on` its service; `title_basis` what it
@@ -108,7 +119,7 @@ def _questions() -> dict[str, Question]:
     return {
         _DEBTOR: Question(
             _DEBTOR,
-            msg("Is the debtor a consumer, a business or a public body?"),
+            msg("Is the debtor a consumer, a business, a legal person outside any business or a public body?"),
             msg("A consumer never owes the default rate between businesses; a public buyer has a rate of its own."),
             ("C. com. art. L.441-10, II",),
         ),
@@ -250,12 +261,14 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
 
 def _clause(facts: ClaimFacts) -> tuple[tuple[Message, ...], str]:
     """What to know of a rate agreed, and how sure it is: a late rate that a business sets against a consumer may be unfair."""
-    if facts.debtor != "individual" or facts.creditor == "individual":
+    if facts.creditor == "individual" or facts.debtor not in ("individual", "association"):
         return (), "V"
-    return (UNFAIR,), "U"
+    return (UNFAIR if facts.debtor == "individual" else UNFAIR_OUTSIDE,), "U"
 
 
 def _outside(facts: ClaimFacts) -> tuple[Message, ...]:
+    if facts.debtor == "association" and facts.nature not in OUTSIDE_COMMERCE and facts.creditor != "individual":
+        return (OUTSIDE_BUSINESS,)
     if facts.debtor == "individual" or facts.nature not in OUTSIDE_COMMERCE:
         return ()
     return (msg("The default rate between businesses is for sales and services; this debt is neither."),)
@@ -272,6 +285,8 @@ def _choice(
 ) -> Choice:
     if remarks and facts.debtor == "business" and facts.nature in OUTSIDE_COMMERCE and basis is Basis.LEGAL:
         certainty = OUTSIDE_COMMERCE[facts.nature]
+    if OUTSIDE_BUSINESS in remarks:
+        certainty = "U"
     terms = InterestTerms(
         basis,
         start,

@@ -42,7 +42,11 @@ DEBTOR_KINDS = (
     Choice("individual", "particulier", ("part", "particuliers", "personne physique", "pp", "individual", "consumer", "b2c",
         "consommateur", "prive", "p")),
     Choice("business", "professionnel", ("pro", "professionnels", "entreprise", "societe", "personne morale", "pm", "business",
-        "company", "b2b", "association", "e")),
+        "company", "b2b", "e")),
+    Choice("association", "non professionnel", ("association", "asso", "associations", "association loi 1901", "fondation", "sci",
+        "syndicat", "syndicat de coproprietaires", "syndicat des coproprietaires", "copropriete", "sdc", "comite d entreprise", "cse",
+        "personne morale non professionnelle", "personne morale hors activite professionnelle", "pm non pro", "non pro",
+        "non business")),
     Choice("public", "public", ("collectivite", "administration", "mairie", "personne publique", "etat", "public body", "b2g",
         "etablissement public")),
 )  # fmt: skip

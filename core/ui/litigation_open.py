@@ -33,6 +33,8 @@ def form(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _rests_on(t: Texts, found: Proposal) -> None:
     st.markdown(t("The program states the conditions; the creditor decides."))
+    for said in found.barred:
+        st.warning(session.sentence(t, said), icon=":material/event_busy:")
     for one in found.cautions:
         st.warning(litigation_words.caution(t, one), icon=":material/info:")
     for condition in found.procedure.conditions:

@@ -101,8 +101,13 @@ def _files(ctx: Ctx, t: Texts, view: View) -> None:
         if st.button(
             t("Issue the statement"), key="statement_issue", type="primary", icon=":material/verified:",
             help=t("Numbers it and keeps the PDF with its computations, as it stands, on the case."),
+            disabled=bool(view.barred),
         ):  # fmt: skip
             _issue(ctx, t, case_id, on)
+    for problem in view.barred:
+        st.warning(
+            f"{session.sentence(t, problem.reason)}  \n{session.sentence(t, problem.remedy)}", icon=":material/block:"
+        )
 
 
 def _issue(ctx: Ctx, t: Texts, case_id: int, on: dt.date) -> None:

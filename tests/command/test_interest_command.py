@@ -88,6 +88,14 @@ def test_between_businesses_the_agreed_rate_is_compared_with_its_floor(capsys):
     assert found["certainty"] == "U"
 
 
+@pytest.mark.parametrize("basis", ["statutory", "public"])
+def test_a_legal_person_outside_any_business_never_owes_the_rates_of_businesses_and_public_buyers(capsys, basis):
+    refused = asked(capsys, *SUM, "--basis", basis, "--debtor-kind", "association", code=1)
+    (problem,) = refused["problems"]
+    assert problem["field"] == "basis"
+    assert "L.441-10" in problem["reason"]
+
+
 def test_a_public_deadline_on_a_sunday_ends_on_monday(capsys):
     words = ("--principal", "10000", "--from", "2026-03-01", "--to", "2026-03-31", "--basis", "public")
     found = asked(capsys, *words)

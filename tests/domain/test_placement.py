@@ -48,6 +48,16 @@ def test_a_good_line_enters_in_canonical_form():
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("Association", "association"), ("SCI", "association"), ("Syndicat de copropriétaires", "association"),
+     ("non-professionnel", "association"), ("Personne morale", "business"), ("Société", "business"), ("Mairie", "public")],
+)  # fmt: skip
+def test_a_kind_of_debtor_is_read_as_people_write_it(said, kind):
+    (line,) = judged({"debtor_kind": said, "debtor_first_name": ""}).lines
+    assert line.debtor_kind == kind
+
+
 def test_a_placed_debt_holds_every_field_of_the_format():
     resolved = {"balance", "format_version"}  # they check or replace others, and are not kept
     assert set(CONTENT) == {f.name for f in DEBT_FIELDS} - resolved
