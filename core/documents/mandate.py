@@ -212,7 +212,7 @@ def _powers(sheet: Sheet, model: Mandate, t: Texts) -> None:
         sheet.paragraph(t("The agency asks the creditor before granting any payment plan."))
     if model.max_discount:
         sheet.paragraph(
-            t("The agency may grant a discount of up to {percent} % without asking.", percent=model.max_discount)
+            t("The agency may grant a discount of up to {percent} % without asking.", percent=t.show(model.max_discount))
         )
     else:
         sheet.paragraph(t("The agency asks the creditor before granting any discount."))

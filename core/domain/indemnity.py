@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.computation import Computation, Missing, Quantity, Question
@@ -106,11 +106,12 @@ def _owed(invoice: LateInvoice, due: dt.date, law: Law, label: Message) -> Compu
     public = invoice.debtor == "public"
     articles = _PUBLIC if public else _COMMERCE
     try:
-        sum_of_law = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
+        amount = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
     except UnknownValue:
         return NotOwed(
             label, msg("No such indemnity is known for a delay that began on {day}.", day=due + DAY), articles, "U"
         )
+    sum_of_law = replace(amount, articles=())  # cited by the indemnity itself
     said = msg(
         "{amount} for this invoice, due on {day} and unpaid after that day.",
         amount=Euro(int(str(sum_of_law.value))),

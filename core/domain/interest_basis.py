@@ -246,7 +246,7 @@ def _choice(
         basis is Basis.CONTRACTUAL and facts.debtor == "business" and facts.nature not in OUTSIDE_COMMERCE,
         start_articles=articles,
     )
-    from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, articles=articles, source=why)
+    from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, source=msg("File of the case"))
     proof = Computation(msg("Basis of interest"), basis.value, Quantity.TEXT, why, (from_day,), articles,
                         certainty=certainty, remarks=remarks)  # fmt: skip
     return Choice(terms, proof)

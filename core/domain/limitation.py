@@ -137,7 +137,7 @@ def _drawn(course: Course, kind: str, law: LimitationLaw, *, guessed: bool) -> C
     first = course.first
     length = Computation(
         msg("Period: {claim}", claim=first.label), first.months, Quantity.MONTHS,
-        source=msg("{article}", article=first.article), articles=(first.article,), certainty=first.trust,
+        source=msg("{source}", source=first.source), articles=(first.article,), certainty=first.trust,
     )  # fmt: skip
     rule = law.points["rolls" if first.rolls else "same_day"]
     base = Computation(
@@ -187,5 +187,5 @@ def _standing(course: Course) -> list[Message]:
 
 def _term(step: Step) -> Computation:
     day = Computation(msg("{what}", what=step.label), step.on, Quantity.DATE, source=msg("{evidence}", evidence=step.evidence or "–"),
-                      articles=(step.article,), certainty=step.trust)  # fmt: skip
+                      certainty=step.trust)  # fmt: skip
     return Computation(step.said, step.end, Quantity.DATE, step.why, (day,), (step.article,), certainty=step.trust)

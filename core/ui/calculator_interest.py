@@ -109,13 +109,13 @@ def _result(t: Texts, found: InterestAccount) -> None:
         why.missing(t, answer, "calc")
         return
     with st.container(horizontal=True, gap="small", key="figures_calc"):
-        st.metric(t("Interest"), why.figure(t, answer), border=True, width="content")
+        why.metric(t, t("Interest"), answer)
         if found.splits:
-            st.metric(t("Interest left"), t.money(found.interest_left), border=True, width="content")
-            st.metric(t("Principal left"), t.money(found.principal_left), border=True, width="content")
-        st.metric(t("Owed in all"), t.money(found.balance), border=True, width="content")
-    if badge := why.mark(t, answer):
-        st.markdown(badge)
+            st.metric(t("Interest left"), t.money(found.interest_left), border=True, width="content", height="stretch")
+            st.metric(
+                t("Principal left"), t.money(found.principal_left), border=True, width="content", height="stretch"
+            )
+        st.metric(t("Owed in all"), t.money(found.balance), border=True, width="content", height="stretch")
     for remark in found.interest.remarks:
         st.warning(sentence(t, remark), icon=":material/info:")
     interest_view.segments(t, found.interest.segments, "calc")
