@@ -15,8 +15,11 @@ from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.money import LARGEST_CENTS
 
 INDEMNITY = "recovery_indemnity"
-_COMMERCE, _PUBLIC = ("C. com. art. L.441-10, II", "C. com. art. D.441-5"), ("CCP art. L.2192-13", "CCP art. D.2192-35")
-_CONSUMER_CLAUSE = ("C. civ. art. 1231-5", "C. conso. art. R.212-2, 3°")
+_COMMERCE, _PUBLIC = (
+    ("C. com., art. L. 441-10, II", "C. com., art. D. 441-5"),
+    ("CCP, art. L. 2192-13", "CCP, art. D. 2192-35"),
+)
+_CONSUMER_CLAUSE = ("C. civ., art. 1231-5", "C. consom., art. R. 212-2, 3°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,12 @@ def penalty_clause(
     if clause.notice_on is None and not clause.final:
         asked = Question("notice_on", msg("On which day was the formal notice given?"),
                          msg("A penalty clause needs a formal notice, unless the debt can no longer be paid as promised."),
-                         ("C. civ. art. 1231-5",))  # fmt: skip
+                         ("C. civ., art. 1231-5",))  # fmt: skip
         return Missing(label, (asked,))
     if clause.notice_on and clause.notice_on > on and not clause.final:
         return NotOwed(label, msg("The formal notice is of {day}: nothing is owed on {on}.", day=clause.notice_on, on=on),
-                       ("C. civ. art. 1231-5",), "U")  # fmt: skip
-    articles = _CONSUMER_CLAUSE if consumer else ("C. civ. art. 1231-5",)
+                       ("C. civ., art. 1231-5",), "U")  # fmt: skip
+    articles = _CONSUMER_CLAUSE if consumer else ("C. civ., art. 1231-5",)
     return _sum(principal, clause, label, articles, _cautions(clause, consumer=consumer))
 
 

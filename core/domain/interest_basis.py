@@ -25,7 +25,8 @@ OUTSIDE_COMMERCE = {
     "wages": "U", "alimony": "U", "local_authority": "U",
 }  # fmt: skip
 UNFAIR = msg(
-    "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. conso. R.212-2, 3°, to be confirmed)."
+    "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. consom., "
+    "art. R. 212-2, 3°, to be confirmed)."
 )
 # Kinds of claim that say how long one may sue and not what the debt is for.
 SILENT_CLAIMS = (
@@ -107,25 +108,25 @@ def _questions() -> dict[str, Question]:
             _DEBTOR,
             msg("Is the debtor a consumer, a business or a public body?"),
             msg("A consumer never owes the default rate between businesses; a public buyer has a rate of its own."),
-            ("C. com. art. L.441-10, II",),
+            ("C. com., art. L. 441-10, II",),
         ),
         _CREDITOR: Question(
             _CREDITOR,
             msg("Is the creditor a private individual acting outside any business?"),
             msg("The legal rate has two values: the creditor's quality chooses, never the debtor's."),
-            ("CMF art. L.313-2 ; D.313-1-A",),
+            ("CMF, art. L. 313-2 et D. 313-1-A",),
         ),
         _DUE: Question(
             _DUE,
             msg("On which day was the payment due?"),
             msg("Between businesses and for public buyers interest runs from the day after, without any notice."),
-            ("C. com. art. L.441-10, II",),
+            ("C. com., art. L. 441-10, II",),
         ),
         _NOTICE: Question(
             _NOTICE,
             msg("On which day was the formal notice given?"),
             msg("Without a notice no interest runs on this debt, unless the contract says so."),
-            ("C. civ. art. 1231-6",),
+            ("C. civ., art. 1231-6",),
         ),
     }
 
@@ -150,7 +151,7 @@ def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
         "Whether the day of the judgment itself counts is not settled: official examples differ by one day; it is not counted."
     )
     remarks = (differ,) if facts.served_on else (served, differ)
-    return _choice(facts, Basis.LEGAL, start, why, ("C. civ. art. 1231-7",), remarks)
+    return _choice(facts, Basis.LEGAL, start, why, ("C. civ., art. 1231-7",), remarks)
 
 
 def _granted(facts: ClaimFacts, title_on: dt.date, basis: Basis) -> Choice | Missing:
@@ -166,7 +167,7 @@ def _public(facts: ClaimFacts, holidays: tuple[Holiday, ...]) -> Choice | Missin
     why = msg("A public buyer owes interest from the day after the deadline of payment, without notice.")
     moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=facts.due_on, start=start)
     return _choice(
-        facts, Basis.PUBLIC, start, why, ("CCP art. L.2192-13",), (moved,) if start != facts.due_on else (), "S"
+        facts, Basis.PUBLIC, start, why, ("CCP, art. L. 2192-13",), (moved,) if start != facts.due_on else (), "S"
     )
 
 
@@ -176,10 +177,10 @@ def _business(facts: ClaimFacts) -> Choice | Missing:
     remarks = () if facts.creditor else (msg("The creditor is taken for a business: nobody has said otherwise."),)
     if facts.contract_rate is None:
         why = msg("Between businesses the default rate runs from the day after the due date, without notice.")
-        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com. art. L.441-10, II",), remarks)
+        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com., art. L. 441-10, II",), remarks)
     why = msg("Between businesses the agreed rate runs from the day after the due date, without notice.")
     return _choice(
-        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com. art. L.441-10, II", "C. civ. art. 1343-1"), remarks
+        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com., art. L. 441-10, II", "C. civ., art. 1343-1"), remarks
     )
 
 
@@ -188,7 +189,7 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
         if facts.due_on is None:
             return _missing(facts, _DUE)
         why = msg("The contract says that its rate runs from the due date without notice.")
-        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"),
+        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ., art. 1344", "C. civ., art. 1343-1"),
                        *_clause(facts))  # fmt: skip
     if facts.notice_on is None or (facts.due_on and facts.notice_on < facts.due_on):
         return _missing(facts, _NOTICE)
@@ -201,13 +202,13 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
             Basis.CONTRACTUAL,
             facts.notice_on,
             why,
-            ("C. civ. art. 1231-6", "C. civ. art. 1343-1"),
+            ("C. civ., art. 1231-6", "C. civ., art. 1343-1"),
             *_clause(facts),
         )
     if not facts.creditor:
         return _missing(facts, _CREDITOR)
     why = msg("Without an agreed rate, a sum owed bears interest at the legal rate from the formal notice.")
-    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. art. 1231-6",), _outside(facts))
+    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ., art. 1231-6",), _outside(facts))
 
 
 def _clause(facts: ClaimFacts) -> tuple[tuple[Message, ...], str]:

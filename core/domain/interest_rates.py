@@ -193,7 +193,7 @@ def _contractual(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
         msg("Agreed rate"),
         agreed,
         Quantity.RATE,
-        articles=("C. civ. art. 1343-1",),
+        articles=("C. civ., art. 1343-1",),
         source=msg("The contract, in writing."),
     )
     if not terms.between_businesses:

@@ -110,7 +110,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
             st.caption(f":material/mail: {letter}", width="stretch")
         else:
             missing = t(
-                "No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor."
+                "No first letter (CPCE, art. R. 124-4) is recorded: it must come before any other step with the debtor."
             )
             st.markdown(f":orange[:material/mail:] {missing}")
         if head.status == "open":

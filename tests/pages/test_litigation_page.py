@@ -46,7 +46,7 @@ def test_the_file_says_limit_article_consequence_and_why(ctx, app):
     text = " ".join(said(page)).replace("\\", "")
     for words in (
         "07/12/2026 au plus tard",
-        "CPC art. 1411",
+        "CPC, art. 1411",
         "L'ordonnance est non avenue",
         "641 al. 2",
         "Compté à partir du 07/09/2026",

@@ -157,7 +157,7 @@ def test_on_a_stopped_case_the_plan_is_refused_with_the_article(ctx, app):
     holds.open_hold(ctx, holds.HoldEntry(case_id, None, "over_indebtedness", "Dossier recevable", None), "h")
     page = whole(app("plan", case=str(case_id)).run())
     whole(page.button(key="plan_save").click().run())
-    assert "L.722-5" in page.error[0].value.replace("\\", "")
+    assert "L. 722-5" in page.error[0].value.replace("\\", "")
     assert not [button for button in page.get("download_button") if "plan_pdf" in button.proto.id]
-    assert any("L.722-5" in line.replace("\\", "") for line in said(page))
+    assert any("L. 722-5" in line.replace("\\", "") for line in said(page))
     assert plans.plans_of(ctx, case_id) == ()

@@ -45,7 +45,7 @@ def test_the_why_opens_on_the_formula_the_articles_and_what_is_to_be_confirmed(c
     page.session_state["why_debt_1"] = True
     whole(page.run())
     proof = next(one.value for one in page.markdown if "12,15" in one.value and "365" in one.value)
-    assert "C\\. com\\. art\\. L\\.441\\-10" in proof
+    assert "C\\. com\\., art\\. L\\. 441\\-10" in proof
     assert "orange-badge" in proof
 
 

@@ -135,6 +135,6 @@ def test_each_page_carries_the_plan_s_reference_and_the_signature_never_stands_a
 def test_the_place_for_the_sum_by_hand_and_notes_of_trust_s_are_marked_to_be_confirmed(ctx):
     case_id = a_case(ctx, a_debt(amount=30000), creditor=granting(ctx, 12))
     said = printed(ctx, a_proposal(ctx, case_id))
-    assert "en toutes lettres et en chiffres (C. civ. 1376, à confirmer) :" in said
+    assert "en toutes lettres et en chiffres (C. civ., art. 1376, à confirmer) :" in said
     assert "____" in said
-    assert "C. civ. 2240, à confirmer" in said
+    assert "C. civ., art. 2240, à confirmer" in said
