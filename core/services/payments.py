@@ -80,7 +80,7 @@ def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
             msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE, art. R. 124-6).")
         )
     if not file.client_account_iban:
-        found.append(msg("No account kept for creditors' funds is recorded (CPCE, art. R. 124-2 2°)."))
+        found.append(msg("No account kept for creditors' funds is recorded (CPCE, art. R. 124-2, 2°)."))
     return (*found, *stop_cautions(ctx, case_id))
 
 

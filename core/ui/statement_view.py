@@ -188,7 +188,7 @@ def _told(t: Texts, found: Statement, notes: Notes) -> None:
         alt=t("Sums that are told and not claimed, one a line"),
         column_config={
             "ref": st.column_config.TextColumn(t("Debt")),
-            "what": st.column_config.TextColumn(t("What")),
+            "what": st.column_config.TextColumn(t("Item")),
             "amount": st.column_config.NumberColumn(t("Amount"), format="euro"),
             "texts": st.column_config.TextColumn(t("Texts")),
         },

@@ -16,6 +16,7 @@ OTHER_FORMS = (
     re.compile(rf"(?<![\w-]){CODES} art\."),  # C. civ. art. 1231-6
     re.compile(r"\bart\.? ?(?:[LRDA]\.? ?)?\d[\d-]*,? (?:du )?" + CODES),  # art. 1231-6 C. civ.
     re.compile(r"\b[LRDA](?:\.|)\d{3,}-\d"),  # L.441-10, L441-10
+    re.compile(r"art\. (?:[LRDA]\. )?\d[\d-]* (?:I{1,3}|IV|V|\d+°)(?![\w-])"),  # L. 441-10, II
     re.compile(r"C\. ?conso\.|C\. ?ass\. "),  # C. consom., C. assur.
 )
 
@@ -75,6 +76,7 @@ def another_form(text: str) -> str:
         ("C. trav., art. L3133-1", "L3133-1"),
         ("article L.441-10 du code de commerce", "L.441-1"),
         ("C. conso., art. L. 218-2", "C. conso."),
+        ("C. com., art. L. 441-10 II", "art. L. 441-10 II"),
     ],
 )
 def test_a_citation_in_another_form_is_seen(cited: str, found: str):
