@@ -147,7 +147,7 @@ def test_a_new_mandate_says_all_it_lacks_with_the_articles(ctx, app):
     assert view.row.ref == "M-2026-01"
     lists = "\n".join(part.value for part in page.markdown if "\n- " in part.value)
     assert lists.count("\n- ") == 11
-    assert lists.count("R\\.124\\-") >= 11
+    assert lists.count("R\\. 124\\-") >= 11
 
 
 def test_every_item_of_r_124_3_can_be_typed(ctx, app):

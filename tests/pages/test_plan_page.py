@@ -148,7 +148,7 @@ def test_a_rate_asks_its_basis_and_what_stays_outside_is_said(ctx, app):
     whole(page.button(key="plan_save").click().run())
     assert plans.plans_of(ctx, case_id)[0].said.basis == "CGV *article* 8"
     page = whole(app("case", id=str(case_id)).run())
-    assert any("4,5 %" in line for line in said(page))
+    assert any("4,50 %" in line for line in said(page))
     assert any("Hors échéancier : 84,56" in line for line in said(page))
 
 

@@ -76,7 +76,7 @@ def test_a_rate_needs_its_basis_and_both_are_printed_with_the_article_to_be_conf
     whole = replace(entry, basis="CGV, article 8")
     plan_id = plans.save_proposal(ctx, case_id, whole, "d")
     for said in (printed(ctx, plan_id), text(plan_papers.simulation_file(ctx, whole, case_id))):
-        assert "4,5 %" in said
+        assert "4,50 %" in said
         assert "CGV, article 8" in said
         assert "1907 al. 2, à confirmer" in said
     assert plans.plans_of(ctx, case_id)[0].said.rate == Decimal("4.5")
