@@ -142,3 +142,8 @@ def test_the_proof_is_drawn_like_any_other_figure():
         ("Point de départ : échéance", "01/03/2021"),
     ]
     assert "Q2024-000001" in [line.source for line in drawn]
+
+
+def test_the_article_of_the_period_stands_once_in_the_why():
+    told = [text for line in lines(texts("fr"), of().computation) for text in (line.source, line.articles)]
+    assert sum(text == GENERAL.article for text in told) == 1

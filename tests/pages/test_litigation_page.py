@@ -182,6 +182,8 @@ def test_a_stop_that_only_cautions_is_said_at_the_opening_and_in_the_file(ctx, a
     case_id = a_case(ctx)
     a_call(ctx, case_id, "SUR", channel="none", date=ctx.today)
     page = whole(app("case", id=str(case_id)).run())
-    assert any("L\\. 722" in warning.value and "non l'obtention d'un titre" in warning.value for warning in page.warning)
+    assert any(
+        "L\\. 722" in warning.value and "non l'obtention d'un titre" in warning.value for warning in page.warning
+    )
     page = whole(app("litigation", id=str(opened(ctx, case_id))).run())
     assert any("L\\. 722" in warning.value for warning in page.warning)

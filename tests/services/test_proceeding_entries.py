@@ -93,7 +93,7 @@ def test_over_indebtedness_leaves_the_title_and_a_death_leaves_all_with_a_cautio
     record(ctx, pid, enforce(ctx.today))
     file = proceedings.proceeding_file(ctx, pid)
     assert file.state.title
-    assert [remark.article.split(" art.")[0] for remark in file.cautions] == ["C. consom.", "C. civ."]
+    assert [remark.article.split(", art.")[0] for remark in file.cautions] == ["C. consom.", "C. civ."]
 
 
 @pytest.mark.parametrize(("granted", "amount", "wrong"), [
