@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.computation import Computation, Missing, Quantity, Question
@@ -15,8 +15,11 @@ from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.money import LARGEST_CENTS
 
 INDEMNITY = "recovery_indemnity"
-_COMMERCE, _PUBLIC = ("C. com. art. L.441-10, II", "C. com. art. D.441-5"), ("CCP art. L.2192-13", "CCP art. D.2192-35")
-_CONSUMER_CLAUSE = ("C. civ. art. 1231-5", "C. conso. art. R.212-2, 3°")
+_COMMERCE, _PUBLIC = (
+    ("C. com., art. L. 441-10, II", "C. com., art. D. 441-5"),
+    ("CCP, art. L. 2192-13", "CCP, art. D. 2192-35"),
+)
+_CONSUMER_CLAUSE = ("C. civ., art. 1231-5", "C. consom., art. R. 212-2, 3°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,12 @@ def _owed(invoice: LateInvoice, due: dt.date, law: Law, label: Message) -> Compu
     public = invoice.debtor == "public"
     articles = _PUBLIC if public else _COMMERCE
     try:
-        sum_of_law = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
+        amount = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
     except UnknownValue:
         return NotOwed(
             label, msg("No such indemnity is known for a delay that began on {day}.", day=due + DAY), articles, "U"
         )
+    sum_of_law = replace(amount, articles=())  # cited by the indemnity itself
     said = msg(
         "{amount} for this invoice, due on {day} and unpaid after that day.",
         amount=Euro(int(str(sum_of_law.value))),
@@ -164,12 +168,12 @@ def penalty_clause(
     if clause.notice_on is None and not clause.final:
         asked = Question("notice_on", msg("On which day was the formal notice given?"),
                          msg("A penalty clause needs a formal notice, unless the debt can no longer be paid as promised."),
-                         ("C. civ. art. 1231-5",))  # fmt: skip
+                         ("C. civ., art. 1231-5",))  # fmt: skip
         return Missing(label, (asked,))
     if clause.notice_on and clause.notice_on > on and not clause.final:
         return NotOwed(label, msg("The formal notice is of {day}: nothing is owed on {on}.", day=clause.notice_on, on=on),
-                       ("C. civ. art. 1231-5",), "U")  # fmt: skip
-    articles = _CONSUMER_CLAUSE if consumer else ("C. civ. art. 1231-5",)
+                       ("C. civ., art. 1231-5",), "U")  # fmt: skip
+    articles = _CONSUMER_CLAUSE if consumer else ("C. civ., art. 1231-5",)
     return _sum(principal, clause, label, articles, _cautions(clause, consumer=consumer, outside=outside))
 
 
@@ -201,7 +205,7 @@ def _cautions(clause: PenaltyClause, *, consumer: bool, outside: bool) -> tuple[
     if outside:
         said.append(
             msg(
-                "Against a legal person outside any business too, it may be an unfair term (C. conso. L.212-2, to be confirmed)."
+                "Against a legal person outside any business too, it may be an unfair term (C. consom., art. L. 212-2, to be confirmed)."
             )
         )
     return tuple(said)

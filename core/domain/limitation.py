@@ -137,7 +137,7 @@ def _drawn(course: Course, kind: str, law: LimitationLaw, *, guessed: bool) -> C
     first = course.first
     length = Computation(
         msg("Period: {claim}", claim=first.label), first.months, Quantity.MONTHS,
-        source=msg("{article}", article=first.article), articles=(first.article,), certainty=first.trust,
+        source=msg("{source}", source=first.source), articles=(first.article,), certainty=first.trust,
     )  # fmt: skip
     rule = law.points["rolls" if first.rolls else "same_day"]
     base = Computation(
@@ -184,7 +184,7 @@ def _holidays(course: Course) -> Message:
     """Which public holidays were looked at for a time bar that ends on a working day."""
     if course.territory:
         return msg(
-            "The public holidays of department {code} count too (CPC 642, to be confirmed).", code=course.territory
+            "The public holidays of department {code} count too (CPC, art. 642, to be confirmed).", code=course.territory
         )
     return msg(
         "Only the public holidays of the whole of France were counted: the debtor's address is not known, or its department has none of "
@@ -206,5 +206,5 @@ def _standing(course: Course) -> list[Message]:
 
 def _term(step: Step) -> Computation:
     day = Computation(msg("{what}", what=step.label), step.on, Quantity.DATE, source=msg("{evidence}", evidence=step.evidence or "–"),
-                      articles=(step.article,), certainty=step.trust)  # fmt: skip
+                      certainty=step.trust)  # fmt: skip
     return Computation(step.said, step.end, Quantity.DATE, step.why, (day,), (step.article,), certainty=step.trust)

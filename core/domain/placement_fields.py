@@ -251,7 +251,7 @@ DEBT_FIELDS: tuple[Field, ...] = (
           help=msg("EUR only; empty means EUR."),
           strong=("monnaie", "code devise", "currency", "currency code", "devise facture")),
     Field("first_letter_ref", "reference_premiere_lettre", msg("First letter, reference"), length=60, example="LR-2026-118",
-          help=msg("A case taken over: reference of the first letter already sent (CPCE, R.124-4)."),
+          help=msg("A case taken over: reference of the first letter already sent (CPCE, art. R. 124-4)."),
           strong=("ref premiere lettre", "reference mise en demeure", "ref mise en demeure", "numero recommande", "first letter ref",
               "first letter reference",
                   "numero lettre", "ref premier courrier", "reference premier courrier")),

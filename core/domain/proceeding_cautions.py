@@ -49,7 +49,7 @@ def time_barred(
     """
     return msg(
         "Debt {ref} is time-barred: the last day to sue was {day} ({article}). The debtor may raise it at any stage of the proceedings "
-        "(C. civ. 2248, to be confirmed). {decision}",
+        "(C. civ., art. 2248, to be confirmed). {decision}",
         ref=ref,
         day=last_day,
         article=article if sure else msg("{article}, to be confirmed", article=article),

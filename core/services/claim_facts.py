@@ -217,14 +217,14 @@ def _barred(row: rows.ClaimRow, on: dt.date) -> tuple[Message, ...]:
         return (
             msg(
                 "The last day to sue for this debt was {day}: it may be paid, and is not claimed as enforceable "
-                "(C. civ. 2249, to be confirmed).",
+                "(C. civ., art. 2249, to be confirmed).",
                 day=last,
             ),
         )
     return (
         msg(
             "The last day to sue for this debt was {day} (to be confirmed): it may be paid, and is not claimed as enforceable "
-            "(C. civ. 2249, to be confirmed).",
+            "(C. civ., art. 2249, to be confirmed).",
             day=last,
         ),
     )

@@ -225,7 +225,7 @@ def _allowed(answer: Answer) -> Allowed:
                 "{what}: {why} {article}.",
                 what=answer.kind.label,
                 why=answer.ground.words,
-                article=", ".join(answer.articles),
+                article=" ; ".join(answer.articles),
             ),
             msg("Leave it with the creditor, or record first the fact or the title that changes the answer."),
             field="kind",
@@ -235,7 +235,7 @@ def _allowed(answer: Answer) -> Allowed:
         *(
             Problem(
                 "charge-facts-missing",
-                msg("{why} {article}.", why=question.why, article=", ".join(question.articles)),
+                msg("{why} {article}.", why=question.why, article=" ; ".join(question.articles)),
                 msg("Name the document that proves it.")
                 if question.key == "evidence"
                 else msg("Tick it if it is so: {fact}", fact=question.label),

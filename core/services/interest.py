@@ -51,12 +51,12 @@ def _refuse(asked: Asked) -> None:
                      msg("Give the day to compute to after the day interest starts from."), field="to",
                      value=asked.until.isoformat())  # fmt: skip
     if asked.debtor == "individual" and terms.basis in (Basis.STATUTORY, Basis.PUBLIC):
-        raise refuse("basis-not-for-consumers", msg("A consumer never owes this rate (C. com. art. L.441-10, II)."),
+        raise refuse("basis-not-for-consumers", msg("A consumer never owes this rate (C. com., art. L. 441-10, II)."),
                      msg("Take the legal rate from the formal notice, or the agreed rate."), field="basis",
                      value=terms.basis.value)  # fmt: skip
     if asked.debtor == "association" and terms.basis in (Basis.STATUTORY, Basis.PUBLIC):
         raise refuse("basis-not-outside-business",
-                     msg("A debtor outside any business does not owe this rate (C. com. art. L.441-10, II, to be confirmed)."),
+                     msg("A debtor outside any business does not owe this rate (C. com., art. L. 441-10, II, to be confirmed)."),
                      msg("Take the legal rate from the formal notice, or the agreed rate."), field="basis",
                      value=terms.basis.value)  # fmt: skip
     if terms.basis is Basis.CONTRACTUAL and terms.contract_rate is None:

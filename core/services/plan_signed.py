@@ -30,7 +30,7 @@ def keep_signed(
         if kept is None:
             raise refuse(
                 "field-empty",
-                msg("Only the signed copy proves that the debtor acknowledged the debt (C. civ. 2240)."),
+                msg("Only the signed copy proves that the debtor acknowledged the debt (C. civ., art. 2240)."),
                 msg("Choose the scan of the signed plan: PDF, PNG or JPEG."),
                 field="proof",
             )

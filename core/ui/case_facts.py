@@ -45,7 +45,7 @@ def _quality(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 ":orange[:material/help:] "
                 + plain(
                     t(
-                        "Is {creditor} an individual or a business? The legal rate of interest depends on it (CMF L.313-2).",
+                        "Is {creditor} an individual or a business? The legal rate of interest depends on it (CMF, art. L. 313-2).",
                         creditor=file.head.creditor,
                     )
                 ),

@@ -128,7 +128,7 @@ def _agree(ctx: Ctx, t: Texts, one: PlanState) -> None:
         t("The creditor consented on (if needed)"),
         f"consent_{one.row.id}",
         latest=ctx.today,
-        help=t("Beyond the mandate (CPCE R.124-5)"),
+        help=t("Beyond the mandate (CPCE, art. R. 124-5)"),
     )
     if st.button(t("Put the plan in force"), key=f"do_agree_{one.row.id}", type="primary"):
         with problems.told(

@@ -69,7 +69,7 @@ def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) 
             labels["special_power_on"],
             f"lit_power_{token}",
             latest=ctx.today,
-            help=t("Needed before our agency files the application itself (CPC 1407)."),
+            help=t("Needed before our agency files the application itself (CPC, art. 1407)."),
         )
         note = st.text_input(t("Note (optional)"), key=f"lit_note_{token}")
         sent = st.form_submit_button(

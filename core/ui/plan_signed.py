@@ -21,7 +21,7 @@ def show(t: Texts, one: PlanState) -> None:
     if document and title and row.signed_on:
         with st.container(horizontal=True, vertical_alignment="center", key=f"signed_line_{row.id}"):
             said = t(
-                "Signed by the debtor on {day}: limitation starts anew on that day (C. civ. 2240).",
+                "Signed by the debtor on {day}: limitation starts anew on that day (C. civ., art. 2240).",
                 day=t.date(row.signed_on),
             )
             st.caption(plain(said))
@@ -31,7 +31,7 @@ def show(t: Texts, one: PlanState) -> None:
                 on_click="ignore",
             )  # fmt: skip
     elif row.agreed_on:
-        said = t("No signed copy yet: that the debtor acknowledged the debt is to be proved (C. civ. 2240).")
+        said = t("No signed copy yet: that the debtor acknowledged the debt is to be proved (C. civ., art. 2240).")
         st.markdown(f":orange[:material/warning: {plain(said)}]")
 
 

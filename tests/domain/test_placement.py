@@ -382,7 +382,7 @@ def test_a_line_of_collection_costs_enters_with_a_remark_that_names_the_article(
     assert len(found.lines) == 1
     assert codes(found) == []
     assert [p.code for p in found.remarks if p.field == "label"] == (["collection-costs"] if remarked else [])
-    assert all("CPCE L.111-8" in str(p.reason) for p in found.remarks if p.code == "collection-costs")
+    assert all("CPCE, art. L. 111-8" in str(p.reason) for p in found.remarks if p.code == "collection-costs")
 
 
 def test_costs_are_noted_on_their_own_line_only_and_not_on_a_faulty_one():

@@ -44,19 +44,19 @@ def test_without_notice_no_interest_runs_on_an_association_where_a_business_owes
 def test_from_the_notice_it_owes_the_legal_rate_to_be_confirmed_with_the_reason():
     found = basis_of(ClaimFacts("association", "business", due_on=DUE, notice_on=NOTICE))
     assert (found.terms.basis, found.terms.start, found.proof.weakest) == (Basis.LEGAL, NOTICE, "U")
-    assert any("L.441-10" in one.msgid for one in found.proof.remarks)
+    assert any("L. 441-10" in one.msgid for one in found.proof.remarks)
 
 
 def test_a_rent_has_the_same_basis_whoever_owes_it_and_says_nothing_of_the_kind_of_debtor():
     found = basis_of(ClaimFacts("association", "business", "rent", due_on=DUE, notice_on=NOTICE))
-    assert not any("L.441-10" in one.msgid for one in found.proof.remarks)
+    assert not any("L. 441-10" in one.msgid for one in found.proof.remarks)
 
 
 def test_an_agreed_rate_is_owed_without_the_floor_between_businesses_and_may_be_unfair():
     found = basis_of(ClaimFacts("association", "business", due_on=DUE, notice_on=NOTICE, contract_rate=Decimal(8)))
     assert (found.terms.basis, found.terms.contract_rate) == (Basis.CONTRACTUAL, Decimal(8))
     assert not found.terms.between_businesses
-    assert any("L.212-2" in one.msgid for one in found.proof.remarks)
+    assert any("L. 212-2" in one.msgid for one in found.proof.remarks)
     between_individuals = basis_of(
         ClaimFacts("association", "individual", due_on=DUE, notice_on=NOTICE, contract_rate=Decimal(8))
     )
@@ -67,7 +67,7 @@ def test_it_never_owes_the_flat_indemnity_which_a_business_and_a_public_buyer_ow
     on, law = D(2026, 4, 1), load_law()
     found = indemnity(LateInvoice("association", "business", DUE), on, law)
     assert isinstance(found, NotOwed)
-    assert (found.articles[0], found.certainty) == ("C. com. art. L.441-10, II", "U")
+    assert (found.articles[0], found.certainty) == ("C. com., art. L. 441-10, II", "U")
     for kind in ("business", "public"):
         assert indemnity(LateInvoice(kind, "business", DUE), on, law).value == 4000
 
@@ -77,9 +77,9 @@ def test_a_penalty_clause_against_it_says_that_it_may_be_unfair():
     said = penalty_clause(100000, clause, TODAY, consumer=False, outside=True)
     assert isinstance(said, Computation)
     assert said.value == 10000
-    assert any("L.212-2" in one.msgid for one in said.remarks)
+    assert any("L. 212-2" in one.msgid for one in said.remarks)
     plain = penalty_clause(100000, clause, TODAY, consumer=False)
-    assert not any("L.212-2" in one.msgid for one in plain.remarks)
+    assert not any("L. 212-2" in one.msgid for one in plain.remarks)
 
 
 def test_five_years_to_sue_it_where_a_consumer_has_two():
@@ -121,7 +121,7 @@ def test_the_flat_indemnity_typed_by_hand_is_refused_with_its_article(ctx):
     with pytest.raises(Refusal) as refused:
         costs.record_charge(ctx, entry, "t")
     (problem,) = refused.value.problems
-    assert (problem.code, problem.reason.params["article"]) == ("charge-forbidden", "C. com. L.441-10 II")
+    assert (problem.code, problem.reason.params["article"]) == ("charge-forbidden", "C. com., art. L. 441-10, II")
 
 
 def test_a_business_that_proves_to_be_an_association_loses_what_is_between_businesses(ctx):

@@ -43,7 +43,7 @@ def test_no_statement_is_issued_on_a_time_barred_debt_before_a_lead_decides(ctx)
         issue(ctx, case_id)
     (problem,) = refused.value.problems
     assert (problem.code, problem.value, problem.reason.params["day"]) == ("time-barred", "F-OLD", LAST)
-    assert problem.reason.params["article"] == "C. com. L.110-4"
+    assert problem.reason.params["article"] == "C. com., art. L. 110-4"
     view = statements.statement_view(ctx, case_id, TODAY)
     assert ([one.code for one in view.barred], view.issued) == (["time-barred"], ())
     decide(ctx, case_id)
@@ -63,8 +63,8 @@ def test_a_proceeding_on_a_time_barred_debt_says_the_article_and_that_no_lead_ha
     case_id = barred(ctx)
     (said,) = proceedings.propose(ctx, case_id, "payment_order").barred
     assert (said.params["ref"], said.params["day"]) == ("F-OLD", LAST)
-    assert "C. com. L.110-4" in str(said)
-    assert "C. civ. 2248" in str(said)
+    assert "C. com., art. L. 110-4" in str(said)
+    assert "C. civ., art. 2248" in str(said)
     assert str(said).endswith("No lead has decided about it yet.")
 
 

@@ -41,7 +41,7 @@ def test_a_plan_only_agreed_is_told_and_to_be_proved(ctx):
     (one,) = limitation.clocks(ctx, case_id)
     assert (one.clock.date, one.clock.date_if_proved) == (DUE.replace(year=2031), D(2031, 11, 19))
     (step,) = one.clock.steps
-    assert (step.kind, step.article, step.evidence) == ("schedule_signed", "C. civ. 2240", "")
+    assert (step.kind, step.article, step.evidence) == ("schedule_signed", "C. civ., art. 2240", "")
 
 
 def test_its_signed_copy_starts_five_years_anew_on_the_day_of_the_signature(ctx):
