@@ -16,7 +16,6 @@ from hypothesis import settings
 from core.services import access, demo, house
 from core.services.context import Ctx
 from core.store import connection
-from core.store.home import home as home_of
 from tests.made import made_once
 
 TODAY = dt.date(2026, 11, 23)
@@ -38,6 +37,11 @@ def pytest_collection_finish() -> None:
     """Thousands of collected tests live to the end: the garbage collector need not walk them again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What was frozen may go with the process."""
+    gc.unfreeze()
 
 
 @pytest.fixture
