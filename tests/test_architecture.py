@@ -255,3 +255,9 @@ def test_start_imports_nothing_of_the_project():
         for _node, module in imports(tree_of(ROOT / "start.py"))
         if module.split(".")[0] in {"core", "app", "streamlit"}
     ]
+
+
+def test_what_drives_a_browser_is_in_its_folder_where_the_ci_asks_for_it():
+    wanted = "mark." + "browser"
+    found = {path.parent.name for path in TESTS if wanted in path.read_text(encoding="utf-8")}
+    assert found == {"browser"}
