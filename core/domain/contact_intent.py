@@ -117,7 +117,8 @@ class Anchor:
 class Bar:
     """One refusal: the rule, why, on which text and how sure, what was given, what to do; `until` (UTC): the minute it lets go.
 
-    `cited`: the sentence names its article already. `until` None: nobody can say when.
+    `cited`: the sentence names its article already; `field`: where it is to be put right, when that is known. `until` None: nobody can
+    say when.
     """
 
     rule: str
@@ -130,6 +131,7 @@ class Bar:
     given: str = ""
     until: dt.datetime | None = None
     cited: bool = False
+    field: str = ""
 
     @property
     def to_confirm(self) -> bool:
@@ -138,7 +140,7 @@ class Bar:
 
     def problem(self, field: str) -> Problem:
         """The bar as a problem on a field; its sentence names rule and text."""
-        return Problem(self.code, self.said(), self.remedy, field=field, value=self.given)
+        return Problem(self.code, self.said(), self.remedy, field=self.field or field, value=self.given)
 
     def said(self) -> Message:
         """The sentence with its rule and its text."""

@@ -46,6 +46,7 @@ def _told(rule: str, problem: Problem, anchors: Mapping[str, Anchor]) -> Bar:
         own=False,
         given=problem.value,
         cited=True,
+        field=problem.field,
     )
 
 
