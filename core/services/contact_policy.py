@@ -86,6 +86,11 @@ def save_policy(ctx: Ctx, entry: PolicyEntry, seen: int) -> int:
     return seen + 1
 
 
+def largest() -> Mapping[str, int]:
+    """The largest value of each cap that the settings accept."""
+    return contact_policy().bounds.largest
+
+
 def of_agency(reader: Reader) -> ContactPolicy:
     """The agency's policy in force."""
     last = _last(reader)

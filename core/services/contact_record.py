@@ -194,7 +194,7 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
         entry.direction if channel != "note" else "none",
         rule.code,
         entry.facts.happened_on.isoformat(),
-        entry.happened_at,
+        hour(entry.happened_at) if entry.happened_at else "",
         note,
         contact_point_id=entry.contact_point_id,
         corrects=entry.corrects,

@@ -51,7 +51,15 @@ def a_call(ctx: Ctx, case_id: int, result: str, **facts: object) -> journal.Logg
     corrects = known.pop("corrects", None)
     channel, because, hour = known.pop("channel", "call"), known.pop("because", ""), known.pop("at", "")
     entry = ContactEntry(
-        case_id, channel, "out", result, Facts(words=words, **known), hour, contact_point_id=point, corrects=corrects, made_because=because
+        case_id,
+        channel,
+        "out",
+        result,
+        Facts(words=words, **known),
+        hour,
+        contact_point_id=point,
+        corrects=corrects,
+        made_because=because,
     )
     return journal.log_contact(ctx, entry, f"call-{next(_NUMBER)}")
 
