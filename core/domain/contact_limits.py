@@ -83,11 +83,11 @@ def _calls(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime,
     day, found = day_of(at, facts.agency_zone), []
     checks: tuple[tuple[Callable[[Past], bool], int, int, Message], ...] = (
         (lambda one: one.channel == "call" and one.attempt, 1, policy.attempts_per_day,
-         msg("{given} attempts were made with this person that day, all colleagues and cases together; the limit is {most}.")),
+         msg("Call attempts with this person that day, all colleagues and cases together: {given}; the limit is {most}.")),
         (lambda one: one.answered, 1, policy.answered_per_day,
-         msg("{given} conversations were held with this person that day, all colleagues and cases together; the limit is {most}.")),
+         msg("Conversations with this person that day, all colleagues and cases together: {given}; the limit is {most}.")),
         (lambda one: one.answered, MONTH_DAYS, policy.answered_per_month,
-         msg("{given} conversations were held with this person in {days} days, all colleagues and cases together; the limit is {most}.")),
+         msg("Conversations with this person in {days} days, all colleagues and cases together: {given}; the limit is {most}.")),
     )  # fmt: skip
     for counts, days, most, sentence in checks:
         past = tuple(one.on for one in facts.past if counts(one))
@@ -109,7 +109,7 @@ def _week(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime, 
     if given < policy.contacts_per_week:
         return ()
     sentence = msg(
-        "{given} contacts by all channels went to this person in {days} days, all colleagues and cases together; the limit is {most}.",
+        "Contacts with this person by all channels in {days} days, all colleagues and cases together: {given}; the limit is {most}.",
         given=given,
         days=WEEK_DAYS,
         most=policy.contacts_per_week,
