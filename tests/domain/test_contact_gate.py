@@ -262,7 +262,8 @@ def test_the_next_moment_is_told_by_both_clocks_when_they_differ():
 ZONES = st.sampled_from([
     (PARIS,), ("Indian/Reunion",), ("America/Martinique",), ("Pacific/Noumea",), ("Indian/Mayotte", "Indian/Reunion"), ("America/New_York",),
 ])  # fmt: skip
-MOMENTS = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31), timezones=st.just(dt.UTC))
+FIRST, LAST = dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)  # noqa: DTZ001 - the zone is given beside
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(dt.UTC))
 
 
 @settings(max_examples=150, deadline=None)
