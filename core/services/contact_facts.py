@@ -21,7 +21,7 @@ from core.law.stops import load_hold_kinds
 from core.services import limitation_gate
 from core.services.refusals import no_case
 from core.store import bulk_lookup, letters
-from core.store import contact_gate as store
+from core.store import contact_gate as rows
 from core.store.contact_gate import CaseRow, Point
 from core.store.unit import Reader
 
@@ -40,7 +40,7 @@ class Known:
 
 def case_of(reader: Reader, case_id: int, day: str) -> CaseRow:
     """The case of an intent; raises Refusal "case-unknown"."""
-    found = store.case(reader, case_id, day)
+    found = rows.case(reader, case_id, day)
     if found is None:
         raise no_case(case_id)
     return found
@@ -50,7 +50,7 @@ def gather(reader: Reader, intent: Intent, zone: str, stamp: str, house: tuple[P
     """All the facts; `zone` is the agency's, `stamp` the moment in UTC text by which an override expires. Raises Refusal "case-unknown"."""
     day = day_of(intent.moment(zone), zone)
     iso, channel = day.isoformat(), intent.channel
-    case, points = case_of(reader, intent.case_id, iso), store.points(reader, intent.case_id, channel)
+    case, points = case_of(reader, intent.case_id, iso), rows.points(reader, intent.case_id, channel)
     chosen = next((one for one in points if one.id == intent.contact_point_id), None)
     party = chosen.party_id if chosen else case.debtor_id
     sent = min((one for one in (case.first_letter_on, letters.first_sent_on(reader, case.id)) if one), default="")
@@ -66,7 +66,7 @@ def gather(reader: Reader, intent: Intent, zone: str, stamp: str, house: tuple[P
         target=_target(chosen, points, party, channel),
         past=_past(reader, same_person(reader, party, points), day),
         asked=bool(case.asked_back),
-        overridden=store.overrides(reader, case.id, channel, stamp),
+        overridden=rows.overrides(reader, case.id, channel, stamp),
         kept_channel=contact_policy().kept_channel,
     )
     return Known(case, party, day, facts)
@@ -134,7 +134,7 @@ def _target(chosen: Point | None, points: Sequence[Point], party: int, channel: 
 def _stops(reader: Reader, case_id: int, day: str) -> tuple[Stop, ...]:
     kinds = {kind.kind: kind for kind in load_hold_kinds()}
     found = []
-    for one in store.stops(reader, case_id, day):
+    for one in rows.stops(reader, case_id, day):
         kind, until = kinds[one.kind], dt.date.fromisoformat(one.until_on) if one.until_on else None
         under = kind.contact
         found.append(
@@ -176,7 +176,7 @@ def _past(reader: Reader, parties: frozenset[int], day: dt.date) -> tuple[Past, 
     rules = {rule.code: rule for rule in load_results()}
     first = day - dt.timedelta(days=MONTH_DAYS - 1)
     found = []
-    for one in store.made(reader, parties, first.isoformat(), day.isoformat()):
+    for one in rows.made(reader, parties, first.isoformat(), day.isoformat()):
         rule = rules.get(one.result)
         if rule is None or rule.attempt:
             answered = bool(rule and rule.right_party) and one.channel in ("call", "visit")

@@ -18,7 +18,7 @@ from core.law.contact_policy import contact_policy
 from core.services import contact_facts, sending
 from core.services import contact_policy as policies
 from core.services.context import Ctx, service
-from core.store import contact_gate as store
+from core.store import contact_gate as rows
 from core.store.contact_gate import Count, NewRefusal, RefusalRow
 from core.store.unit import Reader, Unit
 
@@ -61,19 +61,22 @@ def channels(ctx: Ctx, case_id: int, points: Sequence[tuple[int, str]]) -> tuple
     return may_contact_many(ctx, [Intent(case_id, channel, best[channel]) for channel in CHANNELS])
 
 
-def verdict(reader: Reader, ctx: Ctx, intent: Intent, *, house: bool = True) -> Verdict:
+@service(Right.READ)
+def verdict(ctx: Ctx, reader: Reader, intent: Intent, *, house: bool = True) -> Verdict:
     """Inside a unit: judged on what the unit sees. Without `house`, agency file and mandate are left to who checks them by day."""
     return _judged(reader, ctx, intent, {} if house else None)
 
 
-def check(unit: Unit, ctx: Ctx, intent: Intent, field: str = "channel", *, house: bool = True) -> Verdict:
+@service(Right.READ)
+def check(ctx: Ctx, unit: Unit, intent: Intent, field: str = "channel", *, house: bool = True) -> Verdict:
     """Raises Barred with every bar on `field`, unless the contact may be made."""
-    found = verdict(unit, ctx, intent, house=house)
+    found = verdict(ctx, unit, intent, house=house)
     if not found.allowed:
         raise Barred(found, *found.problems(field))
     return found
 
 
+@service(Right.READ)
 @contextlib.contextmanager
 def recorded(ctx: Ctx) -> Iterator[None]:
     """Around a unit: when the gate refuses, the unit is undone and each bar becomes a row of contact_refusals."""
@@ -94,7 +97,7 @@ def keep(unit: Unit, found: Verdict, reason: str = "", interaction_id: int | Non
         made = {"outcome": "made", "decided_by": unit.actor_id, "decided_at": unit.now, "text_id": text}
         made["interaction_id"] = interaction_id
     for bar in found.bars:
-        store.add(unit, _row(unit, found, bar), **made)
+        rows.add(unit, _row(unit, found, bar), **made)
     if found.bars:
         action = "contact.made_outside" if interaction_id else "contact.refused"
         rules = [bar.rule for bar in found.bars]
@@ -105,7 +108,7 @@ def spend(unit: Unit, found: Verdict, interaction_id: int) -> None:
     """The overrides that let this contact through served for it, and serve no other."""
     rules = {bar.rule for bar in found.waived}
     if rules:
-        store.spend(unit, found.intent.case_id, found.intent.channel, rules, interaction_id)
+        rows.spend(unit, found.intent.case_id, found.intent.channel, rules, interaction_id)
 
 
 @service(Right.DECIDE)
@@ -122,7 +125,7 @@ def allow_once(ctx: Ctx, intent: Intent, reason: str, token: str) -> int:
         before = unit.done_before(token, "allow_once")
         if before:
             return int(before)
-        found = verdict(unit, ctx, intent)
+        found = verdict(ctx, unit, intent)
         if found.allowed:
             raise refuse(
                 "nothing-refused",
@@ -135,7 +138,7 @@ def allow_once(ctx: Ctx, intent: Intent, reason: str, token: str) -> int:
             raise Refusal(*barred)
         expires = _stamp(midnight(ctx.today + dt.timedelta(days=1), ctx.time_zone))
         for bar in {one.rule: one for one in found.bars}.values():
-            store.override(unit, _row(unit, found, bar), unit.text(reason), expires)
+            rows.override(unit, _row(unit, found, bar), unit.text(reason), expires)
         rules = sorted({bar.rule for bar in found.bars})
         unit.audit("contact.overridden", "case", intent.case_id, channel=intent.channel, rules=rules)
         unit.remember(token, "allow_once", len(rules))
@@ -146,14 +149,14 @@ def allow_once(ctx: Ctx, intent: Intent, reason: str, token: str) -> int:
 def refusals(ctx: Ctx, case_id: int) -> tuple[RefusalRow, ...]:
     """What the gate refused in a case, the newest first, 50 at most."""
     with ctx.store.read() as reader:
-        return store.of_case(reader, case_id, SHOWN)
+        return rows.of_case(reader, case_id, SHOWN)
 
 
 @service(Right.READ)
 def counted(ctx: Ctx, first: dt.date, last: dt.date) -> tuple[Count, ...]:
     """Refusals by rule and outcome between two days: the terms of the compliance indicator."""
     with ctx.store.read() as reader:
-        return store.counted(reader, first.isoformat(), last.isoformat())
+        return rows.counted(reader, first.isoformat(), last.isoformat())
 
 
 def _judged(reader: Reader, ctx: Ctx, intent: Intent, house: House | None) -> Verdict:

@@ -8,7 +8,7 @@ from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.services.contact_record import unknown_choice
 from core.services.context import Ctx, service
-from core.store import contact_gate as store
+from core.store import contact_gate as rows
 from core.store import journal
 
 HOLDERS = ("person", "relative", "neighbour", "employer", "other")
@@ -32,7 +32,7 @@ def say_whose(ctx: Ctx, case_id: int, contact_point_id: int, entry: Whose, row_v
         if journal.contact_point_of_case(unit, case_id, contact_point_id) is None:
             reason = msg("This contact point is not in the case.")
             raise refuse("contact-unknown", reason, msg("Open the case again."), field="contact_point")
-        store.set_whose(unit, contact_point_id, row_version, entry.holder, workplace=entry.workplace, given=entry.given)
+        rows.set_whose(unit, contact_point_id, row_version, entry.holder, workplace=entry.workplace, given=entry.given)
         unit.audit(
             "contact_point.whose",
             "contact_point",

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from core.domain.contact_gate import Verdict
 from core.domain.contact_intent import Intent
 from core.domain.outcomes import hour
+from core.domain.rights import Right
 from core.law.results import ResultCode
 from core.services import contact_gate, limitation_gate
 from core.services.contact_gate import Barred
 from core.services.contact_record import AGREED, CHANNELS, ContactEntry
-from core.services.context import Ctx
+from core.services.context import Ctx, service
 from core.store import journal
 from core.store.cases import CaseHead
 from core.store.unit import Reader, Unit
@@ -25,7 +26,8 @@ from core.store.unit import Reader, Unit
 FIELDS = {"before-first-letter": "happened_on", "first-letter-missing": "direction", "time-barred": "direction"}
 
 
-def intent_of(reader: Reader, ctx: Ctx, entry: ContactEntry, rule: ResultCode | None = None) -> Intent:
+@service(Right.READ)
+def intent_of(ctx: Ctx, reader: Reader, entry: ContactEntry, rule: ResultCode | None = None) -> Intent:
     """What the gate is asked about an entry: at its hour, now when it is of today without one, on its day otherwise.
 
     A call to a third person's number that did not reach the debtor asked for contact details only.
@@ -41,7 +43,8 @@ def intent_of(reader: Reader, ctx: Ctx, entry: ContactEntry, rule: ResultCode | 
     return Intent(entry.case_id, entry.channel, point, at, day, "locate" if locating else "claim")
 
 
-def passes(unit: Unit, ctx: Ctx, entry: ContactEntry, rule: ResultCode, head: CaseHead) -> Verdict | None:
+@service(Right.READ)
+def passes(ctx: Ctx, unit: Unit, entry: ContactEntry, rule: ResultCode, head: CaseHead) -> Verdict | None:
     """The verdict about a contact from us, None for what comes in or is no contact; raises Barred when it is refused and not explained.
 
     A correction tells the past: of the gate it only keeps that nothing came before the first letter, except for an entry that was
@@ -52,7 +55,7 @@ def passes(unit: Unit, ctx: Ctx, entry: ContactEntry, rule: ResultCode, head: Ca
         limitation_gate.check(unit, entry.case_id, entry.facts.happened_on, "result")
     if not ours:
         return None
-    found = contact_gate.verdict(unit, ctx, intent_of(unit, ctx, entry, rule), house=False)
+    found = contact_gate.verdict(ctx, unit, intent_of(ctx, unit, entry, rule), house=False)
     if entry.corrects:
         _corrected(unit, entry, found, head)
         return None

@@ -72,7 +72,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             contact_record.withdraw(unit, entry.corrects, head)
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
-        verdict = contact_told.passes(unit, ctx, entry, rule, head)
+        verdict = contact_told.passes(ctx, unit, entry, rule, head)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))

@@ -6,14 +6,16 @@ import datetime as dt
 
 from core.domain.dates import after
 from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.rights import Right
 from core.law.letters import first_letter_texts
 from core.services import contact_gate, contact_record
-from core.services.context import Ctx
+from core.services.context import Ctx, service
 from core.store import cases, course, creditors, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
 
 
+@service(Right.WORK)
 def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
     """Record the posting: the case has its first letter, sent that day (CPCE R.124-4), and a first call planned."""
     row = _issued(unit, reference)
@@ -23,7 +25,7 @@ def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
     _check_day(unit, head, row, on)
     _check_case(head, on)
     intent = contact_gate.Intent(head.id, "letter", on=on, purpose="first_letter")
-    contact_gate.check(unit, ctx, intent, "posted_on", house=False)
+    contact_gate.check(ctx, unit, intent, "posted_on", house=False)
     letters.set_posted(unit, row, on.isoformat())
     letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
     new = journal.NewInteraction(
