@@ -80,4 +80,5 @@ def _next(
 def _moment(day: dt.date, minute: int, clock: ZoneInfo) -> dt.datetime:
     """A minute of a local day in UTC; minute 1440 is the midnight that ends it."""
     on = day + dt.timedelta(days=minute // 1440)
-    return dt.datetime.combine(on, dt.time(minute % 1440 // 60, minute % 60), clock).astimezone(dt.UTC)
+    at = dt.datetime(on.year, on.month, on.day, minute % 1440 // 60, minute % 60, tzinfo=clock)
+    return at.astimezone(dt.UTC)

@@ -14,7 +14,7 @@ DISTURBING = ("call", "sms", "visit")  # channels that the hours hold for; a let
 PURPOSES = ("claim", "first_letter", "locate", "answer")
 REPRESENTATIVES = ("guardian", "curator", "representative", "lawyer")
 LIABLE = ("debtor", "co_debtor", "guarantor", "heir")
-NOON = dt.time(12, 0)
+NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Intent:
             return self.at
         if self.on is None:
             raise ValueError("an intent has a moment or a day")
-        return dt.datetime.combine(self.on, NOON, ZoneInfo(zone))
+        return dt.datetime(self.on.year, self.on.month, self.on.day, NOON, tzinfo=ZoneInfo(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +168,4 @@ def day_of(at: dt.datetime, zone: str) -> dt.date:
 
 def midnight(day: dt.date, zone: str) -> dt.datetime:
     """The first minute of a day of the agency, in UTC."""
-    return dt.datetime.combine(day, dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)

@@ -38,13 +38,18 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 
 def _line(t: Texts, found: tuple[Verdict, ...]) -> str:
-    open_now = [labels.channel(t, one.intent.channel).lower() for one in found if one.allowed]
-    shut = [labels.channel(t, one.intent.channel).lower() for one in found if not one.allowed]
+    open_now = [_inside(labels.channel(t, one.intent.channel)) for one in found if one.allowed]
+    shut = [_inside(labels.channel(t, one.intent.channel)) for one in found if not one.allowed]
     if not open_now:
         return t("Contact now: no channel is possible")
     if not shut:
         return t("Contact now: every channel is possible")
     return t("Contact now: {open}; not {shut}", open=", ".join(open_now), shut=", ".join(shut))
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return name if name.isupper() else name.lower()
 
 
 def _channel(t: Texts, verdict: Verdict) -> None:
@@ -57,7 +62,7 @@ def _channel(t: Texts, verdict: Verdict) -> None:
             st.caption(session.sentence(t, told))
         return
     lines = [f":orange[:material/block:] **{name}**"]
-    lines += [f"- {session.sentence(t, bar.said())} {session.sentence(t, bar.remedy)}" for bar in verdict.bars]
+    lines += [f"- {session.sentence(t, bar.said())}  \n  {session.sentence(t, bar.remedy)}" for bar in verdict.bars]
     when = verdict.moment()
     if when is not None:
         lines.append(f"- **{session.sentence(t, when)}**")
