@@ -62,7 +62,9 @@ def _channel(t: Texts, verdict: Verdict) -> None:
             st.caption(session.sentence(t, told))
         return
     lines = [f":orange[:material/block:] **{name}**"]
-    lines += [f"- {session.sentence(t, bar.said())}  \n  {session.sentence(t, bar.remedy)}" for bar in verdict.bars]
+    for bar in verdict.bars:  # how the house's own rules are lifted stands once, below
+        remedy = "" if bar.own else f"  \n  {session.sentence(t, bar.remedy)}"
+        lines.append(f"- {session.sentence(t, bar.said())}{remedy}")
     when = verdict.moment()
     if when is not None:
         lines.append(f"- **{session.sentence(t, when)}**")
