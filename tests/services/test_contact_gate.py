@@ -16,6 +16,7 @@ from core.services import (
     contact_policy,
     creditors,
     holds,
+    house,
     journal,
     letters,
     people,
@@ -312,3 +313,17 @@ def test_many_are_asked_at_once_in_their_order(ready):
     found = contact_gate.may_contact_many(ready, [Intent(one, "call"), Intent(other, "call"), Intent(one, "visit")])
     assert [verdict.allowed for verdict in found] == [True, False, False]
     assert refused(contact_gate.may_contact, ready, Intent(999, "call")) == [("case-unknown", "case")]
+
+
+@pytest.mark.parametrize("real", ["00:00:00", "07:59:59", "12:00:00", "23:59:59"])
+def test_a_told_day_passes_within_the_hours_of_work_whatever_the_real_hour(monkeypatch, real):
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromisoformat(f"2031-05-06T{real}").replace(tzinfo=tz)
+
+    monkeypatch.setattr(house.dt, "datetime", Clock)
+    monkeypatch.setenv("QUITTANCE_TODAY", "2026-07-14")
+    found = house.now()
+    assert found.date() == D(2026, 7, 14)
+    assert 9 <= found.hour < 15
