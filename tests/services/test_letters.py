@@ -42,7 +42,9 @@ def test_with_everything_there_the_preview_has_a_pdf_and_writes_nothing(ctx):
 
 
 def gate(ctx: Ctx, case_id: int):
-    return contact_gate.may_contact(ctx, contact_gate.Intent(case_id, "letter", purpose="first_letter")).problems("case")
+    return contact_gate.may_contact(ctx, contact_gate.Intent(case_id, "letter", purpose="first_letter")).problems(
+        "case"
+    )
 
 
 @pytest.mark.parametrize("lacking", [
