@@ -228,6 +228,11 @@ def contact_point_of_case(reader: Reader, case_id: int, contact_point_id: int) -
     return str(found) if found else None
 
 
+def holder(reader: Reader, contact_point_id: int) -> str:
+    """Whose a contact point is: "person", or who else answers there."""
+    return str(reader.value("SELECT holder FROM contact_points WHERE id = ?", (contact_point_id,)) or "person")
+
+
 def close_case(unit: Unit, case_id: int, reason: str, on: str) -> None:
     """End the work on a case."""
     unit.run(

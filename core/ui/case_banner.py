@@ -11,6 +11,7 @@ from core.services.context import Ctx
 from core.services.statements import Statement
 from core.ui import (
     case_assigned,
+    case_gate,
     case_hold,
     case_learnt,
     case_letter,
@@ -74,6 +75,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
         st.markdown(" · ".join(facts), width="content")
         case_assigned.show(ctx, t, file)
     _stops(ctx, t, file)
+    case_gate.show(ctx, t, file)
     _balance(t, file, amounts)
 
 

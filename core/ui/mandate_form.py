@@ -12,9 +12,10 @@ from core.domain.claims import ACCESSORIES, Claims
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import creditors, mandates
+from core.services.contact_policy import CAPS, HOURS
 from core.services.context import Ctx
 from core.services.creditors import LIMITS, MandateEntry, MandateRow
-from core.ui import drafts, fields, session
+from core.ui import contact_policy_form, drafts, fields, session
 
 
 def labels(t: Texts) -> dict[str, str]:
@@ -37,6 +38,7 @@ def labels(t: Texts) -> dict[str, str]:
         "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
+        **contact_policy_form.limits(t),
     }
 
 
@@ -78,7 +80,8 @@ def form(ctx: Ctx, t: Texts, creditor_id: int, row: MandateRow | None) -> None:
 def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
-    return columns | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
+    return columns | contact | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -118,6 +121,7 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
     )
     discount.caption(t("Empty: the agency asks the creditor before any discount."))
     got |= _claims(t, label, draft, row)
+    got |= contact_policy_form.of_mandate(ctx, t, draft, mandates.contact_rules(row) if row else {})
     return MandateEntry(**got)
 
 
