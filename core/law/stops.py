@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DISPUTES = ROOT / "data" / "disputes" / "kinds.yaml"
 HOLDS = ROOT / "data" / "holds" / "kinds.yaml"
 TRUST = ("V", "V2", "S", "U")
+CHANNELS = ("call", "email", "letter", "sms", "visit")
+ROLES = ("heir", "guardian", "curator", "representative", "lawyer")  # of the persons of a case one may turn to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class PaymentUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactUnder:
+    """Who may still be reached under a stop, and how: the rule of the contact gate, the channels it leaves, the roles one turns to."""
+
+    rule: str = "CON-08"
+    keeps: tuple[str, ...] = ()
+    reaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HoldKind:
     """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited.
 
@@ -55,6 +66,7 @@ class HoldKind:
     payment: PaymentUnder | None = None
     no_plan: Label | None = None
     instead: Label | None = None
+    contact: ContactUnder = ContactUnder()
 
     @property
     def to_confirm(self) -> bool:
@@ -93,7 +105,7 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 def _hold(entry: Entry) -> HoldKind:
     parts = entry.mapping(
-        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead"]
+        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead", "contact"]
     )
     article, trust = _cited(entry, parts)
     if ("no_plan" in parts) != ("instead" in parts):
@@ -112,7 +124,17 @@ def _hold(entry: Entry) -> HoldKind:
         payment=_payment(parts["payment"]) if "payment" in parts else None,
         no_plan=parts["no_plan"].label() if "no_plan" in parts else None,
         instead=parts["instead"].label() if "instead" in parts else None,
+        contact=_contact(parts["contact"]) if "contact" in parts else ContactUnder(),
     )
+
+
+def _contact(entry: Entry) -> ContactUnder:
+    parts = entry.mapping(["rule"], ["keeps", "reaches"])
+    keeps, reaches = (
+        tuple(one.choice(allowed) for one in parts[key].items()) if key in parts else ()
+        for key, allowed in (("keeps", CHANNELS), ("reaches", ROLES))
+    )
+    return ContactUnder(parts["rule"].choice(("CON-04", "CON-08")), keeps, reaches)
 
 
 def _payment(entry: Entry) -> PaymentUnder:

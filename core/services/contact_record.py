@@ -10,15 +10,15 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
-from core.services import dispute_record, limitation_gate
+from core.services import dispute_record
+from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, consents, journal, letters, plans
+from core.store import cases, journal, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
 DIRECTIONS = ("out", "in", "none")
-POINT_KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 # Next actions that reach out to the debtor: a stop replaces them, and leaves what is owed to a court, a creditor or a file.
 REACHING = (
@@ -38,7 +38,10 @@ CALLS = tuple(kind for kind in REACHING if kind != "first_letter")
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it."""
+    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it.
+
+    `made_because`: why a contact that the gate refuses took place all the same; the journal tells it, the refusal is kept as made.
+    """
 
     case_id: int
     channel: str
@@ -51,6 +54,7 @@ class ContactEntry:
     corrects: int | None = None
     plan_id: int | None = None
     consented_on: dt.date | None = None
+    made_because: str = ""
 
 
 def result_named(code: str) -> ResultCode:
@@ -115,55 +119,6 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         hour(entry.happened_at)
 
 
-def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
-    """What the audit line says of a contact from us by a channel to which the person objected; nothing otherwise."""
-    point = entry.contact_point_id
-    if point and entry.direction == "out" and consents.objected(reader, point, entry.channel):
-        return {"against_objection": True}
-    return {}
-
-
-def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> None:
-    """Refuse an outgoing contact without a first letter sent, or dated before the day it was sent (CPCE R.124-4); that day may.
-
-    A correction tells the past: it needs no letter, and of an entry that was imported or already lay before, no later day.
-    """
-    if entry.direction != "out" or entry.channel not in CHANNELS:
-        return
-    if not head.first_letter_on and not entry.corrects:
-        raise refuse(
-            "first-letter-missing",
-            msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
-            msg(
-                "Issue the first letter and record its posting, or type the reference and date of the one already sent."
-            ),
-            field="direction",
-            value=entry.direction,
-        )
-    sent = min((day for day in (head.first_letter_on, letters.first_sent_on(reader, head.id)) if day), default="")
-    day = entry.facts.happened_on
-    if day.isoformat() >= sent or (entry.corrects and journal.lies_before(reader, entry.corrects, sent)):
-        return
-    raise refuse(
-        "before-first-letter",
-        msg(
-            "The first letter was sent on {sent}: article R.124-4 wants it before any other step, and this contact is of {day}.",
-            sent=dt.date.fromisoformat(sent),
-            day=day,
-        ),
-        msg("Check the day of the contact; if an earlier letter was sent, record its reference and its day first."),
-        field="happened_on",
-        value=day.isoformat(),
-    )
-
-
-def check_barred(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
-    """Refuse a contact from us, or a promise, on a debt time-barred that day without a lead's decision; a correction tells the past."""
-    ours = entry.direction == "out" and entry.channel in CHANNELS
-    if not entry.corrects and (ours or rule.code in AGREED):
-        limitation_gate.check(reader, entry.case_id, entry.facts.happened_on, "direction" if ours else "result")
-
-
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     """Undo what a wrong entry had set in motion; the entry itself stays in the journal."""
     old = journal.interaction(unit, interaction_id)
@@ -210,7 +165,7 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
         entry.direction if channel != "note" else "none",
         rule.code,
         entry.facts.happened_on.isoformat(),
-        entry.happened_at,
+        hour(entry.happened_at) if entry.happened_at else "",
         note,
         contact_point_id=entry.contact_point_id,
         corrects=entry.corrects,

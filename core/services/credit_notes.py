@@ -10,7 +10,7 @@ from core.domain.dates import not_after
 from core.domain.messages import Euro, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
-from core.services import balance_follow, contact_record, dispute_record, settlement
+from core.services import balance_follow, contact_record, dispute_record, settlement, title_follow
 from core.services.context import Ctx, service
 from core.services.refusals import no_debt
 from core.store import charges, disputes
@@ -56,6 +56,7 @@ def record_credit_note(
         facts = {"step": "credit_note", "reference": ref.strip()}
         entry_id = charges.append(unit, of, KIND, ACCOUNTS, amount, dated.isoformat(), reason, facts)
         settlement.settle(unit, of.case_id, dated)
+        title_follow.follow(unit, of.case_id, ctx.today)
         if dispute_id is not None:
             _end(unit, of, dispute_id)
         balance = balance_follow.owed(unit, of.case_id)
@@ -81,6 +82,7 @@ def reverse_credit_note(ctx: Ctx, entry_id: int, on: dt.date, reason: str, token
         one = reversible(unit, entry_id, KIND, on, reason)
         undone = charges.undo(unit, one, on.isoformat(), reason, {"step": "credit_note_reversed"})
         settlement.settle(unit, one.case_id, on)
+        title_follow.follow(unit, one.case_id, ctx.today)
         head = contact_record.head(unit, one.case_id)
         if head.status == "closed" or head.balance == 0:
             balance_follow.owed_again(unit, ctx.today, head, "reversal")

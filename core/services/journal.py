@@ -10,7 +10,7 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
-from core.services import contact_record, plan_record
+from core.services import contact_gate, contact_record, contact_told, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -51,8 +51,9 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
 def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once.
 
-    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so. An agreement that
-    names its proposal puts it in force; correcting an entry takes back what it had agreed.
+    A contact from us passes the gate (services/contact_gate) at its own hour: refused, it raises Barred and the refusal is kept; what
+    was made all the same is logged with its reason (`made_because`). An agreement that names its proposal puts it in force;
+    correcting an entry takes back what it had agreed.
     """
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
@@ -63,7 +64,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             field="channel",
             value=entry.channel,
         )
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "log_contact")
         if before:
             return Logged(*before)
@@ -72,8 +73,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             contact_record.withdraw(unit, entry.corrects, head)
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
-        contact_record.check_letter(unit, entry, head)
-        contact_record.check_barred(unit, entry, rule)
+        verdict = contact_told.passes(ctx, unit, entry, rule, head)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
@@ -86,8 +86,8 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             interaction_id,
             case=entry.case_id,
             result=rule.code,
-            **contact_record.against_objection(unit, entry),
         )
+        contact_told.written(unit, verdict, entry, interaction_id)
         logged = (
             interaction_id,
             found.next_kind,
@@ -158,4 +158,5 @@ def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
         raise unknown_choice("validity", validity)
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
+        unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

@@ -6,22 +6,26 @@ import datetime as dt
 
 from core.domain.dates import after
 from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.rights import Right
 from core.law.letters import first_letter_texts
-from core.services import contact_record, limitation_gate
+from core.services import contact_gate, contact_record
+from core.services.context import Ctx, service
 from core.store import cases, course, creditors, journal, letters
 from core.store.letters import LetterRow
 from core.store.unit import Unit
 
 
-def post(unit: Unit, reference: str, on: dt.date) -> None:
+@service(Right.WORK)
+def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
     """Record the posting: the case has its first letter, sent that day (CPCE R.124-4), and a first call planned."""
     row = _issued(unit, reference)
     if row.state == "sent":
         return
     head = contact_record.head(unit, row.case_id)
     _check_day(unit, head, row, on)
-    _check_case(unit, head, on)
-    limitation_gate.check(unit, head.id, on)
+    _check_case(head, on)
+    intent = contact_gate.Intent(head.id, "letter", on=on, purpose="first_letter")
+    contact_gate.check(ctx, unit, intent, "posted_on", house=False)
     letters.set_posted(unit, row, on.isoformat())
     letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
     new = journal.NewInteraction(
@@ -73,7 +77,7 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
     """A letter is not posted before it was written, nor while no mandate was in force, nor once its amounts are old."""
     day, written, most = on.isoformat(), dt.date.fromisoformat(row.dated), first_letter_texts().posting_days
     if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
-        reason = msg("No signed mandate was in force on {day} (R.124-3).", day=on)
+        reason = msg("No signed mandate was in force on {day} (R. 124-3).", day=on)
         remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
         raise refuse("mandate-later", reason, remedy, field="posted_on", value=day)
     if on < written:
@@ -81,7 +85,7 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
         raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
     if on - written > dt.timedelta(days=most):
         reason = msg(
-            "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R.124-4 3°).",
+            "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R. 124-4 3°).",
             written=written,
             most=most,
         )
@@ -89,15 +93,13 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
         raise refuse("letter-stale", reason, remedy, field="posted_on", value=day)
 
 
-def _check_case(unit: Unit, head: cases.CaseHead, on: dt.date) -> None:
-    """What happened since the letter was issued may forbid it to leave: a stop, a closure, a payment in full."""
+def _check_case(head: cases.CaseHead, on: dt.date) -> None:
+    """What happened since the letter was issued may forbid it to leave: a closure, a payment in full; the gate says the stops."""
     found: tuple[str, Message] | None = None
     if head.status == "closed":
         found = "case-closed", msg("The case was closed since the letter was issued: it must not leave.")
     elif head.balance <= 0:
         found = "nothing-owed", msg("Nothing is owed any more since the letter was issued: it must not leave.")
-    elif any(hold.debt_ref is None for hold in course.holds(unit, head.id, on.isoformat())):
-        found = "case-held", msg("Contacts were stopped since the letter was issued: it must not leave.")
     if found:
         remedy = msg("Keep it back and cancel it; if it had left before, record its reference and its day by hand.")
         raise refuse(found[0], found[1], remedy, field="posted_on", value=on.isoformat())

@@ -15,18 +15,17 @@ from core.documents.sheet import Sheet
 from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
 from core.domain.frozen import to_data
-from core.domain.messages import Message, Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
 from core.services import (
+    contact_gate,
     contact_record,
     letter_cautions,
     letter_facts,
     letter_posting,
     letterhead,
-    limitation_gate,
-    sending,
 )
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
@@ -76,6 +75,7 @@ class _Ready:
     found: letter_facts.Sources
     letter: FirstLetter
     problems: tuple[Problem, ...]
+    verdict: contact_gate.Verdict
 
 
 @service(Right.READ)
@@ -112,12 +112,12 @@ def issue_first_letter(ctx: Ctx, case_id: int, channel: str, token: str) -> Issu
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = b"" if ready.problems else _sheet(ctx, ready.letter, file).pdf()
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "issue_first_letter")
         if before:
             return Issued(*before)
         if ready.problems:
-            raise Refusal(*ready.problems)
+            raise contact_gate.Barred(ready.verdict, *ready.problems)
         done = _keep(ctx, unit, ready, pdf)
         unit.remember(token, "issue_first_letter", (done.case_id, done.reference, done.document_id))
     return done
@@ -148,6 +148,8 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
         if before:
             again = tuple(one for one in refused if one[0] in before[2])
             return Batch(tuple(Issued(*one) for one in before[0]), before[1], again)
+        for one in prepared:
+            contact_gate.keep(unit, one.verdict)
         done = tuple(_keep(ctx, unit, one, pdf) for (one, _), pdf in zip(good, pdfs, strict=True))
         document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
         kept = [(one.case_id, one.reference, one.document_id) for one in done]
@@ -165,9 +167,9 @@ def mark_posted(ctx: Ctx, references: Sequence[str], on: dt.date) -> None:
     posted is left as it is.
     """
     not_after(on, ctx.today, field="posted_on")
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         for reference in references:
-            letter_posting.post(unit, reference, on)
+            letter_posting.post(ctx, unit, reference, on)
 
 
 @service(Right.WORK)
@@ -191,15 +193,12 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     """The letters of some cases with all that blocks each; agency and mandates are looked at once."""
     with ctx.store.read() as reader:
         found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
-        barred = {one: limitation_gate.problems(reader, one, ctx.today) for one in case_ids}
-    house = sending.agency_gate(ctx)
-    mandates = {owner: sending.mandate_gate(ctx, owner) for owner in {one.head.creditor_id for one in found}}
+    asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose="first_letter") for one in case_ids]
     statute, ready = first_letter_texts().statute.text, []
-    for one in found:
+    for one, verdict in zip(found, contact_gate.may_contact_many(ctx, asked), strict=True):
         letter = letter_facts.letter(one, file, ctx.today)
         own = (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today))
-        stops = (*sending.case_gate(one.head), *barred[one.head.id])
-        ready.append(_Ready(one, letter, (*own, *house, *mandates[one.head.creditor_id], *stops)))
+        ready.append(_Ready(one, letter, (*own, *verdict.problems("case")), verdict))
     return tuple(ready)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from core.domain.claims import ACCESSORIES, ORDERS, Claims
+from core.domain.contact_policy import CAPS, HOURS
 from core.domain.dates import not_after
 from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
 from core.services.refusals import empty_field
@@ -18,7 +19,10 @@ LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, mon
 
 @dataclass(frozen=True, slots=True)
 class MandateEntry:
-    """A mandate as typed; dates None when unknown; `interest`, `indemnity`, `penalty` are the accessories the creditor asks for."""
+    """A mandate as typed; dates None when unknown; `interest`, `indemnity`, `penalty` are the accessories the creditor asks for.
+
+    From `weekdays` on, what of the agency's contact policy the mandate narrows; empty follows the agency.
+    """
 
     ref: str
     signed_on: dt.date | None = None
@@ -37,6 +41,13 @@ class MandateEntry:
     indemnity: bool = False
     penalty: bool = False
     order: str = "law"
+    weekdays: str = ""
+    saturday: str = ""
+    sunday: str = ""
+    attempts_per_day: int | None = None
+    answered_per_day: int | None = None
+    answered_per_month: int | None = None
+    contacts_per_week: int | None = None
 
 
 def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
@@ -77,7 +88,7 @@ def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
     if problems:
         raise Refusal(*problems)
     values["power_to_receive"] = int(entry.power_to_receive)
-    for name in (*ACCESSORIES, "order"):
+    for name in (*ACCESSORIES, "order", *HOURS, *CAPS):
         values.pop(name)
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
 

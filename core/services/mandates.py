@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
@@ -86,6 +87,11 @@ def claims(reader: Reader, mandate_id: int | None) -> Claims:
 def row_claims(row: MandateRow) -> Claims:
     """The accessories asked for by a mandate at hand."""
     return claims_of(json.loads(row.policy))
+
+
+def contact_rules(row: MandateRow) -> dict[str, Any]:
+    """What a mandate narrows of the agency's contact policy, as it was typed."""
+    return dict(json.loads(row.policy).get("contact", {}))
 
 
 def percent(row: MandateRow) -> Decimal:

@@ -120,9 +120,10 @@ def _attachments(ctx: Ctx, reader: Reader, message_id: int) -> tuple[Attachment,
 
 def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     """The person may no longer be reached since the message was written: it waits for the hour, or stops with a next action."""
-    found = message_doors.asked(ctx, unit, draft(row), words=False)
+    found = message_doors.asked(ctx, unit, draft(row))
     if not found.problems:
         return ""
+    message_doors.refused(unit, found)
     said = _kept(found.problems[0])
     if found.next_at is not None:
         later = max(found.next_at, ctx.now + dt.timedelta(minutes=1)).astimezone(dt.UTC).strftime(STAMP)
@@ -144,6 +145,7 @@ def draft(row: OutRow) -> Draft:
 @service(Right.WORK)
 def sent(ctx: Ctx, unit: Unit, row: OutRow, provider_ref: str, *, by_hand: bool = False) -> None:
     """Record that a message left: its state, its entry in the journal, the override it used."""
+    gate = message_doors.asked(ctx, unit, draft(row))  # before its own entry counts
     rows.end_attempt(unit, row.id, "by_hand" if by_hand else "sent")
     rows.settle(unit, row.id, "sent", "sending")
     new = journal.NewInteraction(
@@ -160,7 +162,7 @@ def sent(ctx: Ctx, unit: Unit, row: OutRow, provider_ref: str, *, by_hand: bool 
     )
     interaction = journal.add_interaction(unit, new, {"message": row.id})
     rows.mark_sent(unit, row.id, interaction, provider_ref, ctx.stamp)
-    message_doors.passed(ctx, unit, draft(row), interaction)
+    message_doors.passed(unit, gate, interaction)
     unit.touch(row.case_id)
     unit.audit("message.sent", "message", row.id, case=row.case_id, interaction=interaction, by_hand=by_hand)
 

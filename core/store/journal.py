@@ -228,6 +228,11 @@ def contact_point_of_case(reader: Reader, case_id: int, contact_point_id: int) -
     return str(found) if found else None
 
 
+def holder(reader: Reader, contact_point_id: int) -> str:
+    """Whose a contact point is: "person", or who else answers there."""
+    return str(reader.value("SELECT holder FROM contact_points WHERE id = ?", (contact_point_id,)) or "person")
+
+
 def close_case(unit: Unit, case_id: int, reason: str, on: str) -> None:
     """End the work on a case."""
     unit.run(
@@ -242,6 +247,14 @@ def reopen_case(unit: Unit, case_id: int) -> None:
         "UPDATE cases SET status = 'open', closure_reason = '', closed_on = NULL, row_version = row_version + 1 WHERE id = ?",
         (case_id,),
     )
+
+
+def cases_of_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
+    """The cases of the debtor whom a contact point reaches."""
+    found = reader.rows(
+        "SELECT c.id FROM cases c JOIN contact_points p ON p.party_id = c.debtor_id WHERE p.id = ?", (contact_point_id,)
+    )
+    return tuple(int(row[0]) for row in found)
 
 
 def set_validity(unit: Unit, contact_point_id: int, validity: str) -> None:

@@ -11,12 +11,14 @@ from core.services.context import Ctx
 from core.services.statements import Statement
 from core.ui import (
     case_assigned,
+    case_gate,
     case_hold,
     case_learnt,
     case_letter,
     case_limitation,
     doors,
     first_steps,
+    interest_view,
     labels,
     outcome_labels,
     session,
@@ -73,6 +75,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
         st.markdown(" · ".join(facts), width="content")
         case_assigned.show(ctx, t, file)
     _stops(ctx, t, file)
+    case_gate.show(ctx, t, file)
     _balance(t, file, amounts)
 
 
@@ -109,7 +112,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
             st.caption(f":material/mail: {letter}", width="stretch")
         else:
             missing = t(
-                "No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor."
+                "No first letter (CPCE, art. R. 124-4) is recorded: it must come before any other step with the debtor."
             )
             st.markdown(f":orange[:material/mail:] {missing}")
         if head.status == "open":
@@ -138,14 +141,7 @@ def _balance(t: Texts, file: CaseFile, amounts: Statement) -> None:
             ),
         )
         _figure(t("Principal"), why.figure(t, amounts.sums["principal"]))
-        if amounts.sums["interest"].value or amounts.claimed:
-            _figure(t("Interest"), why.figure(t, amounts.sums["interest"]))
-        else:
-            _figure(
-                t("Interest claimed"),
-                "—",
-                t("The creditor claims no interest: what the law would give to today stands under the debts."),
-            )
+        _figure(*interest_view.figure(t, amounts))
         _figure(t("€40, penalty, costs"), t.money(amounts.accessories))
         _figure(t("Collected"), t.money(file.head.collected))
 

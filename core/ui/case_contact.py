@@ -12,12 +12,12 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, next_day, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
-from core.services import journal, result_words
+from core.services import contact_gate, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
+from core.ui import case_accepted, case_consents, case_gate, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
@@ -41,6 +41,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     channel, direction, point = _how(t, file)
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
+    explains = direction == "out" and not corrects and _refused(ctx, t, case_id, channel, point)
     token = session.token(f"contact_{case_id}")
     code = _result(ctx, t, channel, token)
     if code:
@@ -51,12 +52,19 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects
             ),
             token,
+            explains=explains,
         )
+
+
+def _refused(ctx: Ctx, t: Texts, case_id: int, channel: str, point: int | None) -> bool:
+    """Whether the gate refuses such a contact now, said before anything is typed."""
+    verdict = contact_gate.may_contact(ctx, contact_gate.Intent(case_id, channel, point))
+    return case_gate.before_typing(ctx, t, verdict)
 
 
 def _no_letter(t: Texts) -> None:
     """Said before anything is typed: an outgoing contact would be refused."""
-    why = t("No first letter has left: article R.124-4 wants it before you call or write to the debtor.")
+    why = t("No first letter has left: article R. 124-4 wants it before you call or write to the debtor.")
     what = t("Issue it at the top of the case, or type there the reference and date of the one already sent.")
     also = t("A contact that the debtor makes, a note or an event can be logged.")
     st.warning(f"{why} {what} {also}", icon=":material/mail_lock:")
@@ -149,7 +157,7 @@ def _choose(key: str, code: str) -> None:
     st.session_state[key] = code
 
 
-def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
+def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: bool) -> None:
     """The facts this result needs, the preview, the save button."""
     rule = journal.result_named(entry.result)
     plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
@@ -161,13 +169,19 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "direction": t("Direction"),
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
+        "made_because": t("It took place all the same: why"),
+        "hour": t("Hour"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
+        because = case_gate.because(t, token) if explains else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (
                 fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            )
+            at = st.text_input(
+                t("Hour of the contact (now, when it was today)"), key=f"at_{token}", placeholder="14:30"
             )
             next_kind, next_on = _next(ctx, t, rule, token)
         saved = st.form_submit_button(
@@ -182,7 +196,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            _save(ctx, t, replace(entry, facts=facts, note=note), token)
+            _save(ctx, t, replace(entry, facts=facts, note=note, happened_at=at, made_because=because), token)
 
 
 def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
-from core.ui import case_consents, case_learnt, doors, labels, session
+from core.ui import case_consents, case_learnt, case_whose, doors, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -29,6 +29,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             st.caption(t("No telephone, e-mail or address is known."))
     case_learnt.contact_point(ctx, t, file)
     case_learnt.person(ctx, t, file)
+    case_learnt.debtor_kind(ctx, t, file.head)
     if file.head.creditor_debtor_ref:
         st.caption(t("Number at the creditor: {ref}", ref=plain(file.head.creditor_debtor_ref)))
     if file.others:
@@ -40,7 +41,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", gap="xxsmall", key=f"point_{point.id}"):
-        said = case_consents.sign(t, file, point)
+        said = f"{case_consents.sign(t, file, point)} {case_whose.sign(t, point)}"
         st.markdown(f"{ICONS[point.kind]} {plain(spelled(t, point))} {SIGNS[point.validity]} {said}", width="stretch")
         with st.popover("…", key=f"mark_{point.id}", help=t("Good or wrong, agreement or objection"), type="tertiary"):
             st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
@@ -54,6 +55,7 @@ def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
                     icon=None,
                 )
             case_consents.show(ctx, t, file, point)
+            case_whose.form(ctx, t, file.head.id, point)
 
 
 def spelled(t: Texts, point: ContactPoint) -> str:

@@ -12,9 +12,10 @@ from core.domain.claims import ACCESSORIES, Claims
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import creditors, mandates
+from core.services.contact_policy import CAPS, HOURS
 from core.services.context import Ctx
 from core.services.creditors import LIMITS, MandateEntry, MandateRow
-from core.ui import drafts, fields, session
+from core.ui import contact_policy_form, drafts, fields, session
 
 
 def labels(t: Texts) -> dict[str, str]:
@@ -37,6 +38,7 @@ def labels(t: Texts) -> dict[str, str]:
         "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
+        **contact_policy_form.limits(t),
     }
 
 
@@ -78,7 +80,8 @@ def form(ctx: Ctx, t: Texts, creditor_id: int, row: MandateRow | None) -> None:
 def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
-    return columns | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
+    return columns | contact | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -98,7 +101,7 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
     st.caption(
         t(
             "Amicable collection for this creditor is allowed only with a written agreement that gives this power "
-            "(article R.124-3, first paragraph)."
+            "(article R. 124-3, first paragraph)."
         )
     )
     left, right = st.columns(2, gap="large")
@@ -118,6 +121,7 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
     )
     discount.caption(t("Empty: the agency asks the creditor before any discount."))
     got |= _claims(t, label, draft, row)
+    got |= contact_policy_form.of_mandate(ctx, t, draft, mandates.contact_rules(row) if row else {})
     return MandateEntry(**got)
 
 
@@ -128,7 +132,7 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
     st.caption(
         t(
             "Nothing ticked: only what each placement lists is claimed. The indemnity is never claimed from a consumer, whatever is "
-            "ticked here (Commercial Code, article L.441-10)."
+            "ticked here (Commercial Code, article L. 441-10)."
         )
     )
     got: dict[str, Any] = {}
@@ -149,18 +153,19 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
 def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, name: str) -> str:
     """A clause and, under it, what the article wants in plain words."""
     words = {
-        "basis": t("Contract, invoices, judgment… what makes the debtor owe (article R.124-3, 1°)."),
+        "basis": t("Contract, invoices, judgment… what makes the debtor owe (article R. 124-3, 1°)."),
         "amounts": t(
-            "Principal, interest and other sums, or “as listed with each placement” for a continuing mandate (article R.124-3, 1°)."
+            "Principal, interest and other sums, or “as listed with each placement” for a continuing mandate (article R. 124-3, 1°)."
         ),
         "guarantee": t(
-            "What the insurance covers for the creditor: ceiling, excess, conditions. The insurer comes from the agency file (R.124-3, 2°)."
+            "What the insurance covers for the creditor: ceiling, excess, conditions. The insurer comes from the agency "
+            "file (R. 124-3, 2°)."
         ),
         "fee_terms": t(
-            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % before VAT of sums cashed” (R.124-3, 3°)."
+            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % before VAT of sums cashed” (R. 124-3, 3°)."
         ),
         "remittance_terms": t(
-            "When and how the money goes to the creditor; one month when nothing is agreed (articles R.124-3, 4° and R.124-6)."
+            "When and how the money goes to the creditor; one month when nothing is agreed (articles R. 124-3, 4° and R. 124-6)."
         ),
     }
     kept = getattr(row, name) if row else ""
