@@ -1,4 +1,4 @@
-"""Settings: the agency file of R.124-2, the contact policy, e-mail and SMS, one's own name, the team, the data and its safety. Collects nothing."""
+"""Settings: the agency file of R.124-2, contact policy, e-mail and SMS, one's own name, team, data and its safety. Collects nothing."""
 
 import streamlit as st
 
