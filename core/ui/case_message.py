@@ -88,9 +88,7 @@ def _answer(case_id: int, row: InRow) -> None:
     st.session_state[f"{ANSWERS}_{case_id}"] = row.id
     token = session.token(f"message_{case_id}")
     st.session_state[f"message_channel_{case_id}"] = "email"
-    st.session_state.setdefault(f"kept_{token}", {})[f"subject_{token}"] = (
-        f"Re: {(row.subject or '').removeprefix('Re: ')}"
-    )
+    st.session_state[f"subject_{token}"] = f"Re: {(row.subject or '').removeprefix('Re: ')}"
 
 
 def _write(ctx: Ctx, t: Texts, file: CaseFile, came: tuple[InRow, ...]) -> None:
@@ -104,6 +102,7 @@ def _write(ctx: Ctx, t: Texts, file: CaseFile, came: tuple[InRow, ...]) -> None:
             icon=":material/content_copy:",
         )
         doors.link("settings", t("Set e-mail and SMS"), ":material/settings:")
+    st.session_state.setdefault(f"message_channel_{case_id}", "email")
     channel = st.segmented_control(
         t("Channel"), list(KINDS), default="email", required=True, key=f"message_channel_{case_id}",
         format_func=lambda c: labels.channel(t, c), label_visibility="collapsed",
