@@ -121,7 +121,9 @@ def save_mandate(
     with ctx.write() as unit:
         _refuse_taken(unit, "mandates", entry.ref.strip(), mandate_id)
         row = creditors.mandate(unit, mandate_id) if mandate_id else None
-        values["policy"] = json.dumps({**json.loads(row.policy if row else "{}"), **claims_asked(entry).kept()})
+        values["policy"] = json.dumps(
+            {**json.loads(row.policy if row else "{}"), **claims_asked(entry).kept(), "pay_to": entry.pay_to}
+        )
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})
         unit.audit("mandate.saved", "mandate", saved, creditor=creditor_id)
     return saved

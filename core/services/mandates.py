@@ -16,6 +16,7 @@ from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.mandate_entry import ACCOUNTS
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
 from core.store.unit import Reader
@@ -91,6 +92,12 @@ def claims(reader: Reader, mandate_id: int | None) -> Claims:
 def row_claims(row: MandateRow) -> Claims:
     """The accessories asked for by a mandate at hand."""
     return claims_of(json.loads(row.policy))
+
+
+def pay_to(row: MandateRow) -> str:
+    """Whose account letters give: "agency" or "creditor"."""
+    said = json.loads(row.policy).get("pay_to")
+    return said if said in ACCOUNTS else ACCOUNTS[0]
 
 
 def percent(row: MandateRow) -> Decimal:

@@ -37,6 +37,7 @@ def labels(t: Texts) -> dict[str, str]:
         "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
+        "pay_to": t("Account that letters give to pay"),
     }
 
 
@@ -78,7 +79,12 @@ def form(ctx: Ctx, t: Texts, creditor_id: int, row: MandateRow | None) -> None:
 def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
-    return columns | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    return (
+        columns
+        | {"power_to_receive": bool(row.power_to_receive)}
+        | asdict(mandates.row_claims(row))
+        | {"pay_to": mandates.pay_to(row)}
+    )
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -142,6 +148,17 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
         index=list(words).index(kept.order),
         format_func=lambda code: words[code],
         key=draft.key("order"),
+    )
+    accounts = {
+        "agency": t("The agency's account kept for creditors' funds"),
+        "creditor": t("The creditor's own account (its IBAN is on its page)"),
+    }
+    got["pay_to"] = st.selectbox(
+        label["pay_to"],
+        list(accounts),
+        index=list(accounts).index(mandates.pay_to(row)) if row else 0,
+        format_func=lambda code: accounts[code],
+        key=draft.key("pay_to"),
     )
     return got
 

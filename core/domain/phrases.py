@@ -1,0 +1,40 @@
+"""Phrases that a lawyer can read, as one search over folded text: "sais* … compte*" finds "saisir tous vos comptes". Judges nothing.
+
+A star at the end of a word stands for any ending, at its beginning for any beginning, alone for one word; "…" for up to six words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.domain.folding import fold
+
+BETWEEN = 6  # words that "…" may stand for
+_GAP = rf"(?:[^\w]+[\w'-]+){{0,{BETWEEN}}}?[^\w]+"
+
+
+def search(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all the phrases, to be searched in folded text; it finds nothing when there is no phrase."""
+    each = [_pattern(fold(phrase)) for phrase in phrases]
+    return re.compile("|".join(each) if each else r"(?!)")
+
+
+def _pattern(phrase: str) -> str:
+    found, gap = "", ""
+    for word in phrase.split(" "):
+        if word in ("…", "..."):
+            gap = _GAP if found else ""
+            continue
+        found += (gap or (r"[^\w]+" if found else "")) + _word(word)
+        gap = ""
+    return found
+
+
+def _word(word: str) -> str:
+    if word == "*":
+        return r"[\w'-]+"
+    inside = re.escape(word.strip("*")).replace(r"\*", r"\w*")
+    start = r"\b\w*" if word.startswith("*") else r"(?<!\w)"
+    end = r"\w*" if word.endswith("*") else r"(?!\w)"
+    return start + inside + end
