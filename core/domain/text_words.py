@@ -68,7 +68,7 @@ def _sentence(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[Text
                                             word=costs), msg("Take this sum out of the text and of the total."))  # fmt: skip
     office = _hit(rules.office, piece)
     if office:
-        yield _refused("MSG-02", piece, msg("“{word}” claims a title or office that the agency does not hold (C. pén. 433-17).", word=office),
+        yield _refused("MSG-02", piece, msg("“{word}” claims an office that the agency does not hold (C. pén. 433-17).", word=office),
                        msg("Present the agency by its name and its activity of amicable collection."))  # fmt: skip
     yield from _threat(piece, facts, rules)
     if _certain(piece, rules):

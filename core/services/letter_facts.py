@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.domain.first_letter import Accessories, FirstLetter, LetterDebt, Wording, amounts_of
-from core.i18n import texts
+from core.i18n import Texts, texts
 from core.law.letter_kinds import LetterKind
 from core.law.letters import first_letter_texts
 from core.services import letter_accounts, letterhead, mandates, nature_words, settlement
@@ -144,11 +144,17 @@ def said(
         "contact": " · ".join(part for part in (file.phone, file.email) if part) or address,
         "account": letter_accounts.described(found, t),
         "first_reference": head.first_letter_ref,
-        "first_date": t.date(first_on, "long") if first_on else "",
+        "first_date": long_date(t, first_on) if first_on else "",
         "first_day": t.date(first_on) if first_on else "",
-        "date": t.date(today, "long"),
+        "date": long_date(t, today),
         "signatory": file.signatory,
     }
+
+
+def long_date(t: Texts, day: dt.date) -> str:
+    """A day in words; the first of a month is the 1er in French."""
+    said = t.date(day, "long")
+    return f"1er{said[1:]}" if t.lang == "fr" and day.day == 1 else said
 
 
 def _wording(kind: LetterKind, names: dict[str, str], lang: str) -> Wording:

@@ -87,11 +87,11 @@ def _own_names(made: Material, today: dt.date, t: Texts) -> dict[str, str]:
     """The {names} of the term and of the promise."""
     promise, days = made.promise, made.kind.term_days
     return {
-        "term": t.date(after(today, days), "long"),
+        "term": letter_facts.long_date(t, after(today, days)),
         "term_days": str(days),
         "amount": t.money(promise.amount) if promise else "",
-        "promise_date": t.date(dt.date.fromisoformat(promise.due_on), "long") if promise else "",
-        "promise_made": t.date(dt.date.fromisoformat(promise.made_on), "long") if promise else "",
+        "promise_date": letter_facts.long_date(t, dt.date.fromisoformat(promise.due_on)) if promise else "",
+        "promise_made": letter_facts.long_date(t, dt.date.fromisoformat(promise.made_on)) if promise else "",
     }
 
 

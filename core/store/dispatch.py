@@ -35,7 +35,8 @@ class Dispatch:
     row_version: int
 
 
-_DISPATCH = """SELECT m.id, m.case_id, c.ref, d.number, m.kind, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10),
+_DISPATCH = """SELECT m.id, m.case_id, c.ref, d.number, m.kind, d.id, m.state, json_extract(d.computation, '$.dated'),
+  substr(m.sent_at, 1, 10),
   trim(p.first_name || ' ' || p.name), m.contact_point_id, COALESCE(a.value || char(10) || trim(a.postcode || ' ' || a.city), ''),
   COALESCE(x.registered, 0), s.number, x.tracking, x.sent_proof_id, x.receipt_proof_id, COALESCE(x.outcome, ''), x.outcome_on, m.row_version
 FROM messages m JOIN documents d ON d.id = m.document_id JOIN cases c ON c.id = m.case_id JOIN parties p ON p.id = m.party_id
@@ -54,7 +55,8 @@ def ready(reader: Reader, *, registered: bool | None = None, limit: int = 500, o
 def count_ready(reader: Reader, *, registered: bool | None = None) -> int:
     """How many letters are to be posted."""
     which = "" if registered is None else f"AND COALESCE(x.registered, 0) = {int(registered)}"
-    sql = f"SELECT COUNT(*) FROM messages m LEFT JOIN dispatches x ON x.message_id = m.id WHERE {_LETTER} AND m.state = 'ready' {which}"
+    joined = "messages m LEFT JOIN dispatches x ON x.message_id = m.id"
+    sql = f"SELECT COUNT(*) FROM {joined} WHERE {_LETTER} AND m.state = 'ready' {which}"
     return int(reader.value(sql))
 
 
@@ -77,7 +79,10 @@ def numbered(reader: Reader, references: Sequence[str]) -> dict[str, Dispatch]:
 
 def with_tracking(reader: Reader, tracking: str) -> str | None:
     """The reference of the letter that carries a tracking number."""
-    sql = "SELECT d.number FROM dispatches x JOIN messages m ON m.id = x.message_id JOIN documents d ON d.id = m.document_id WHERE x.tracking = ?"
+    sql = (
+        "SELECT d.number FROM dispatches x JOIN messages m ON m.id = x.message_id JOIN documents d ON d.id = m.document_id "
+        "WHERE x.tracking = ?"
+    )
     found = reader.value(sql, (tracking,))
     return str(found) if found else None
 

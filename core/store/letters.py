@@ -25,8 +25,8 @@ class LetterRow:
 
 
 _LETTER = (
-    "SELECT m.id, m.case_id, d.number, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10), m.row_version, m.kind "
-    "FROM messages m JOIN documents d ON d.id = m.document_id "
+    "SELECT m.id, m.case_id, d.number, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10), "
+    "m.row_version, m.kind FROM messages m JOIN documents d ON d.id = m.document_id "
 )
 
 
@@ -43,9 +43,8 @@ def all_of_case(reader: Reader, case_id: int) -> tuple[LetterRow, ...]:
 
 def numbered(reader: Reader, reference: str) -> LetterRow | None:
     """The letter with a reference."""
-    return reader.first(
-        LetterRow, f"{_LETTER} WHERE d.number = ? AND m.channel = 'letter' AND m.direction = 'out'", (reference,)
-    )
+    sql = f"{_LETTER} WHERE d.number = ? AND m.channel = 'letter' AND m.direction = 'out'"
+    return reader.first(LetterRow, sql, (reference,))
 
 
 def first_sent_on(reader: Reader, case_id: int) -> str | None:
