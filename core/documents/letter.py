@@ -15,23 +15,33 @@ from core.domain.first_letter import FirstLetter
 from core.domain.letter import Letter
 from core.i18n import Texts
 
+SIZES = (10.0, 9.5, 9.0)  # points: the body is set smaller only to keep a letter on one page
+
 
 def letter_sheet(letter: Letter, agency: Agency, created_at: dt.datetime, t: Texts) -> Sheet:
-    """The letter in the language of `t`; `created_at` carries its time zone; the same letter gives the same bytes."""
+    """The letter in the language of `t`, on one page where it fits; `created_at` carries its time zone; same letter, same bytes."""
+    first = _drawn(letter, agency, created_at, t, SIZES[0])
+    if letter.accessories or len(first.pages()) == 1:
+        return first
+    smaller = (_drawn(letter, agency, created_at, t, size) for size in SIZES[1:])
+    return next((sheet for sheet in smaller if len(sheet.pages()) == 1), first)
+
+
+def _drawn(letter: Letter, agency: Agency, created_at: dt.datetime, t: Texts, size: float) -> Sheet:
     sheet = Sheet(letter.title, agency, t, created_at)
     sheet.window(Person(letter.debtor_name, letter.debtor_address))
     sheet.beside_window(references(letter, t))
     sheet.main_title()
-    sheet.paragraph(t("Dear Sir or Madam,"))
+    sheet.paragraph(t("Dear Sir or Madam,"), size=size)
     for part in letter.parts[:-1]:
         if part.name == "claim":
             claim(sheet, letter.debts, letter.amounts, t)
         elif part.name == "account":
             pay(sheet, letter.account, letter.pay, letter.reference, t)
         else:
-            sheet.paragraph(part.text, bold=part.bold)
-    sheet.room_for(24)
-    sheet.paragraph(letter.parts[-1].text)
+            sheet.paragraph(part.text, bold=part.bold, size=size)
+    sheet.room_for(22)
+    sheet.paragraph(letter.parts[-1].text, size=size)
     sheet.columns([], [t("For the agency"), letter.agency_name, letter.signatory])
     if any(part.name == "claim" for part in letter.parts):
         accessories(sheet, letter, t)

@@ -64,7 +64,7 @@ def _sentence(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[Text
     """LET-08, MSG-02, MSG-03, MSG-04, MSG-06, sentence by sentence."""
     costs = _hit(rules.costs, piece)
     if costs and not facts.title and any(amounts_in(piece.text)):
-        yield _refused("LET-08", piece, msg("“{word}” is claimed: without an enforceable title, costs stay with the creditor (L.111-8).",
+        yield _refused("LET-08", piece, msg("“{word}” is claimed: without a title, costs stay with the creditor (L.111-8).",
                                             word=costs), msg("Take this sum out of the text and of the total."))  # fmt: skip
     office = _hit(rules.office, piece)
     if office:
@@ -72,7 +72,7 @@ def _sentence(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[Text
                        msg("Present the agency by its name and its activity of amicable collection."))  # fmt: skip
     yield from _threat(piece, facts, rules)
     if _certain(piece, rules):
-        yield _refused("MSG-04", piece, msg("The consequence is announced as certain: it depends on the creditor's decision and on a court."),
+        yield _refused("MSG-04", piece, msg("The consequence is announced as certain; it depends on the creditor and on a court."),
                        msg("Write it as a possibility: “our client might decide to…”, “a court could…”."))  # fmt: skip
     insult = _hit(rules.insults, piece)
     if insult:

@@ -62,8 +62,8 @@ def count_ready(reader: Reader, *, registered: bool | None = None) -> int:
 
 def awaited(reader: Reader, limit: int = 500, offset: int = 0) -> tuple[Dispatch, ...]:
     """The registered letters posted whose receipt nobody recorded yet, the oldest first."""
-    sql = f"{_DISPATCH} WHERE {_LETTER} AND m.state = 'sent' AND x.registered = 1 AND x.outcome = '' ORDER BY m.sent_at, m.id LIMIT ? OFFSET ?"
-    return reader.all(Dispatch, sql, (limit, offset))
+    which = "m.state = 'sent' AND x.registered = 1 AND x.outcome = '' ORDER BY m.sent_at, m.id"
+    return reader.all(Dispatch, f"{_DISPATCH} WHERE {_LETTER} AND {which} LIMIT ? OFFSET ?", (limit, offset))
 
 
 def of_case(reader: Reader, case_id: int) -> tuple[Dispatch, ...]:
@@ -155,3 +155,9 @@ def slip_document(reader: Reader, number: str) -> int | None:
     """The document of a slip."""
     found = reader.value("SELECT document_id FROM deposit_slips WHERE number = ?", (number,))
     return int(found) if found else None
+
+
+def computation(reader: Reader, document_id: int) -> str | None:
+    """The figures frozen with a letter, as JSON."""
+    found = reader.value("SELECT computation FROM documents WHERE id = ?", (document_id,))
+    return str(found) if found else None
