@@ -16,7 +16,7 @@ from core.i18n import Texts
 
 ALWAYS = 2  # principal and interest stand on every letter, even at zero
 WIDE_AMOUNTS = 90  # millimetres, at most, for the columns of amounts
-CODE = 25.0  # millimetres, the side of the code to scan
+CODE = 22.0  # millimetres, the side of the code to scan
 BESIDE = CODE + 7  # what is kept free at the right of the account
 
 

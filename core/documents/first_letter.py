@@ -21,6 +21,7 @@ def first_letter_sheet(letter: FirstLetter, agency: Agency, created_at: dt.datet
     """The letter in the language of `t`; `created_at` carries its time zone; the same letter gives the same bytes."""
     words = letter.words
     sheet = Sheet(words.title, agency, t, created_at)
+    sheet.reference = letter.reference
     sheet.window(Person(letter.debtor_name, letter.debtor_address))
     sheet.beside_window(
         [

@@ -17,7 +17,7 @@ _END = re.compile(
 )  # a line of a table or of a list stands alone
 _STOPS = (".", "!", "?", ";", ":", ",")
 _MONEY = re.compile(
-    r"(?:(?:€|EUR)\s?(?P<before>\d[\d .,]*\d|\d)|(?P<after>\d[\d .,]*\d|\d)\s?(?:€|euros?\b|EUR\b))", re.IGNORECASE
+    r"(?:(?:€|\bEUR)\s?(?P<before>\d[\d .,]*\d|\d)|(?P<after>\d[\d .,]*\d|\d)\s?(?:€|euros?\b|EUR\b))", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 MONTHS = {

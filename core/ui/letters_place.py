@@ -9,7 +9,7 @@ from core.services import dispatch, letter_edit
 from core.services.context import Ctx
 from core.services.dispatch import Dispatch
 
-PLACE = "letters"
+PLACE = "part"
 
 
 def choose(ctx: Ctx, t: Texts) -> str:
@@ -20,18 +20,20 @@ def choose(ctx: Ctx, t: Texts) -> str:
         "follow": t("Registered letters"),
         "edit": t("Wording of the letters"),
     }
-    return str(
+    asked = st.query_params.get(PLACE, "post")
+    chosen = str(
         st.segmented_control(
             t("Letters"),
             list(words),
-            key=PLACE,
-            default="post",
+            key="letters_place",
+            default=asked if asked in words else "post",
             required=True,
             format_func=lambda code: words[code],
             label_visibility="collapsed",
-            bind="query-params",
         )
     )
+    st.query_params[PLACE] = chosen
+    return chosen
 
 
 def kind_names(ctx: Ctx, t: Texts) -> dict[str, str]:

@@ -43,7 +43,7 @@ def show(ctx: Ctx, t: Texts) -> None:
 
 
 def _which(t: Texts) -> bool | None:
-    words = {"all": t("All"), "registered": t("Registered"), "plain": t("Ordinary post")}
+    words = {"all": t("All letters"), "registered": t("Registered"), "plain": t("Ordinary post")}
     code = st.segmented_control(
         t("Which letters"), list(words), key=WHICH, default="all", required=True, format_func=lambda one: words[one]
     )

@@ -14,6 +14,7 @@ from core.domain.first_letter import Amounts
 from core.domain.messages import Problem, Refusal, msg
 from core.domain.text_check import RULES, check
 from core.domain.text_facts import TextDebt, TextFacts
+from core.domain.text_reading import amounts_in
 from core.law.text_rules import text_rules
 from tests.law.test_letters import SECOND, THIRD
 
@@ -83,3 +84,8 @@ def test_a_refusal_names_the_line() -> None:
     text = CASES["good"]["reminder"]["text"] + "\nVotre attitude est honteuse.\n"
     (found,) = check("reminder", text, "", FACTS, text_rules())
     assert (found.rule, found.where.params["line"]) == ("MSG-06", 9)
+
+
+def test_a_street_name_that_ends_like_a_currency_is_no_amount() -> None:
+    assert amounts_in("89 rue Pasteur\n2e étage, 33400 Talence".replace("\n", " ")) == ()
+    assert amounts_in("1 234,56 € puis €1,234.56 et 12 euros") == (123456, 123456, 1200)
