@@ -41,7 +41,7 @@ def _drawn(letter: Letter, agency: Agency, created_at: dt.datetime, t: Texts, si
             pay(sheet, letter.account, letter.pay, letter.reference, t)
         else:
             _paragraph(sheet, part.text, size, bold=part.bold)
-    sheet.room_for(22)
+    sheet.room_for(20)
     sheet.paragraph(letter.parts[-1].text, size=size)
     sheet.columns([], [t("For the agency"), letter.agency_name, letter.signatory])
     if any(part.name == "claim" for part in letter.parts):
@@ -52,7 +52,7 @@ def _drawn(letter: Letter, agency: Agency, created_at: dt.datetime, t: Texts, si
 def _paragraph(sheet: Sheet, text: str, size: float, *, bold: bool = False) -> None:
     """A paragraph; set smaller, the space after it is smaller too."""
     sheet.lines(text, size=size, bold=bold)
-    sheet.gap(2 if size == SIZES[0] else 1.2)
+    sheet.gap(2 if size == SIZES[0] else 1)
 
 
 def references(letter: Letter, t: Texts) -> list[str]:

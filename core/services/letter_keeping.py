@@ -10,7 +10,8 @@ from core.domain.first_letter import FirstLetter
 from core.domain.frozen import to_data
 from core.domain.letter import Letter
 from core.domain.messages import Problem, msg, refuse
-from core.services.context import Ctx
+from core.domain.rights import Right
+from core.services.context import Ctx, service
 from core.services.letter_facts import Sources
 from core.store import creditors, dispatch, files, letters
 from core.store.unit import Unit
@@ -60,6 +61,7 @@ def batch(case_ids: Sequence[int]) -> tuple[int, ...]:
     return asked
 
 
+@service(Right.WORK)
 def keep(ctx: Ctx, unit: Unit, one: Kept, pdf: bytes) -> Issued:
     """The letter with its figures and the law it was computed with; one of its kind that never left is cancelled."""
     head, points = one.found.head, one.found.points
@@ -76,6 +78,7 @@ def keep(ctx: Ctx, unit: Unit, one: Kept, pdf: bytes) -> Issued:
     return Issued(head.id, one.reference, document)
 
 
+@service(Right.WORK)
 def keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:
     """The file that prints a batch."""
     file_id = files.keep(unit, ctx.store, data, "application/pdf")

@@ -37,6 +37,8 @@ def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
             _to_post(ctx, t, row)
     if st.session_state.get(OPEN) == head.id:
         with st.container(border=True, key="letter_panel"):
+            if head.first_letter_on:
+                _language(ctx, t, head)
             later = bool(head.first_letter_on) and case_later_letter.show(ctx, t, head) != case_later_letter.AGAIN
             if not later:
                 _panel(ctx, t, head, letters.first_letter_preview(ctx, head.id, with_pdf=False))
@@ -47,7 +49,8 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
     st.markdown(f"**{t('First letter {reference}', reference=plain(letter.reference))}**")
     total = t("{total} claimed", total=t.money(letter.amounts.total))
     st.caption(plain(total))
-    _language(ctx, t, head)
+    if not head.first_letter_on:
+        _language(ctx, t, head)
     _checks(t, preview.problems)
     _remedies(t, preview.problems)
     for caution in preview.cautions:
