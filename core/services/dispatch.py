@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from core.documents.deposit_slip import SlipLine, deposit_slip
 from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.services import contact_record, fact_checks, fact_proof, letterhead
@@ -218,6 +218,11 @@ def record_outcome(
         kept.set_state(unit, row, "returned" if outcome == "unknown_address" else "delivered")
         if outcome == "unknown_address":
             _returned(unit, row)
+        note = texts(ctx.lang)(
+            "Letter {ref}: {outcome}", ref=row.reference, outcome=texts(ctx.lang).render(_said(outcome))
+        )
+        new = journal.NewInteraction(row.case_id, "letter", "none", "", on.isoformat(), note=note, source="program")
+        journal.add_interaction(unit, new, {"reference": row.reference, "outcome": outcome})
         notice = row.kind == NOTICE and as_fact and outcome != "unknown_address"
         facts = _notice_facts(ctx, unit, row, on, document.id if document else None) if notice else ()
         unit.touch(row.case_id)
@@ -227,6 +232,16 @@ def record_outcome(
         )
         unit.remember(token, "record_outcome", facts)
         return facts
+
+
+def _said(outcome: str) -> Message:
+    """What became of a letter, in the journal."""
+    return {
+        "received": msg("received"),
+        "refused": msg("refused by the addressee"),
+        "unclaimed": msg("presented, not collected"),
+        "unknown_address": msg("returned, unknown at the address"),
+    }[outcome]
 
 
 def _posted_before(row: Dispatch, on: dt.date) -> None:

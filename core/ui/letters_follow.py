@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from core.domain.rights import Right
@@ -37,7 +39,7 @@ def show(ctx: Ctx, t: Texts) -> None:
         return
     names = letters_place.kind_names(ctx, t)
     words = {
-        row.reference: f"{row.reference} — {row.debtor} — {names.get(row.kind, row.kind)}, {t('posted on {day}', day=row.posted_on or '')}"
+        row.reference: f"{row.reference} — {row.debtor} — {names.get(row.kind, row.kind)}, {t('posted on {day}', day=dt.date.fromisoformat(row.posted_on or row.dated))}"
         for row in rows
     }
     chosen = st.selectbox(
@@ -58,7 +60,11 @@ def _one(ctx: Ctx, t: Texts, row: Dispatch) -> None:
     _sent_proof(ctx, t, row)
     form, label = f"follow_{row.message_id}", outcomes(t)
     token = session.token(form)
-    names = {"outcome": t("What became of it"), "outcome_on": t("On"), "proof": t("Advice of receipt (PDF or photo)")}
+    names = {
+        "outcome": t("What became of it"),
+        "outcome_on": t("That happened on"),
+        "proof": t("Advice of receipt (PDF or photo)"),
+    }
     outcome = str(
         st.selectbox(names["outcome"], list(label), key=f"outcome_{token}", format_func=lambda code: label[code])
     )
