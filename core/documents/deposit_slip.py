@@ -42,8 +42,8 @@ def deposit_slip(
     columns = [
         Column(t("No."), 10),
         Column(t("Addressee"), 42),
-        Column(t("Address"), 52),
-        Column(t("Letter"), 32),
+        Column(t("Address"), 44),
+        Column(t("Letter"), 40),
         Column(t("Registered number"), 34),
     ]
     rows = [

@@ -15,9 +15,12 @@ _GAP = rf"(?:[^\w]+[\w'-]+){{0,{BETWEEN}}}?[^\w]+"
 
 
 def search(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all the phrases, to be searched in folded text; it finds nothing when there is no phrase."""
+    """One pattern for all the phrases, to be searched in folded text; it finds nothing when there is no phrase.
+
+    Whether a word starts is asked once for all of them: a text has far more characters than words.
+    """
     each = [_pattern(fold(phrase)) for phrase in phrases]
-    return re.compile("|".join(each) if each else r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})" if each else r"(?!)")
 
 
 def _pattern(phrase: str) -> str:
@@ -26,7 +29,8 @@ def _pattern(phrase: str) -> str:
         if word in ("…", "..."):
             gap = _GAP if found else ""
             continue
-        found += (gap or (r"[^\w]+" if found else "")) + _word(word)
+        between = gap or (r"[^\w]+" if found else "")
+        found += between + (r"(?<!\w)" if found else "") + _word(word)
         gap = ""
     return found
 
@@ -35,6 +39,6 @@ def _word(word: str) -> str:
     if word == "*":
         return r"[\w'-]+"
     inside = re.escape(word.strip("*")).replace(r"\*", r"\w*")
-    start = r"\b\w*" if word.startswith("*") else r"(?<!\w)"
+    start = r"\w*" if word.startswith("*") else ""
     end = r"\w*" if word.endswith("*") else r"(?!\w)"
     return start + inside + end

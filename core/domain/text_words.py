@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from re import Pattern
 
 from core.domain.folding import fold
@@ -11,6 +13,8 @@ from core.domain.text_facts import KindRule, Phrases, TextFacts, TextRefusal, Te
 from core.domain.text_reading import Piece, Reading, amounts_in, first_amount, in_capitals, is_title, shortened
 
 SUBJECT = msg("the subject line")
+NEVER = re.compile(r"(?!)")
+NOTHING = Phrases(NEVER, NEVER)
 
 
 def refusals(
@@ -19,11 +23,29 @@ def refusals(
     """Everything the words get wrong."""
     yield from _look_alike(reading, subject, rules)
     said = (*reading.sentences, *([Piece(0, subject, fold(subject))] if subject.strip() else []))
+    asked = _asked(rules, f"{reading.folded} {fold(subject)}")
     for piece in said:
-        yield from _sentence(piece, facts, rules)
+        yield from _sentence(piece, facts, asked)
     yield from _outside(kind, reading, subject, rules)
     yield from _identity(kind, reading, facts, rules)
     yield from _notice_and_dispute(reading, facts, rules)
+
+
+def _asked(rules: TextRules, folded: str) -> TextRules:
+    """The rules without the phrases that the whole text holds nowhere: most sentences are then looked at for nothing."""
+
+    def kept(phrases: Phrases) -> Phrases:
+        return phrases if phrases.found.search(folded) else NOTHING
+
+    return replace(
+        rules,
+        costs=kept(rules.costs),
+        office=kept(rules.office),
+        threats=kept(rules.threats),
+        threats_always=kept(Phrases(rules.threats_always, NEVER)).found,
+        consequences=kept(rules.consequences),
+        insults=kept(rules.insults),
+    )
 
 
 def _where(piece: Piece) -> Message:

@@ -6,12 +6,12 @@ The receipt of a formal notice records the legal fact it is (C. civ. 1231-6, 134
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.documents.deposit_slip import SlipLine, deposit_slip
+from core.documents.joined import joined
 from core.domain.dates import not_after
 from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.rights import Right
@@ -86,7 +86,7 @@ def print_letters(ctx: Ctx, references: Sequence[str], token: str) -> int:
         if before:
             return int(before)
         rows = _rows(unit, references)
-        document = keep_whole(ctx, unit, _joined(ctx, unit, rows), len(rows))
+        document = keep_whole(ctx, unit, joined(_files(ctx, unit, rows)), len(rows))
         unit.remember(token, "print_letters", document)
         return document
 
@@ -218,9 +218,8 @@ def record_outcome(
         kept.set_state(unit, row, "returned" if outcome == "unknown_address" else "delivered")
         if outcome == "unknown_address":
             _returned(unit, row)
-        note = texts(ctx.lang)(
-            "Letter {ref}: {outcome}", ref=row.reference, outcome=texts(ctx.lang).render(_said(outcome))
-        )
+        t = texts(ctx.lang)
+        note = t("Letter {ref}: {outcome}", ref=row.reference, outcome=_said(outcome))
         new = journal.NewInteraction(row.case_id, "letter", "none", "", on.isoformat(), note=note, source="program")
         journal.add_interaction(unit, new, {"reference": row.reference, "outcome": outcome})
         notice = row.kind == NOTICE and as_fact and outcome != "unknown_address"
@@ -287,16 +286,10 @@ def _rows(reader: Reader, references: Sequence[str]) -> tuple[Dispatch, ...]:
     return tuple(found[ref] for ref in dict.fromkeys(references))
 
 
-def _joined(ctx: Ctx, reader: Reader, rows: Sequence[Dispatch]) -> bytes:
-    """Kept PDFs one after the other."""
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
+def _files(ctx: Ctx, reader: Reader, rows: Sequence[Dispatch]) -> Iterator[bytes]:
+    """The kept PDF of each letter."""
     for row in rows:
         found = creditors.document_file(reader, row.document_id)
         if found is None:
             raise unknown(row.reference)
-        writer.append(io.BytesIO(files.fetch(reader, ctx.store, found[0])))
-    whole = io.BytesIO()
-    writer.write(whole)
-    return whole.getvalue()
+        yield files.fetch(reader, ctx.store, found[0])

@@ -200,7 +200,10 @@ def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
             msg("Read the case again, then issue the letter."), field="case", value=head.ref,
         )  # fmt: skip
     letter = ready.letter
-    done = letter_keeping.keep(ctx, unit, Kept(made.found, kind.key, letter.reference, letter, kind.registered), pdf)
+    title = f"{kind.name.of(ctx.lang)} {letter.reference}"
+    done = letter_keeping.keep(
+        ctx, unit, Kept(made.found, kind.key, letter.reference, letter, kind.registered, title), pdf
+    )
     if head.status == "open":
         journal.add_task(unit, head.id, "post_letter", ctx.day, origin=kind.key)
     return done

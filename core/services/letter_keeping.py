@@ -46,6 +46,7 @@ class Kept:
     reference: str
     written: FirstLetter | Letter
     registered: bool
+    title: str = ""  # what the journal calls it; the first letter has its own words
 
 
 def batch(case_ids: Sequence[int]) -> tuple[int, ...]:
@@ -67,7 +68,9 @@ def keep(ctx: Ctx, unit: Unit, one: Kept, pdf: bytes) -> Issued:
     head, points = one.found.head, one.found.points
     letters.cancel_unposted(unit, head.id, one.kind)
     file_id = files.keep(unit, ctx.store, pdf, "application/pdf")
-    document = letters.add_document(unit, file_id, head.id, one.reference, _figures(ctx, one.written), one.kind)
+    document = letters.add_document(
+        unit, file_id, head.id, one.reference, _figures(ctx, one.written), one.kind, one.title
+    )
     point = next((p.id for p in points if p.kind == "address" and p.validity != "invalid"), None)
     message = letters.add_message(unit, head.id, head.debtor_id, point, one.reference, document, one.kind)
     dispatch.begin(unit, message, registered=one.registered)

@@ -59,11 +59,14 @@ def next_rank(reader: Reader, case_id: int, kind: str = FIRST) -> int:
     return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, kind)) or 0)
 
 
-def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computation: str, kind: str = FIRST) -> int:
+def add_document(
+    unit: Unit, file_id: int, case_id: int, reference: str, computation: str, kind: str = FIRST, title: str = ""
+) -> int:
     """The issued letter as a document, with the figures it was made of, frozen."""
     return unit.add(
         "documents",
         kind=kind,
+        title=title,
         number=reference,
         file_id=file_id,
         case_id=case_id,

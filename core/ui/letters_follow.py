@@ -38,16 +38,18 @@ def show(ctx: Ctx, t: Texts) -> None:
         )
         return
     names = letters_place.kind_names(ctx, t)
-    words = {
-        row.reference: f"{row.reference} — {row.debtor} — {names.get(row.kind, row.kind)}, {t('posted on {day}', day=dt.date.fromisoformat(row.posted_on or row.dated))}"
-        for row in rows
-    }
+    words = {row.reference: _line(t, row, names) for row in rows}
     chosen = st.selectbox(
         t("Registered letter posted"), list(words), key="follow_letter", format_func=lambda ref: words[ref]
     )
     row = next((one for one in rows if one.reference == chosen), rows[0])
     with st.container(border=True, key="follow_one"):
         _one(ctx, t, row)
+
+
+def _line(t: Texts, row: Dispatch, names: dict[str, str]) -> str:
+    posted = t("posted on {day}", day=dt.date.fromisoformat(row.posted_on or row.dated))
+    return f"{row.reference} — {row.debtor} — {names.get(row.kind, row.kind)}, {posted}"
 
 
 def _one(ctx: Ctx, t: Texts, row: Dispatch) -> None:

@@ -126,6 +126,14 @@ def test_a_double_click_issues_once_and_issued_again_it_has_the_next_rank(ctx):
     }  # fmt: skip
 
 
+def test_the_journal_names_the_letter_and_what_became_of_it(ctx):
+    case_id, reference = posted(ctx)
+    dispatch.record_outcome(ctx, reference, "unclaimed", ctx.today, "o")
+    told = [(entry.kind, entry.text) for entry in cases.case_file(ctx, case_id).timeline if entry.text]
+    assert ("document", f"Mise en demeure {reference}") in told
+    assert ("interaction", f"Lettre {reference} : présentée, non réclamée") in told
+
+
 def test_its_figures_are_frozen_with_it(ctx):
     case_id = a_case_written_to(ctx, a_debt("F-1001", 10000))
     done = notice(ctx, case_id)
