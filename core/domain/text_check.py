@@ -25,7 +25,7 @@ def check(kind: str, text: str, subject: str, facts: TextFacts, rules: TextRules
     told = [
         *text_items.refusals(text, reading, facts, rules),
         *text_case.refusals(found, reading, facts),
-        *text_words.refusals(found, reading, subject, facts, rules),
+        *text_words.refusals(found, reading, read(text, facts.statute, facts.names), subject, facts, rules),
     ]
     kept = [one for one in told if one.rule in found.rules]
     return tuple(sorted(kept, key=lambda one: RULES.index(one.rule)))

@@ -24,6 +24,7 @@ class TextDebt:
     ref: str
     issued_on: dt.date | None = None
     due_on: dt.date | None = None
+    label: str = ""  # what it is for, in the creditor's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ class TextFacts:
     barred: tuple[str, ...] = ()
     title: bool = False
     complaint_route: bool = False
+    debtor: tuple[str, ...] = ()  # name and address lines, as they are printed
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words that are names, not the writer's: parties, addresses, what the debts are for."""
+        parties = (self.agency, *self.agency_address, self.creditor, *self.creditor_address, *self.debtor)
+        return (*parties, *(debt.label for debt in self.debts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
 _END = re.compile(
     r"(?<=[.!?;])[\s»\"]+(?=\S)|(?<=[€\d])[ ]*\n|\n(?=[ ]*[-•–])"
 )  # a line of a table or of a list stands alone
+SHORTEST_NAME = 3
 _STOPS = (".", "!", "?", ";", ":", ",")
 _MONEY = re.compile(
     r"(?:(?:€|\bEUR)\s?(?P<before>\d[\d .,]*\d|\d)|(?P<after>\d[\d .,]*\d|\d)\s?(?:€|euros?\b|EUR\b))", re.IGNORECASE
@@ -59,14 +60,26 @@ class Reading:
     dates: frozenset[dt.date]
 
 
-def read(text: str, without: Iterable[str] = ()) -> Reading:
-    """The text in pieces; each paragraph of `without`, found word for word, is set aside."""
+def read(text: str, without: Iterable[str] = (), names: Iterable[str] = ()) -> Reading:
+    """The text in pieces; each paragraph of `without`, found word for word, is set aside, and so are `names`, in any capitals."""
     plain = text.translate(_SPACES)
     for paragraph in without:
         plain = _set_aside(plain, paragraph.translate(_SPACES))
+    plain = unnamed(plain, names)
     lines = tuple(Piece(n, line.strip(), fold(line)) for n, line in enumerate(plain.split("\n"), 1) if line.strip())
     folded = fold(plain)
     return Reading(plain, folded, lines, tuple(_sentences(plain)), days_in(folded))
+
+
+def unnamed(plain: str, names: Iterable[str]) -> str:
+    """The text with each name of three letters at least blanked out: a street may be that of the prison, a creditor called Saisie."""
+    each = {
+        r"\s+".join(re.escape(word) for word in name.split()) for name in names if len(name.strip()) >= SHORTEST_NAME
+    }
+    if not each:
+        return plain
+    longest_first = "|".join(sorted(each, key=lambda one: (-len(one), one)))
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _blank, plain, flags=re.IGNORECASE)
 
 
 def holds(text: str, paragraph: str) -> bool:
@@ -154,4 +167,9 @@ def _exact(paragraph: str) -> re.Pattern[str]:
 
 
 def _set_aside(plain: str, paragraph: str) -> str:
-    return _exact(paragraph).sub(lambda found: re.sub(r"\S", " ", found[0]), plain)
+    return _exact(paragraph).sub(_blank, plain)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many spaces, its line feeds kept: places stay what they were."""
+    return re.sub(r"\S", " ", found[0])

@@ -10,20 +10,22 @@ from re import Pattern
 from core.domain.folding import fold
 from core.domain.messages import Message, msg
 from core.domain.text_facts import KindRule, Phrases, TextFacts, TextRefusal, TextRules
-from core.domain.text_reading import Piece, Reading, amounts_in, first_amount, in_capitals, is_title, shortened
+from core.domain.text_reading import Piece, Reading, amounts_in, first_amount, in_capitals, is_title, shortened, unnamed
 
 SUBJECT = msg("the subject line")
+SHORTEST_NUMBER = 6  # figures that make a number which is neither a year nor a postcode
 NEVER = re.compile(r"(?!)")
 NOTHING = Phrases(NEVER, NEVER)
 
 
 def refusals(
-    kind: KindRule, reading: Reading, subject: str, facts: TextFacts, rules: TextRules
+    kind: KindRule, reading: Reading, bare: Reading, subject: str, facts: TextFacts, rules: TextRules
 ) -> Iterator[TextRefusal]:
-    """Everything the words get wrong."""
-    yield from _look_alike(reading, subject, rules)
-    said = (*reading.sentences, *([Piece(0, subject, fold(subject))] if subject.strip() else []))
-    asked = _asked(rules, f"{reading.folded} {fold(subject)}")
+    """Everything the words get wrong; `bare` is the same text without names, in which forbidden words are looked for."""
+    title = unnamed(subject, facts.names)
+    yield from _look_alike(bare, title, rules)
+    said = (*bare.sentences, *([Piece(0, title, fold(title))] if title.strip() else []))
+    asked = _asked(rules, f"{bare.folded} {fold(title)}")
     for piece in said:
         yield from _sentence(piece, facts, asked)
     yield from _outside(kind, reading, subject, rules)
@@ -154,12 +156,21 @@ def _identity(kind: KindRule, reading: Reading, facts: TextFacts, rules: TextRul
 def _first_detail(reading: Reading, facts: TextFacts, words: Pattern[str] | None) -> int | None:
     """The place, in the folded text, of the first amount or debt number (or word of a debt, where it is heard)."""
     folded = reading.folded
-    places = [first_amount(folded), *(folded.find(fold(debt.ref)) for debt in facts.debts if len(debt.ref) > 2)]
+    places = [first_amount(folded), *(_place(folded, debt.ref) for debt in facts.debts)]
     if words is not None:
         word = words.search(_without(folded, facts.agency, facts.creditor))
         places.append(word.start() if word else None)
     found = [place for place in places if place is not None and place >= 0]
     return min(found) if found else None
+
+
+def _place(folded: str, ref: str) -> int | None:
+    """Where a debt's number stands on its own; a short figure alone could be a year or a postcode."""
+    number = fold(ref)
+    if number.isdecimal() and len(number) < SHORTEST_NUMBER:
+        return None
+    found = re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", folded) if number else None
+    return found.start() if found else None
 
 
 def _without(folded: str, *names: str) -> str:

@@ -56,14 +56,14 @@ def facts_of(reader: Reader, found: Sources, file: AgencyFile, gate: Sequence[Pr
     """The same from rows at hand; `gate` is what R.124-2 and R.124-3 still want, the same for all the cases of a creditor."""
     head, claimed = found.head, letter_facts.claimed(found, today)
     creditor, debts = letterhead.creditor(found.owner), letter_facts.letter_debts(found, today)
-    natures = {debt.nature for debt in claimed}
+    natures, debtor = {debt.nature for debt in claimed}, letterhead.debtor(head, found.points)
     return TextFacts(
         agency=file.name,
         agency_address=letterhead.agency(file).address,
         creditor=creditor.name,
         creditor_address=creditor.address,
         statute=first_letter_texts().statute.paragraphs,
-        debts=tuple(TextDebt(debt.ref, debt.issued_on, debt.due_on) for debt in debts),
+        debts=tuple(TextDebt(debt.ref, debt.issued_on, debt.due_on, debt.nature) for debt in debts),
         amounts=amounts_of(debts),
         accounts=tuple(account.iban for account in letter_accounts.allowed(found, file)),
         reference=head.ref,
@@ -72,6 +72,7 @@ def facts_of(reader: Reader, found: Sources, file: AgencyFile, gate: Sequence[Pr
         mandate=tuple(gate),
         barred=tuple(one.ref for one in limitation.barred(reader, head.id, today.isoformat())),
         title=bool(statements.titles(reader, head.id)),
+        debtor=(debtor.name, *debtor.address),
         complaint_route=head.kind == "individual" and bool(natures & text_rules().complaint_natures),
     )
 

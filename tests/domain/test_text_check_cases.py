@@ -80,6 +80,20 @@ def test_a_kind_that_nobody_knows_is_refused_with_those_known() -> None:
     assert [(p.code, p.field, p.value) for p in refused.value.problems] == [("kind-unknown", "kind", "telegram")]
 
 
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("4 rue de la Prison", {"debtor": ("Jean Dupont", "4 rue de la Prison")}),
+        ("Saisie Express SARL", {"creditor_address": (*FACTS.creditor_address, "Saisie Express SARL")}),
+        ("Honoraires 2025 F-2026-014 : 142,50 €", {"debts": (replace(FACTS.debts[0], label="Honoraires 2025"),)}),
+    ],
+)
+def test_a_name_is_not_a_word_of_the_writer(line: str, known: dict[str, Any]) -> None:
+    text = CASES["good"]["reminder"]["text"] + f"\n\n{line}\n"
+    assert check("reminder", text, "", FACTS, text_rules()) != ()
+    assert check("reminder", text, "", replace(FACTS, **known), text_rules()) == ()
+
+
 def test_a_refusal_names_the_line() -> None:
     text = CASES["good"]["reminder"]["text"] + "\nVotre attitude est honteuse.\n"
     (found,) = check("reminder", text, "", FACTS, text_rules())
