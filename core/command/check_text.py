@@ -59,7 +59,7 @@ def _subject(text: str, given: str) -> tuple[str, str]:
     found = _SUBJECT.match(text)
     if given or not found:
         return given, text
-    return found[1].strip(), text[found.end() :]
+    return found[1].strip(), "\n" * text.count("\n", 0, found.end()) + text[found.end() :]  # lines keep their numbers
 
 
 def _number(text: str) -> int:

@@ -14,6 +14,7 @@ from core.domain.text_reading import Reading, amounts_in, holds
 WHOLE = msg("the whole text")
 ELEMENTS = ("principal", "interest", "indemnity", "penalty", "costs")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+_REFERENCE = re.compile(r"\bref(?:erence)?\b.{0,40}?\w*\d")  # a reference of the writer's own
 _BULLETS = "-•*·– "
 
 
@@ -148,7 +149,7 @@ def _own(text: str, reading: Reading, facts: TextFacts) -> Iterator[TextRefusal]
                        msg("Copy both paragraphs as they are, in French."))  # fmt: skip
     others = {day for debt in facts.debts for day in (debt.issued_on, debt.due_on)} | {facts.first_letter_on}
     dated = facts.dated in reading.dates if facts.dated else bool(reading.dates - others)
-    if not _says(reading, facts.reference) or not dated:
+    if not (_says(reading, facts.reference) or _REFERENCE.search(reading.folded)) or not dated:
         yield _missing("LET-12", msg("The text has no reference or no date of its own (R.124-4)."),
                        msg("Write the reference {ref} and the day.", ref=facts.reference or "…"))  # fmt: skip
 

@@ -65,6 +65,15 @@ def test_a_first_line_objet_is_the_subject_of_a_message(ctx, tmp_path):
     assert (code, [one["rule"] for one in found["refusals"]]) == (1, ["MSG-07"])
 
 
+def test_the_lines_keep_the_numbers_of_the_file(ctx, tmp_path):
+    case_id = a_case_written_to(ctx)
+    file = saved(tmp_path, "Objet : Votre dossier\n\nVous êtes de mauvaise foi.\n")
+    found = run("check-text", "--kind", "email", "--case", str(case_id), file)[1]
+    assert [one["where"] for one in found["refusals"] if one["rule"] == "MSG-06"] == [
+        "ligne 3 : « Vous êtes de mauvaise foi. »"
+    ]
+
+
 @pytest.mark.parametrize(
     ("case", "data", "field"),
     [("nobody", b"x", "case"), ("1", b"\xff\xfe\x00", "file"), ("1", b"x" * 1_000_001, "file"), ("1", None, "file")],

@@ -181,7 +181,7 @@ def test_a_debtor_who_reads_english_is_written_to_in_english(ctx):
     people.set_debtor_language(ctx, case_id, "en")
     text = text_of(ctx, notice(ctx, case_id).document_id)
     assert "Formal notice to pay" in text
-    assert "LR-2026-8 of 2 November 2026" in text
+    assert "on 2 November 2026 (letter LR-2026-8)" in text
 
 
 def test_the_creditors_account_is_given_where_the_mandate_says_so(ctx):
