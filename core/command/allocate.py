@@ -6,10 +6,11 @@ import argparse
 import datetime as dt
 import json
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.command import typed
 from core.domain.allocation import BUCKETS, ORDERS, OpenDebt, Share, allocation
 from core.domain.computation import weakest
 from core.domain.messages import Message, Problem, Refusal, msg, refuse
@@ -18,7 +19,6 @@ from core.i18n import Texts
 
 T = TypeVar("T")
 KEYS = ("ref", *BUCKETS, "due", "issued", "rate", "titled", "secured", "barred")
-LARGEST_RATE = Decimal(100)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace, t: Texts) -> tuple[int, dict[str, Any]]:
     """What each debt receives with the reason, what is left over, the articles followed."""
     amount = positive_cents(args.payment, field="payment")
-    on = _day(args.on, "on")
+    on = typed.day_of(args.on, "on")
     debts = read_debts(args.debts)
     chosen = next((d.debt_id for d in debts if d.ref == args.chosen), None)
     if args.chosen is not None and chosen is None:
@@ -141,7 +141,7 @@ def _debt(rank: int, item: Any, faults: list[Problem]) -> OpenDebt:
     owed = {bucket: read(bucket, _cents, 0) for bucket in BUCKETS}
     days = {key: read(key, _read_day, None) for key in ("due", "issued")}
     flags = {key: read(key, _flag, False) for key in ("titled", "secured", "barred")}
-    return OpenDebt(rank, ref, days["due"], days["issued"], owed, read("rate", _rate, None), **flags)
+    return OpenDebt(rank, ref, days["due"], days["issued"], owed, read("rate", _read_rate, None), **flags)
 
 
 def _cents(value: Any, field: str) -> int:
@@ -164,24 +164,9 @@ def _flag(value: Any, field: str) -> bool:
     return value
 
 
-def _rate(value: Any, field: str) -> Decimal | None:
-    try:
-        found = Decimal(str(value).strip().removesuffix("%").strip().replace(",", "."))
-    except InvalidOperation:
-        found = Decimal(-1)
-    if not found.is_finite() or not 0 <= found <= LARGEST_RATE:
-        raise refuse("rate-implausible", msg("“{given}” is not a yearly rate in percent.", given=str(value)),
-                     msg("Type a rate from 0 to 100, for example 4,5."), field=field, value=str(value))  # fmt: skip
-    return found
+def _read_rate(value: Any, field: str) -> Decimal | None:
+    return typed.rate_of(str(value), field)
 
 
 def _read_day(value: Any, field: str) -> dt.date | None:
-    return _day(str(value), field)
-
-
-def _day(text: str, field: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as fault:
-        raise refuse("date-unreadable", msg("“{given}” is not a date.", given=text), msg("Write it as YYYY-MM-DD."),
-                     field=field, value=text) from fault  # fmt: skip
+    return typed.day_of(str(value), field)

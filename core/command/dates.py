@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import Any
 
-from core.command import words
+from core.command import typed
 from core.i18n import Texts
 from core.services import calendar
 
@@ -16,20 +15,13 @@ Answer = tuple[int, dict[str, Any]]
 def add_parser(subparsers: Any) -> None:
     """The words the commands take."""
     limit = subparsers.add_parser("deadline")
-    limit.add_argument("--from", dest="start", required=True, type=day, metavar="D")
+    limit.add_argument("--from", dest="start", required=True, type=typed.day, metavar="D")
     limit.add_argument("--length", required=True, metavar="10d|3m|2y|1m15d")
     limit.add_argument("--territory", default="", metavar="57|67|68|971…")
     limit.add_argument("--distance", default="", choices=("overseas", "abroad"))
     invoice = subparsers.add_parser("due-date")
-    invoice.add_argument("--invoice", required=True, type=day, metavar="D")
+    invoice.add_argument("--invoice", required=True, type=typed.day, metavar="D")
     invoice.add_argument("--terms", required=True, metavar="TEXT")
-
-
-def day(text: str) -> dt.date:
-    """An ISO day; argparse turns the ValueError into wrong usage."""
-    if not words.is_day(text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
 
 
 def run(args: argparse.Namespace, t: Texts) -> Answer:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from core.command import words
-from core.command.dates import day
+from core.command import typed, words
 from core.domain.computation import Missing, Question
 from core.domain.interest_account import InterestAccount, Split
 from core.domain.interest_proof import Segment
@@ -17,20 +16,21 @@ from core.domain.messages import Message, Problem, msg, refuse
 from core.domain.money import decimal_text, positive_cents
 from core.i18n import Texts
 from core.services import interest
+from core.services.placing import KINDS
 
 
 def add_parser(subparsers: Any) -> None:
     """The words the command takes."""
     parser = subparsers.add_parser("interest")
     parser.add_argument("--principal", required=True, metavar="A")
-    parser.add_argument("--from", dest="start", required=True, type=day, metavar="D")
-    parser.add_argument("--to", required=True, type=day, metavar="D")
+    parser.add_argument("--from", dest="start", required=True, type=typed.day, metavar="D")
+    parser.add_argument("--to", required=True, type=typed.day, metavar="D")
     parser.add_argument("--basis", required=True, choices=tuple(basis.value for basis in Basis))
     parser.add_argument("--creditor-kind", default="", choices=("individual", "business"))
-    parser.add_argument("--debtor-kind", default="", choices=("individual", "business", "public"))
+    parser.add_argument("--debtor-kind", default="", choices=KINDS)
     parser.add_argument("--rate", metavar="R")
-    parser.add_argument("--served", type=day, metavar="D")
-    parser.add_argument("--capitalised-from", type=day, metavar="D")
+    parser.add_argument("--served", type=typed.day, metavar="D")
+    parser.add_argument("--capitalised-from", type=typed.day, metavar="D")
     parser.add_argument("--payment", action="append", default=[], metavar="D=A")
 
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, t: Texts) -> tuple[int, dict[str, Any]]:
         Basis(args.basis),
         args.start,
         args.creditor_kind,
-        _rate(args.rate) if args.rate is not None else None,
+        typed.rate_of(args.rate, "rate") if args.rate is not None else None,
         args.served,
         args.capitalised_from,
     )
@@ -106,17 +106,9 @@ def _problem(question: Question) -> Problem:
     return Problem("fact-missing", msg("Missing: {what}", what=question.label), question.why, field=question.key)
 
 
-def _rate(text: str) -> Decimal:
-    try:
-        return Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
-    except InvalidOperation as fault:
-        raise refuse("rate-implausible", msg("“{given}” is not a yearly rate in percent.", given=text),
-                     msg("Type a rate from 0 to 100, for example 4,5."), field="rate", value=text) from fault  # fmt: skip
-
-
 def _payment(text: str) -> tuple[dt.date, int]:
     on, _, amount = text.partition("=")
-    if not amount or not words.is_day(on):
+    if not amount or not typed.is_day(on):
         raise refuse("payment-unreadable", msg("“{given}” is not a payment.", given=text),
                      msg("Write the day and the amount like 2026-03-31=150,00."), field="payment", value=text)  # fmt: skip
     return dt.date.fromisoformat(on), positive_cents(amount, field="payment")

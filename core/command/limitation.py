@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import Any
 
-from core.command import words
+from core.command import typed
 from core.domain.limitation import Clock, Step
 from core.domain.limitation_law import Period
 from core.i18n import Texts
 from core.services import house, limitation_claim
 from core.services.limitation_claim import Told
+from core.services.placing import KINDS
 
 Answer = tuple[int, dict[str, Any]]
 ZONE = "Europe/Paris"
@@ -21,25 +21,18 @@ def add_parser(subparsers: Any) -> None:
     """The words the command takes."""
     parser = subparsers.add_parser("limitation")
     parser.add_argument("--nature", required=True, metavar="KEY|list")
-    parser.add_argument("--start", type=day, metavar="D")
+    parser.add_argument("--start", type=typed.day, metavar="D")
     parser.add_argument("--event", dest="events", action="append", default=[], type=event, metavar="KIND=D[..D]")
-    parser.add_argument("--debtor", default="", choices=("individual", "business", "public"))
+    parser.add_argument("--debtor", default="", choices=KINDS)
     parser.add_argument("--creditor", default="", choices=("individual", "business"))
     parser.set_defaults(usage=parser)
-
-
-def day(text: str) -> dt.date:
-    """An ISO day; argparse turns the ValueError into wrong usage."""
-    if not words.is_day(text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
 
 
 def event(text: str) -> Told:
     """KIND=D, or KIND=D..D for an event that ended."""
     kind, _, days = text.partition("=")
     first, _, last = days.partition("..")
-    return Told(kind.strip(), day(first), day(last) if last else None)
+    return Told(kind.strip(), typed.day(first), typed.day(last) if last else None)
 
 
 def run(args: argparse.Namespace, t: Texts) -> Answer:

@@ -17,7 +17,7 @@ import sys
 from typing import Any
 
 from core import __version__
-from core.command import words
+from core.command import typed, words
 from core.domain.messages import Problem, Refusal, msg
 from core.i18n import DEFAULT, LOCALES, Texts, texts
 
@@ -79,7 +79,7 @@ def _split(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--json", action="store_true")
     given, rest = parser.parse_known_args(argv)
     if given.today:
-        if not words.is_day(given.today):
+        if not typed.is_day(given.today):
             parser.error(Parser.t("--today wants a day as YYYY-MM-DD, not “{given}”.", given=given.today))
         os.environ["QUITTANCE_TODAY"] = given.today
     return given, rest

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from core.domain.messages import msg, refuse
+from core.command import typed
 from core.domain.money import decimal_text, positive_cents
 from core.domain.plans import PERIODS, Instalment, Terms, schedule
 from core.i18n import Texts
@@ -31,11 +29,11 @@ def run(args: argparse.Namespace, t: Texts) -> tuple[int, dict[str, Any]]:
     plan = schedule(
         Terms(
             positive_cents(args.amount, field="amount"),
-            _day(args.first),
+            typed.day_of(args.first, "first"),
             args.every,
             args.count,
             positive_cents(args.instalment, field="instalment") if args.instalment is not None else None,
-            _rate(args.rate) if args.rate is not None else None,
+            typed.rate_of(args.rate, "rate") if args.rate is not None else None,
             positive_cents(args.down, field="down") if args.down is not None else 0,
         )
     )
@@ -51,19 +49,3 @@ def run(args: argparse.Namespace, t: Texts) -> tuple[int, dict[str, Any]]:
 def _row(row: Instalment, t: Texts) -> dict[str, Any]:
     amounts = {name: decimal_text(getattr(row, name)) for name in ("amount", "principal", "interest", "balance")}
     return {"number": row.number, "date": row.date.isoformat(), **amounts, "why": t.render(row.why)}
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as fault:
-        raise refuse("date-unreadable", msg("“{given}” is not a date.", given=text), msg("Write it as YYYY-MM-DD."),
-                     field="first", value=text) from fault  # fmt: skip
-
-
-def _rate(text: str) -> Decimal:
-    try:
-        return Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
-    except InvalidOperation as fault:
-        raise refuse("rate-implausible", msg("“{given}” is not a yearly rate in percent.", given=text),
-                     msg("Type a rate from 0 to 100, for example 4,5."), field="rate", value=text) from fault  # fmt: skip

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from core.command import place, words
+from core.command import place, typed
 from core.domain.computation import Computation, Missing
 from core.domain.interest import Segment
 from core.domain.messages import msg, refuse
@@ -25,15 +24,8 @@ def add_parser(subparsers: Any) -> None:
     """The case, by its reference or number, the day, the file of the PDF."""
     parser = subparsers.add_parser("statement")
     parser.add_argument("case", metavar="CASE")
-    parser.add_argument("--on", type=day, metavar="D")
+    parser.add_argument("--on", type=typed.day, metavar="D")
     parser.add_argument("--pdf", type=Path, metavar="FILE")
-
-
-def day(text: str) -> dt.date:
-    """An ISO day; argparse turns the ValueError into wrong usage."""
-    if not words.is_day(text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
 
 
 def run(args: argparse.Namespace, t: Texts) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -55,15 +54,6 @@ def wrong_usage(t: Texts, message: str) -> str:
     if message.startswith(unknown):
         return t("Not known here: {names}", names=message.removeprefix(unknown))
     return message
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is an ISO day."""
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("2026-11-23")
 
 
 def problems_json(problems: Iterable[Problem], t: Texts) -> list[dict[str, str]]:

@@ -11,8 +11,6 @@ from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.money import cents
 from core.domain.placement_fields import Choice
 
-DATE_ORDERS = ("dmy", "mdy", "ymd", "urssaf")
-AMOUNT_UNITS = ("euros", "cents")
 EARLIEST = dt.date(1950, 1, 1)  # older than any debt that can still be owed: the typing is wrong
 SERIAL_ZERO = dt.date(1899, 12, 30)  # day 0 of the serial numbers of Excel and LibreOffice (ECMA-376, 18.17.4.1)
 _PARTS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})(?: \d\d?:\d\d(?::\d\d)?)?", re.ASCII)

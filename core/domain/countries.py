@@ -107,7 +107,6 @@ def _names() -> dict[str, str]:
 
 
 _NAMES = _names()
-CODES = frozenset(_NAMES.values())
 
 
 def country_code(text: str) -> str:

@@ -6,7 +6,7 @@ Linear: every party is looked up under the few keys that identify it, never comp
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -51,19 +51,15 @@ class Pair(NamedTuple):
 
 
 class Index:
-    """Parties by what identifies them. Fill it with those that exist, then ask for those that come."""
+    """The parties that exist, by what identifies them; then asked for each that comes."""
 
     def __init__(self, parties: Iterable[Likeness] = ()) -> None:
         self._found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._sirens: dict[str, str] = {}
         for party in parties:
-            self.add(party)
-
-    def add(self, party: Likeness) -> None:
-        """One party more."""
-        self._sirens[party.ref] = party.siren
-        for key in keys(party):
-            self._found[key].append(party.ref)
+            self._sirens[party.ref] = party.siren
+            for key in keys(party):
+                self._found[key].append(party.ref)
 
     def like(self, party: Likeness) -> list[Pair]:
         """The parties that may be this one, the surest first.
@@ -110,12 +106,3 @@ def spelt_alike(first: str, second: str) -> bool:
     one, other = name_key(first), name_key(second)
     shared = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
     return 200 * shared > ALIKE * (len(one) + len(other))
-
-
-def probable_duplicates(existing: Index, coming: Sequence[Likeness]) -> list[Pair]:
-    """The pairs to show before parties enter: each with those that exist, and among themselves. `existing` grows."""
-    found: list[Pair] = []
-    for party in coming:
-        found.extend(existing.like(party))
-        existing.add(party)
-    return found

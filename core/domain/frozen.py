@@ -9,24 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from core.domain.computation import Computation, Quantity
-from core.domain.messages import Euro, Message
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A short text in both languages, as it stood when it was frozen."""
-
-    fr: str
-    en: str
-
-    def of(self, lang: str) -> str:
-        """The text in `lang`; French for a language we do not have."""
-        return self.en if lang == "en" else self.fr
+from core.domain.messages import Euro, Label, Message
 
 
 def to_json(computation: Computation) -> str:

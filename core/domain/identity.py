@@ -25,7 +25,7 @@ from core.domain.messages import Refusal, msg, refuse
 __all__ = [
     "FRENCH",
     "address_lines", "city", "clean", "completed_postcode", "country", "email", "envelope", "fold", "iban", "name", "name_key",
-    "postcode", "siren", "siren_of", "siret", "territory", "vat", "vat_of",
+    "postcode", "siren", "siret", "territory", "vat",
 ]  # fmt: skip
 
 _SEPARATORS = str.maketrans("", "", " .-_/\t\u00a0\u202f\u2009")
@@ -82,11 +82,6 @@ def siret(text: str, *, field: str = "siret") -> str:
     )
 
 
-def siren_of(siret_number: str) -> str:
-    """The SIREN inside a SIRET."""
-    return siret_number[:9]
-
-
 def vat(text: str, *, field: str = "vat") -> str:
     """A VAT number of the European Union with its country: "44 732829320" and "FR44732829320" give "FR44732829320"."""
     bare = text.translate(_SEPARATORS).upper()
@@ -109,11 +104,6 @@ def vat(text: str, *, field: str = "vat") -> str:
             field=field,
             value=text,
         ) from None
-
-
-def vat_of(siren_number: str) -> str:
-    """The French VAT number of a SIREN (CGI ann. II, 242 sexies: (12 + 3 x (SIREN mod 97)) mod 97)."""
-    return f"FR{(12 + 3 * (int(siren_number) % 97)) % 97:02d}{siren_number}"
 
 
 def iban(text: str, *, field: str = "iban") -> str:

@@ -14,7 +14,7 @@ from core.domain.interest_terms import InterestTerms, Movement
 from core.domain.law_values import Law
 from core.domain.messages import Euro, Message, msg, refuse
 
-ARTICLES = ("C. civ. art. 1343-1",)
+ARTICLES = ("C. civ., art. 1343-1",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,6 @@ class InterestAccount:
     def balance(self) -> int:
         """Principal and interest left, in cents, on the day of valuation or the last day that could be computed."""
         return self.principal_left + self.interest_left
-
-    @property
-    def interest_paid(self) -> int:
-        """Cents of interest the payments settled."""
-        return sum(split.interest for split in self.splits)
 
 
 def with_payments(

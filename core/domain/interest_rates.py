@@ -101,9 +101,22 @@ def _legal(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
     raised = surcharge_from(terms, law)
     if raised is None or day < raised:
         return RatePiece(last if raised is None else min(last, raised - DAY), ordinary)
+    delay = next((one for one in terms.delays if one[0] <= day <= one[1]), None)
+    if delay:
+        return RatePiece(min(last, delay[1]), _not_raised(ordinary, delay[1]))
+    last = min([last, *(first - DAY for first, _ in terms.delays if first > day)])
     whole = _raised(terms, law, raised, ordinary)
     waiver = msg("The enforcement judge may waive or lower the raise, for the debtor's or the creditor's sake.")
     return RatePiece(last, whole, (waiver,))
+
+
+def _not_raised(ordinary: Computation, until: dt.date) -> Computation:
+    """The legal rate on a day on which a court gave time to pay (C. civ. 1343-5): the raise does not accrue."""
+    said = msg("{rate} %, not raised: the court gave time to pay until {day}.", rate=number(ordinary), day=until)
+    articles = ("C. civ., art. 1343-5",)
+    return Computation(
+        msg("Legal rate, time to pay granted"), number(ordinary), Quantity.RATE, said, (ordinary,), articles
+    )
 
 
 def _raised(terms: InterestTerms, law: Law, raised: dt.date, ordinary: Computation) -> Computation:
@@ -193,7 +206,7 @@ def _contractual(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
         msg("Agreed rate"),
         agreed,
         Quantity.RATE,
-        articles=("C. civ. art. 1343-1",),
+        articles=("C. civ., art. 1343-1",),
         source=msg("The contract, in writing."),
     )
     if not terms.between_businesses:

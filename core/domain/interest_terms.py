@@ -47,7 +47,8 @@ class InterestTerms:
     "" when nobody has said. `contract_rate` is in percent a year. `served_on` is the day the judgment was served; for a judgment of
     auction (`auction`) the day it was pronounced. `capitalised_from` is the day of the clause, or the day set by the decision: None unless
     agreed or ordered. `between_businesses` has a rate agreed compared with its legal minimum; `default_below_floor` is the creditor's
-    decision to claim the default rate where it lies below. `start_articles` replace the usual articles of the start.
+    decision to claim the default rate where it lies below. `delays` are the times to pay a court granted, both days included: the legal
+    rate is not raised on them. `start_articles` replace the usual articles of the start.
     """
 
     basis: Basis
@@ -61,6 +62,7 @@ class InterestTerms:
     between_businesses: bool = False
     default_below_floor: bool = False
     start_articles: tuple[str, ...] = ()
+    delays: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def insolvency_stop(opened_on: dt.date, *, long_credit: bool | None = None) -> I
             "a year or more, or from a payment deferred for a year or more.",
             day=opened_on,
         )
-    return InterestStop(opened_on, "insolvency", said, ("C. com. art. L.622-28",), "U" if long_credit is None else "V2")
+    return InterestStop(
+        opened_on, "insolvency", said, ("C. com., art. L. 622-28",), "U" if long_credit is None else "V2"
+    )
 
 
 def overindebtedness_stop(admissible_on: dt.date, until: dt.date | None = None) -> InterestStop:
@@ -103,7 +107,7 @@ def overindebtedness_stop(admissible_on: dt.date, until: dt.date | None = None) 
         "The debtor's file of over-indebtedness is admissible since {day}: no interest and no penalty.",
         day=admissible_on,
     )
-    return InterestStop(admissible_on, "overindebtedness", said, ("C. conso. art. L.722-14",), "V", until)
+    return InterestStop(admissible_on, "overindebtedness", said, ("C. consom., art. L. 722-14",), "V", until)
 
 
 def check(principal: int, terms: InterestTerms, until: dt.date) -> None:

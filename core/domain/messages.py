@@ -15,6 +15,18 @@ class Euro:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A short text of our data in both languages of the house."""
+
+    fr: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """The text in `lang`; French for a language we do not have."""
+        return self.en if lang == "en" else self.fr
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """An English msgid and its parameters.
 
@@ -68,3 +80,14 @@ def refuse(
 ) -> Refusal:
     """One-problem Refusal, ready to raise."""
     return Refusal(Problem(code, reason, remedy, field=field, value=value, where=where))
+
+
+def choice_unknown(field: str, given: str) -> Problem:
+    """The Problem of a value that no list offers."""
+    return Problem(
+        "choice-unknown",
+        msg("“{given}” is not one of the choices.", given=given),
+        msg("Choose one of the list."),
+        field=field,
+        value=given,
+    )

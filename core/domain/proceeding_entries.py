@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from core.domain.messages import Message, Problem, msg
+from core.domain.messages import Message, Problem, choice_unknown, msg
 from core.domain.procedure import Limit, Procedure, Step
 from core.domain.proceeding_cautions import barred
 from core.domain.proceeding_events import Value
@@ -15,7 +15,6 @@ from core.domain.proceeding_facts import (
     amount_problems,
     amount_wrong,
     announced_problems,
-    choice_unknown,
     fact_problems,
     future,
     mistyped,
@@ -53,7 +52,7 @@ class EventEntry:
     evidence: str = ""
 
 
-_GIVE = msg("The creditor decides: without its dated instruction no proceeding opens (CPCE R124-3).")
+_GIVE = msg("The creditor decides: without its dated instruction no proceeding opens (CPCE, art. R. 124-3).")
 
 
 def instruction_problems(

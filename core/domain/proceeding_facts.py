@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from core.domain.messages import Euro, Message, Problem, msg
+from core.domain.messages import Euro, Message, Problem, choice_unknown, msg
 from core.domain.procedure import Fact, Step
 from core.domain.proceeding_events import Value
 
@@ -72,17 +72,6 @@ def future(name: str, day: dt.date, today: dt.date) -> Problem:
         msg("Type the day it really happened, {today} at the latest.", today=today),
         field=name,
         value=day.isoformat(),
-    )
-
-
-def choice_unknown(name: str, given: str) -> Problem:
-    """A word that is not of the list."""
-    return Problem(
-        "choice-unknown",
-        msg("“{given}” is not one of the choices.", given=given),
-        msg("Choose one of the list."),
-        field=name,
-        value=given,
     )
 
 

@@ -31,10 +31,10 @@ def case_references(code: str, first: int, last: int) -> Iterator[str]:
         first = stop + 1
 
 
-def is_reference(text: str) -> bool:
-    """Whether a text has the shape and the check digits of a case reference."""
+def mistyped(text: str) -> bool:
+    """Whether a text has the shape of a case reference, and check digits that are not its own."""
     found = _REFERENCE.fullmatch(text.strip().upper())
-    return found is not None and check_digits(found[1], int(found[2])) == int(found[3])
+    return found is not None and check_digits(found[1], int(found[2])) != int(found[3])
 
 
 def receipt_number(year: int, rank: int) -> str:

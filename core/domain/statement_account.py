@@ -10,13 +10,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from core.domain.computation import Computation, Quantity
+from core.domain.computation import Computation, Missing, Quantity
 from core.domain.interest_terms import Movement
 from core.domain.messages import Message, msg
 
 BUCKETS = ("principal", "interest", "indemnity", "penalty", "costs")
 ACCRUAL = "accrual"  # interest booked at a settlement: what is computed less what was booked before
 CHARGE = "charge"  # what a person put on the debt (services/costs)
+NOT_GRANTED = "not_granted"  # principal that a title left out: claimed no more, never deleted (services/title_follow)
 BOOKED = (ACCRUAL, CHARGE)  # what came on a debt after its placement
 
 
@@ -77,6 +78,7 @@ class Part:
     credited: Computation | None
     paid: Computation | None
     left: Computation
+    refused: Computation | None = None
 
 
 def part(account: Account, bucket: str, on: dt.date) -> Part:
@@ -87,14 +89,16 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
     entered = [move for move in mine if move.against == "placement" and move.kind not in BOOKED]
     booked = [move for move in mine if move.against == "placement" and move.kind in BOOKED]
     paid = [move for move in mine if move.against == "collected"]
-    other = [move for move in mine if move.against not in ("placement", "collected")]
+    refused = [move for move in mine if move.kind == NOT_GRANTED]
+    other = [move for move in mine if move.against not in ("placement", "collected") and move not in refused]
     placed = _placed(account, bucket, sum(move.amount for move in entered))
     sums = (
         _sum(LABELS[bucket].booked, booked, 1),
         _sum(LABELS[bucket].credited, other, -1),
         _sum(LABELS[bucket].paid, paid, -1),
     )
-    moved = tuple(one for one in sums if one is not None)
+    lost = _not_granted(refused)
+    moved = tuple(one for one in (*sums, lost) if one is not None)
     terms = moved if moved and not placed.value else (placed, *moved)
     left = Computation(
         LABELS[bucket].left,
@@ -105,7 +109,20 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
         ),
         terms=terms,
     )
-    return Part(placed, *sums, left)
+    return Part(placed, *sums, left, lost)
+
+
+def _not_granted(moves: list[Move]) -> Computation | None:
+    """Principal that a title left out, with its article; its text was read in secondary sources only."""
+    found = _sum(msg("Not granted by the title"), moves, -1)
+    return replace(found, articles=("CPC, art. 480",), certainty="S") if found else None
+
+
+def not_computed(left: Computation, answer: Computation | Missing) -> Computation:
+    """Interest left by the ledger alone, which says so where facts are missing to compute what runs besides."""
+    if not isinstance(answer, Missing):
+        return left
+    return replace(left, remarks=(*left.remarks, msg("Facts are missing: interest that runs besides is not computed.")))
 
 
 def unaccrued(account: Account, bucket: str) -> Account:
@@ -187,6 +204,8 @@ def _sum(label: Message, moves: list[Move], sign: int) -> Computation | None:
 
 def _what(move: Move) -> Message:
     """What a row of the ledger is, in words."""
+    if move.kind == NOT_GRANTED:
+        return msg("Not granted by the title")
     if move.against == "collected":
         return msg("Payment received on {day}", day=move.on)
     if move.kind in BOOKED:
@@ -233,8 +252,11 @@ def _entry(move: Move) -> Message:
 
 
 def movements(account: Account, on: dt.date) -> tuple[Movement, ...]:
-    """The changes of a debt's principal after its placement, by day of value, each with the interest that the same payment settled."""
-    rows = [move for move in standing(account.moves, on) if move.kind != "accrual"]
+    """The changes of a debt's principal after its placement, by day of value, each with the interest that the same payment settled.
+
+    What a title left out is none: interest after a title never ran on it (`bearing`).
+    """
+    rows = [move for move in standing(account.moves, on) if move.kind not in (ACCRUAL, NOT_GRANTED)]
     settled: dict[int, int] = {}
     for move in rows:
         if move.bucket == "interest" and move.against == "collected" and move.payment_id:
@@ -259,6 +281,12 @@ def placed(account: Account, on: dt.date) -> int:
     """Cents of principal that came with the placement."""
     rows = standing(account.moves, on)
     return sum(move.amount for move in rows if move.bucket == "principal" and move.against == "placement")
+
+
+def bearing(account: Account, on: dt.date) -> int:
+    """Cents of principal on which interest is computed: what was placed, less what a title left out."""
+    rows = standing(account.moves, on)
+    return placed(account, on) + sum(move.amount for move in rows if move.kind == NOT_GRANTED)
 
 
 def placed_interest(account: Account, on: dt.date) -> int:

@@ -110,11 +110,6 @@ class Customer:
         return self.unlettered_debit - self.unlettered_credit
 
     @property
-    def in_debit(self) -> tuple[AccountBalance, ...]:
-        """The customers who owe money; the open items of each sum to its balance."""
-        return tuple(one for one in self.balances if one.balance > 0)
-
-    @property
     def in_credit(self) -> tuple[AccountBalance, ...]:
         """The customers to whom money is owed: they give no open item, and a person must look at them."""
         return tuple(one for one in self.balances if one.balance < 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.domain.charges import READ, ChargeKind, Condition, Ground
 from core.domain.messages import msg
-from core.law.strict_yaml import Entry, Label, read_file, read_text
+from core.law.strict_yaml import Entry, Label, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "law" / "chargeable_costs.yaml"
@@ -21,11 +21,6 @@ _GROUND = ["articles", "trust", "source", "words"]
 def load_charge_kinds() -> tuple[ChargeKind, ...]:
     """The shipped kinds in file order."""
     return kinds_from(read_file(FILE, ROOT))
-
-
-def charge_kinds_of(text: str, file: str) -> tuple[ChargeKind, ...]:
-    """The kinds of another text in the same format; `file` names it in a refusal."""
-    return kinds_from(read_text(text, file))
 
 
 def kinds_from(document: Entry) -> tuple[ChargeKind, ...]:

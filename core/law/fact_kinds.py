@@ -15,7 +15,7 @@ FILE = ROOT / "data" / "law" / "fact_kinds.yaml"
 TRUST = ("V", "V2", "S", "U")
 ROOMS = ("interest", "limitation", "both")
 SCOPES = ("debt", "case", "either")
-FIELDS = ("until", "amount", "rate")
+FIELDS = ("until", "amount", "basis", "rate", "since")
 SAID_BY = ("creditor", "debtor", "agency", "commissaire", "court", "lawyer")
 WITHDRAWN = "withdrawn"  # the kind of the row that takes a fact back; no person chooses it
 
@@ -25,7 +25,9 @@ class FactKind:
     """What a kind of fact is: how its day is called, what it changes, what proves it, where it counts, what it wants.
 
     `scope`: "debt" (one debt is named), "case" (none is), "either". `needs`, `offers`, `one_of`: names out of `FIELDS`.
-    `early`: its day may be before the debt exists. `once`: a debt has one of it at most.
+    `early`: its day may be before the debt exists. `once`: a debt has one of it at most. `ahead`: its end may be a day to come.
+    `title`: it speaks of a title of the case ("on": its day is that of the title, "since": that field is). `pointed` names the field
+    `since` (the end, where it may be to come), `amounts` the field `amount`, where the kind has words of its own for them.
     """
 
     kind: str
@@ -44,6 +46,10 @@ class FactKind:
     one_of: tuple[str, ...] = ()
     early: bool = False
     once: bool = False
+    ahead: bool = False
+    title: str = ""
+    pointed: Label | None = None
+    amounts: Label | None = None
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -84,7 +90,7 @@ def kinds_from(document: Entry) -> Mapping[str, FactKind]:
 
 
 _REQUIRED = ("kind", "label", "day", "article", "trust", "source", "room", "scope", "said_by", "changes", "help")
-_OPTIONAL = ("needs", "offers", "one_of", "early", "once")
+_OPTIONAL = ("needs", "offers", "one_of", "early", "once", "ahead", "title", "pointed", "amounts")
 
 
 def _kind(entry: Entry) -> FactKind:
@@ -106,6 +112,10 @@ def _kind(entry: Entry) -> FactKind:
         one_of=_words(parts, "one_of", FIELDS),
         early="early" in parts and parts["early"].flag(),
         once="once" in parts and parts["once"].flag(),
+        ahead="ahead" in parts and parts["ahead"].flag(),
+        title=parts["title"].choice(("on", "since")) if "title" in parts else "",
+        pointed=parts["pointed"].label() if "pointed" in parts else None,
+        amounts=parts["amounts"].label() if "amounts" in parts else None,
     )
 
 

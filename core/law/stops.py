@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.messages import msg
-from core.law.strict_yaml import Entry, Label, read_file, read_text
+from core.law.strict_yaml import Entry, Label, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DISPUTES = ROOT / "data" / "disputes" / "kinds.yaml"
@@ -78,11 +78,6 @@ def answer_days() -> int:
 def load_hold_kinds() -> tuple[HoldKind, ...]:
     """The shipped kinds of holds, in file order."""
     return holds_from(read_file(HOLDS, ROOT))
-
-
-def hold_kinds_of(text: str, file: str) -> tuple[HoldKind, ...]:
-    """Kinds of holds of another text in the same format; `file` names it in a refusal."""
-    return holds_from(read_text(text, file))
 
 
 def disputes_from(document: Entry) -> tuple[DisputeKind, ...]:

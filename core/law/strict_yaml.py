@@ -13,22 +13,12 @@ from typing import Any
 
 import yaml
 
-from core.domain.messages import Message, Problem, Refusal, msg
+from core.domain.messages import Label, Message, Problem, Refusal, msg
+
+__all__ = ["Entry", "Label", "read_file", "read_text"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader gives the same nodes, ten times faster
 _STR, _INT, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A short text in both languages of the house."""
-
-    fr: str
-    en: str
-
-    def of(self, lang: str) -> str:
-        """The text in `lang`; French for a language we do not have."""
-        return self.en if lang == "en" else self.fr
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.domain.rights import Right
 from core.law.limitation_rules import limitation_law
 from core.services.context import Ctx, service
 from core.services.law import law_of
+from core.services.refusals import unknown_choice
 
 __all__ = ["BASES", "InterestAccount", "InterestEntry", "interest_of", "limitation_events", "payments_of"]
 BASES = tuple(basis.value for basis in Basis)
@@ -47,8 +48,7 @@ def interest_of(ctx: Ctx, entry: InterestEntry) -> InterestAccount:
     the domain refuses of an amount, a rate or a day.
     """
     if entry.basis not in BASES:
-        raise refuse("choice-unknown", msg("“{given}” is not one of the choices.", given=entry.basis),
-                     msg("Choose one of the list."), field="basis", value=entry.basis)  # fmt: skip
+        raise unknown_choice("basis", entry.basis)
     if entry.end < entry.start:
         raise refuse("dates-crossed", msg("The last day ({to}) is before the day interest starts from ({start}).", to=entry.end,
                                           start=entry.start),

@@ -20,7 +20,7 @@ def kind(t: Texts, code: str) -> str:
 
 def articles(t: Texts, of: tuple[str, ...], trust: str) -> str:
     """Articles as a screen shows them, marked where they are still to be confirmed."""
-    cited = ", ".join(of)
+    cited = " ; ".join(of)
     return t("{article} (to be confirmed)", article=cited) if trust in UNSURE else cited
 
 
@@ -41,6 +41,8 @@ def step(t: Texts, name: str) -> str:
         "credit_note_reversed": t("Credit note undone"),
         "charge": t("Charge put on the debtor"),
         "charge_withdrawn": t("Charge withdrawn"),
+        "not_granted": t("Principal not granted by the title"),
+        "not_granted_undone": t("Principal claimed again: the title fell or the register was put right"),
     }.get(name, "")
 
 
@@ -57,4 +59,5 @@ def movement(t: Texts, one: Movement) -> str:
         "placement": t("Debt placed"),
         "allocation": t("Payment allocated"),
         "accrual": t("Interest settled"),
+        "not_granted": t("Not granted by the title"),
     }.get(one.kind, one.kind)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.rights import Right
 from core.services.contact_record import POINT_KINDS
 from core.services.context import Ctx, service
@@ -76,16 +76,6 @@ def _check_words(entry: ConsentEntry, kind: str) -> None:
         ("state", entry.state, STATES),
         ("source", entry.source, SOURCES),
     )
-    wrong = [
-        Problem(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=given),
-            msg("Choose one of the list."),
-            field=field,
-            value=given,
-        )
-        for field, given, allowed in choices
-        if given not in allowed
-    ]
+    wrong = [choice_unknown(field, given) for field, given, allowed in choices if given not in allowed]
     if wrong:
         raise Refusal(*wrong)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
 from core.services import dispute_record, limitation_gate
-from core.services.refusals import no_case
+from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal, letters, plans
 from core.store.unit import Reader, Unit
@@ -81,13 +81,7 @@ def owed_by(reader: Reader, head: cases.CaseHead, debt_id: int | None) -> int:
         return head.balance
     found = next((debt for debt in cases.debts(reader, head.id) if debt.id == debt_id), None)
     if found is None:
-        raise refuse(
-            "debt-elsewhere",
-            msg("This debt is not one of this case."),
-            msg("Open the case again and choose a debt of the list."),
-            field="debt",
-            value=str(debt_id),
-        )
+        raise debt_elsewhere(debt_id)
     return found.outstanding
 
 
@@ -98,17 +92,6 @@ def case_closed(field: str) -> Refusal:
         msg("The case is closed: nothing is to be planned in it."),
         msg("Take it up again first."),
         field=field,
-    )
-
-
-def unknown_choice(field: str, given: str) -> Refusal:
-    """The Refusal of a value that no list offers."""
-    return refuse(
-        "choice-unknown",
-        msg("“{given}” is not one of the choices.", given=given),
-        msg("Choose one of the list."),
-        field=field,
-        value=given,
     )
 
 
@@ -125,14 +108,7 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         (entry.channel in CHANNELS and entry.channel not in channels, "result", rule.code),
         (facts.amount is not None and facts.amount <= 0, "amount", str(facts.amount)),
     )
-    wrong = [
-        Problem(
-            "choice-unknown",
-            msg("“{given}” is not one of the choices.", given=given),
-            msg("Choose one of the list."), field=field, value=given,
-        )
-        for bad, field, given in checks if bad
-    ]  # fmt: skip
+    wrong = [choice_unknown(field, given) for bad, field, given in checks if bad]
     if wrong:
         raise Refusal(*wrong)
     if entry.happened_at:
@@ -157,7 +133,9 @@ def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> N
     if not head.first_letter_on and not entry.corrects:
         raise refuse(
             "first-letter-missing",
-            msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
+            msg(
+                "No first letter is recorded as sent: article R. 124-4 wants it before any other step with the debtor."
+            ),
             msg(
                 "Issue the first letter and record its posting, or type the reference and date of the one already sent."
             ),
@@ -171,7 +149,7 @@ def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> N
     raise refuse(
         "before-first-letter",
         msg(
-            "The first letter was sent on {sent}: article R.124-4 wants it before any other step, and this contact is of {day}.",
+            "The first letter was sent on {sent}: article R. 124-4 wants it before any other step, and this contact is of {day}.",
             sent=dt.date.fromisoformat(sent),
             day=day,
         ),
@@ -199,12 +177,7 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
             field="corrects",
         )
     if old.corrected_by:
-        raise refuse(
-            "already-corrected",
-            msg("This entry was corrected already."),
-            msg("Correct the newer entry instead."),
-            field="corrects",
-        )
+        raise already_corrected()
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)

@@ -10,8 +10,9 @@ from core.domain.dates import not_after
 from core.domain.messages import Euro, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
-from core.services import balance_follow, contact_record, dispute_record, settlement
+from core.services import balance_follow, contact_record, dispute_record, settlement, title_follow
 from core.services.context import Ctx, service
+from core.services.refusals import no_debt
 from core.store import charges, disputes
 from core.store.charges import Known, Movement
 from core.store.unit import Unit
@@ -55,6 +56,7 @@ def record_credit_note(
         facts = {"step": "credit_note", "reference": ref.strip()}
         entry_id = charges.append(unit, of, KIND, ACCOUNTS, amount, dated.isoformat(), reason, facts)
         settlement.settle(unit, of.case_id, dated)
+        title_follow.follow(unit, of.case_id, ctx.today)
         if dispute_id is not None:
             _end(unit, of, dispute_id)
         balance = balance_follow.owed(unit, of.case_id)
@@ -80,6 +82,7 @@ def reverse_credit_note(ctx: Ctx, entry_id: int, on: dt.date, reason: str, token
         one = reversible(unit, entry_id, KIND, on, reason)
         undone = charges.undo(unit, one, on.isoformat(), reason, {"step": "credit_note_reversed"})
         settlement.settle(unit, one.case_id, on)
+        title_follow.follow(unit, one.case_id, ctx.today)
         head = contact_record.head(unit, one.case_id)
         if head.status == "closed" or head.balance == 0:
             balance_follow.owed_again(unit, ctx.today, head, "reversal")
@@ -94,13 +97,7 @@ def known(unit: Unit, debt_id: int) -> Known:
     """What the case says of a debt; raises Refusal "debt-unknown", "case-closed"."""
     found = charges.known(unit, debt_id)
     if found is None:
-        raise refuse(
-            "debt-unknown",
-            msg("There is no such debt here."),
-            msg("Open the case again and choose a debt of the list."),
-            field="debt",
-            value=str(debt_id),
-        )
+        raise no_debt(debt_id)
     if found.status == "closed":
         raise contact_record.case_closed("debt")
     return found

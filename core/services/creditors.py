@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from core.domain import addresses, identity
-from core.domain.messages import Refusal, msg, refuse
+from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.rights import Right
 from core.services import scans
 from core.services.context import Ctx, service
-from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked, empty_field, unknown_choice
+from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked
+from core.services.refusals import empty_field, no_creditor, no_mandate
 from core.store import creditors, files
 from core.store.creditors import CreditorRow, CreditorTotals, MandateRow
 from core.store.unit import Reader
@@ -79,13 +80,7 @@ def creditor_file(ctx: Ctx, creditor_id: int) -> CreditorFile:
     with ctx.store.read() as reader:
         found = creditors.creditor(reader, creditor_id)
         if found is None:
-            raise refuse(
-                "creditor-unknown",
-                msg("There is no such creditor here."),
-                msg("Choose one of the list."),
-                field="creditor",
-                value=str(creditor_id),
-            )
+            raise no_creditor(creditor_id)
         totals = creditors.totals(reader).get(creditor_id, CreditorTotals(creditor_id, 0, 0, 0, 0))
         return CreditorFile(
             found,
@@ -136,13 +131,7 @@ def keep_signed_copy(ctx: Ctx, mandate_id: int, row_version: int, name: str, dat
     with ctx.write() as unit:
         mandate = creditors.mandate(unit, mandate_id)
         if mandate is None:
-            raise refuse(
-                "mandate-unknown",
-                msg("There is no such mandate here."),
-                msg("Choose one of the creditor's list."),
-                field="mandate",
-                value=str(mandate_id),
-            )
+            raise no_mandate(mandate_id)
         file_id = files.keep(unit, ctx.store, data, media)
         document = creditors.add_document(
             unit, file_id, "signed_mandate", name, creditor_id=mandate.creditor_id, mandate_id=mandate_id
@@ -197,7 +186,7 @@ def _checked_creditor(entry: CreditorEntry) -> dict[str, str]:
     values = {name: value.strip() for name, value in asdict(entry).items()}
     problems = [empty_field(name) for name in ("name", "ref") if not values[name]]
     if values["quality"] not in QUALITIES:
-        problems.append(unknown_choice("quality", values["quality"]))
+        problems.append(choice_unknown("quality", values["quality"]))
     checks: dict[str, Callable[..., str]] = {
         "siren": identity.siren,
         "vat": identity.vat,

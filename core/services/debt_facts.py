@@ -10,12 +10,13 @@ from typing import Any
 
 from core.domain.calendar import Bilingual
 from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
 from core.domain.placement_fields import NATURES
 from core.domain.rights import Right
 from core.law.limitation_rules import limitation_law
 from core.services import contact_record, fact_checks
 from core.services.context import Ctx, service
+from core.services.refusals import no_debt
 from core.store import debts as kept
 from core.store import journal
 from core.store import legal_facts as facts
@@ -78,7 +79,7 @@ def correct_debt(ctx: Ctx, debt_id: int, row_version: int, entry: DebtFactsEntry
     with ctx.write() as unit:
         old = kept.one(unit, debt_id)
         if old is None:
-            raise _unknown(debt_id)
+            raise no_debt(debt_id)
         new = _checked(ctx, unit, old, entry)
         changes = {name: [getattr(old, name), value] for name, value in new.items() if getattr(old, name) != value}
         if not changes:
@@ -127,7 +128,7 @@ def _choices(reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -> Iterator
         ("claim_kind", entry.claim_kind, ("", *kinds, old.claim_kind)),
     ):
         if given not in allowed:
-            yield from contact_record.unknown_choice(field, given).problems
+            yield choice_unknown(field, given)
 
 
 def _days(ctx: Ctx, entry: DebtFactsEntry) -> Iterator[Problem]:
@@ -161,13 +162,3 @@ def _rate(reader: Reader, old: DebtDetail, entry: DebtFactsEntry) -> Iterator[Pr
             field="contract_rate",
             value=str(rate),
         )
-
-
-def _unknown(debt_id: int) -> Refusal:
-    return refuse(
-        "debt-unknown",
-        msg("There is no such debt."),
-        msg("Open the case again and choose a debt of the list."),
-        field="debt",
-        value=str(debt_id),
-    )

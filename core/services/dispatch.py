@@ -22,6 +22,7 @@ from core.services.context import Ctx, service
 from core.services.fact_checks import FactEntry
 from core.services.letter_keeping import keep_whole
 from core.services.letter_posting import unknown
+from core.services.refusals import unknown_choice
 from core.store import cases, creditors, files, journal
 from core.store import dispatch as kept
 from core.store import legal_facts as kept_facts
@@ -205,7 +206,7 @@ def record_outcome(
     Raises Refusal "choice-unknown", "date-in-future", "letter-unknown", "not-posted", "outcome-before", "proof-unreadable".
     """
     if outcome not in OUTCOMES:
-        raise contact_record.unknown_choice("outcome", outcome)
+        raise unknown_choice("outcome", outcome)
     not_after(on, ctx.today, field="outcome_on")
     with ctx.write() as unit:
         before = unit.done_before(token, "record_outcome")

@@ -11,6 +11,7 @@ from core.domain.rights import Right
 from core.law.stops import load_dispute_kinds
 from core.services import contact_record, dispute_record
 from core.services.context import Ctx, service
+from core.services.refusals import unknown_choice
 from core.store import disputes as kept
 from core.store import journal
 from core.store.cases import CaseHead
@@ -88,7 +89,7 @@ def _check(unit: Unit, entry: DisputeEntry, head: CaseHead) -> None:
     if head.status == "closed":
         raise contact_record.case_closed("kind")
     if entry.kind not in dispute_kinds():
-        raise contact_record.unknown_choice("kind", entry.kind)
+        raise unknown_choice("kind", entry.kind)
     if not entry.reason.strip():
         raise refuse(
             "field-empty",
@@ -135,7 +136,7 @@ def record_answer(ctx: Ctx, dispute_id: int, on: dt.date, outcome: str, words: s
         if dispute.answered_on:
             raise _already_answered()
         if outcome not in ANSWERS:
-            raise contact_record.unknown_choice("outcome", outcome)
+            raise unknown_choice("outcome", outcome)
         _within(ctx, dispute, on, "answered_on")
         if not words.strip():
             raise refuse(
@@ -157,7 +158,7 @@ def close_dispute(ctx: Ctx, dispute_id: int, outcome: str = "", words: str = "")
     with ctx.write() as unit:
         dispute = _running(unit, dispute_id)
         if not dispute.answered_on and outcome not in ENDS:
-            raise contact_record.unknown_choice("outcome", outcome)
+            raise unknown_choice("outcome", outcome)
         ended = dispute.outcome if dispute.answered_on else outcome
         dispute_record.end(unit, dispute, ended)
         _write(unit, dispute, "dispute_closed", ctx.today, words, ended)

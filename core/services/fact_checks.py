@@ -4,46 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, Problem, Refusal, msg
 from core.domain.money import LARGEST_CENTS
-from core.law.fact_kinds import FactKind, load_fact_kinds
-from core.services import contact_record
+from core.law.fact_kinds import FIELDS, FactKind, load_fact_kinds
+from core.services import fact_title_checks
+from core.services.fact_entry import FactEntry
+from core.services.refusals import unknown_choice
 from core.store import debts as kept_debts
 from core.store import legal_facts as kept
 from core.store.debts import DebtDetail
 from core.store.legal_facts import FactRow
 from core.store.unit import Reader
 
+__all__ = ["BORN", "FactEntry", "checked", "implausible_rate"]
 BORN = ("service_completed", "knowledge")  # facts that say when a debt was born, before its invoice
-
-
-@dataclass(frozen=True, slots=True)
-class FactEntry:
-    """A fact as typed: `debt_id` None for the whole case, cents, percent a year; `proof` is the name and bytes of a file to keep.
-
-    `evidence` names what proves the fact, in words; it may stay empty, and the register then asks for it.
-    """
-
-    case_id: int
-    kind: str
-    on: dt.date | None
-    debt_id: int | None = None
-    until: dt.date | None = None
-    amount: int | None = None
-    rate: Decimal | None = None
-    evidence: str = ""
-    proof: tuple[str, bytes] | None = None
 
 
 def checked(reader: Reader, entry: FactEntry, today: dt.date, old: FactRow | None = None) -> LegalFact:
     """The fact of an entry; all that is wrong with it is refused together. `old` is the fact that it corrects, if any."""
     kind = load_fact_kinds().get(entry.kind)
     if kind is None:
-        raise contact_record.unknown_choice("kind", entry.kind)
+        raise unknown_choice("kind", entry.kind)
     others = [fact for fact in kept.of_case(reader, entry.case_id) if old is None or fact.id != old.id]
     mine = tuple(debt for debt in kept_debts.of_case(reader, entry.case_id) if entry.debt_id in (None, debt.id))
     problems = [
@@ -52,11 +36,20 @@ def checked(reader: Reader, entry: FactEntry, today: dt.date, old: FactRow | Non
         *_days(entry, kind, today, _born(mine, others)),
         *_fields(entry, kind),
         *_again(entry, kind, others, mine),
+        *fact_title_checks.problems(reader, entry, kind, others, today),
     ]
     if problems or entry.on is None:
         raise Refusal(*problems)
     return LegalFact(
-        kind.kind, entry.on, entry.debt_id, entry.until, entry.amount, entry.rate, evidence=entry.evidence.strip()
+        kind.kind,
+        entry.on,
+        entry.debt_id,
+        entry.until,
+        entry.amount,
+        entry.rate,
+        evidence=entry.evidence.strip(),
+        since=entry.since,
+        basis=entry.basis,
     )
 
 
@@ -109,8 +102,8 @@ def _days(entry: FactEntry, kind: FactKind, today: dt.date, born: dt.date | None
             msg("Type the day that the document gives."),
             "on",
         )
-    for field, day in (("on", entry.on), ("until", entry.until)):
-        if day and day > today:
+    for field, day in (("on", entry.on), ("until", entry.until), ("since", entry.since)):
+        if day and day > today and not (kind.ahead and field == "until"):
             yield _problem(
                 "date-in-future",
                 msg("{given} is in the future.", given=day),
@@ -149,7 +142,7 @@ def _born(mine: Iterable[DebtDetail], others: Iterable[LegalFact]) -> dt.date | 
 
 
 def _fields(entry: FactEntry, kind: FactKind) -> Iterator[Problem]:
-    given = {name: getattr(entry, name) for name in ("until", "amount", "rate")}
+    given = {name: getattr(entry, name) for name in FIELDS} | {"basis": entry.basis or None}
     for name, value in given.items():
         if value is None and name in kind.needs:
             yield _problem(

@@ -11,6 +11,7 @@ from core.domain.rights import Right
 from core.law.stops import HoldKind, load_hold_kinds
 from core.services import contact_record
 from core.services.context import Ctx, service
+from core.services.refusals import unknown_choice
 from core.store import course, disputes, journal
 from core.store.unit import Unit
 
@@ -65,7 +66,7 @@ def _check(ctx: Ctx, unit: Unit, entry: HoldEntry) -> HoldKind:
         raise contact_record.case_closed("kind")
     found = next((k for k in load_hold_kinds() if k.kind == entry.kind and k.by_hand), None)
     if found is None:
-        raise contact_record.unknown_choice("kind", entry.kind)
+        raise unknown_choice("kind", entry.kind)
     contact_record.owed_by(unit, head, entry.debt_id)
     if not entry.reason.strip():
         raise _no_reason()

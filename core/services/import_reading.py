@@ -14,6 +14,7 @@ from core.exchange import einvoice, fec, tables
 from core.exchange.intake import Intake, intake
 from core.services.context import Ctx
 from core.services.import_values import Options, Reading, SheetView
+from core.services.refusals import no_creditor
 from core.store import batches, creditors
 from core.store.creditors import CreditorRow
 from core.store.unit import Reader
@@ -46,13 +47,7 @@ def read(ctx: Ctx, creditor_id: int, name: str, data: bytes, options: Options) -
     with ctx.store.read() as reader:
         creditor = creditors.creditor(reader, creditor_id)
         if creditor is None:
-            raise refuse(
-                "creditor-unknown",
-                msg("There is no such creditor here."),
-                msg("Choose one of the list."),
-                field="creditor",
-                value=str(creditor_id),
-            )
+            raise no_creditor(creditor_id)
         known = batches.entered_on(reader, creditor_id, digest)
         if source.kind == "bank":
             raise refuse(

@@ -12,7 +12,7 @@ from core.law.results import load_results
 from core.services.context import Ctx
 from core.services.import_takeover import Item, Plan, is_open
 from core.services.journal import result_named
-from core.store import journal, money, takeover
+from core.store import disputes, journal, money, takeover
 from core.store.money import NewPayment
 from core.store.unit import Unit
 
@@ -126,9 +126,8 @@ def _disputes(ctx: Ctx, unit: Unit, found: Plan) -> None:
     for item in found.items:
         values = item.values
         on, runs = values["opposed_on"].isoformat(), is_open(item)
-        takeover.add_dispute(
-            unit, item.case_id, item.debt_id, values["amount"], on, values["reason"], None if runs else ctx.day
-        )
+        disputes.add(unit, item.case_id, item.debt_id, values["amount"], "imported", on, values["reason"], None,
+                     closed_on=None if runs else ctx.day)  # fmt: skip
         if runs:
             journal.add_hold(unit, item.case_id, "dispute", on, None, reason=values["reason"], debt_id=item.debt_id)
     _next_actions(ctx, unit, found, "CON", lambda item: ctx.today if is_open(item) else None)

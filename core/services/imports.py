@@ -19,6 +19,7 @@ from core.services import import_debts, import_reading, import_takeover, import_
 from core.services.context import Ctx, service
 from core.services.import_reading import Content
 from core.services.import_values import Imported, Likely, Options, Reading, SheetView, Trial
+from core.services.refusals import no_creditor
 from core.store import batches, bulk_lookup, creditors
 from core.store.unit import Reader, Unit
 
@@ -197,13 +198,7 @@ def _creditors(ctx: Ctx, creditor_id: int) -> tuple[str, dict[str, int]]:
         refs = bulk_lookup.creditors_by_ref(reader)
         found = creditors.creditor(reader, creditor_id)
     if found is None:
-        raise refuse(
-            "creditor-unknown",
-            msg("There is no such creditor here."),
-            msg("Choose one of the list."),
-            field="creditor",
-            value=str(creditor_id),
-        )
+        raise no_creditor(creditor_id)
     return found.ref, refs
 
 

@@ -13,6 +13,7 @@ from core.law.results import ResultCode, load_results
 from core.services import contact_record, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
+from core.services.refusals import unknown_choice
 from core.services.result_words import action_kinds
 from core.store import journal
 
@@ -123,7 +124,7 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
 def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = "", at: str = "") -> int:
     """Replace the open next actions of a case by this one."""
     if kind not in action_kinds():
-        raise contact_record.unknown_choice("next_kind", kind)
+        raise unknown_choice("next_kind", kind)
     if on < ctx.today:
         past = msg("The next action would be in the past ({given}).", given=on)
         raise refuse("date-in-past", past, msg("Choose today or later."), field="next_on", value=on.isoformat())
@@ -154,7 +155,8 @@ def reopen_case(ctx: Ctx, case_id: int) -> None:
 def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     """Say that a telephone number, e-mail or address is good, unverified or wrong."""
     if validity not in ("confirmed", "unknown", "invalid"):
-        raise contact_record.unknown_choice("validity", validity)
+        raise unknown_choice("validity", validity)
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
+        unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

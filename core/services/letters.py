@@ -200,10 +200,13 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     statute, ready = first_letter_texts().statute.text, []
     for one in found:
         letter = letter_facts.letter(one, file, ctx.today, kind)
+        own = (
+            *check(letter, statute),
+            *first_words(letter, facts[one.head.id]),
+            *letter_cautions.only_undue(one, ctx.today),
+        )
         stops = (*sending.case_gate(one.head), *barred[one.head.id])
-        gate = sending.Gate(house, mandates[one.head.creditor_id], stops)
-        said = (*check(letter, statute), *first_words(letter, facts[one.head.id]))
-        ready.append(_Ready(one, letter, (*said, *letter_cautions.only_undue(one, ctx.today), *gate.problems)))
+        ready.append(_Ready(one, letter, (*own, *house, *mandates[one.head.creditor_id], *stops)))
     return tuple(ready)
 
 

@@ -30,7 +30,6 @@ __all__ = [
     "decisions",
     "last_near",
     "near",
-    "say_claim",
     "voluntary",
     "warning",
 ]
@@ -43,18 +42,14 @@ STOP = "limitation"  # the kind of stop (data/holds) of a debt that is no more a
 class DebtClock:
     """One open debt and its clock. `state`: "barred", "still", "unknown", "near", "running"; `days` left, None without a date.
 
-    `claim` is the kind of claim counted with, `said` the one a person said ("" when nobody did), `choices` those that fit the debtor;
-    `guess` what is to be asked about it when nobody has said it; `decided` the answer of
-    the lead ("granted", "refused", "").
+    `claim` is the kind of claim counted with, `guess` what is to be asked about it when nobody has said it;
+    `decided` the answer of the lead ("granted", "refused", "").
     """
 
     debt_id: int
     ref: str
     outstanding: int
     claim: Period
-    said: str
-    choices: tuple[Period, ...]
-    row_version: int
     guess: Bilingual | None
     clock: Clock | Missing
     state: str
@@ -87,53 +82,9 @@ def clocks(ctx: Ctx, case_id: int) -> tuple[DebtClock, ...]:
         claim = limitation_kept.period_of(row.nature, row.debtor, row.quality, row.claim)
         guess = None if row.claim else law.claim_of(row.nature, row.debtor, row.quality).ask
         state, days = _state(clock, ctx.today)
-        found.append(
-            DebtClock(
-                debt.id,
-                debt.ref,
-                debt.outstanding,
-                claim,
-                row.claim,
-                _fitting(row.debtor),
-                debt.row_version,
-                guess,
-                clock,
-                state,
-                days,
-                decided.get(debt.id, ""),
-            )
-        )
+        answer = decided.get(debt.id, "")
+        found.append(DebtClock(debt.id, debt.ref, debt.outstanding, claim, guess, clock, state, days, answer))
     return tuple(sorted(found, key=lambda one: (one.days is None, one.days or 0)))
-
-
-def _fitting(debtor: str) -> tuple[Period, ...]:
-    """The kinds of claim that a kind of debtor may owe."""
-    return tuple(period for period in limitation_law().periods.values() if debtor in period.debtors)
-
-
-@service(Right.WORK)
-def say_claim(ctx: Ctx, debt_id: int, claim: str, row_version: int) -> None:
-    """Say which claim a debt is in law, "" to follow its nature and its debtor again; its last day to sue follows.
-
-    Raises Refusal "debt-unknown", "choice-unknown", "changed-meanwhile".
-    """
-    with ctx.write() as unit:
-        row = kept.debt(unit, debt_id)
-        if row is None:
-            raise refuse(
-                "debt-unknown",
-                msg("There is no such debt."),
-                msg("Open the case again."),
-                field="debt",
-                value=str(debt_id),
-            )
-        if claim and claim not in {period.key for period in _fitting(row.debtor)}:
-            raise contact_record.unknown_choice("claim", claim)
-        if claim == row.claim:
-            return
-        unit.change("debts", debt_id, row_version, claim_kind=claim)
-        unit.touch(row.case_id)
-        unit.audit("debt.claim_said", "debt", debt_id, case=row.case_id, before=row.claim, claim=claim)
 
 
 def _state(clock: Clock | Missing, today: dt.date) -> tuple[str, int | None]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core.domain.legal_facts import LegalFact
+from core.domain.title_grants import set_aside
 from core.law.procedures import load_procedures
 from core.store import limitation as kept
 from core.store.limitation import EventRow, FactRow, TitleRow
@@ -27,6 +28,8 @@ VOID = (
 )  # outcomes of a proceeding that wipe out what it interrupted
 INTERRUPTING = "serve_order"  # a proceeding without it has interrupted nothing: its end wipes out no other claim
 DONE = "title"  # the outcome of a proceeding whose title nothing threatens any more
+FROM_TITLES = ("title", "proceeding")
+GIVEN = ("title", "payment_order_title", "notarial_title", "fragile_order")
 TITLES = {"payment_order": "payment_order_title", "judgment": "title"}
 
 
@@ -40,15 +43,30 @@ def of_scope(reader: Reader, scope: str) -> dict[int, list[LegalFact]]:
     return found
 
 
+def signed_plans(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
+    """The plans of a case that their signed copy proves, one fact for each debt they name."""
+    rows = kept.facts(reader, kept.one(case_id))
+    return tuple(_fact(row) for row in rows if row.origin == "plan" and row.evidence)
+
+
 def of_debt(facts: Iterable[LegalFact], debt_id: int) -> list[LegalFact]:
-    """Of the facts of a case, those that concern a debt."""
-    return [fact for fact in facts if fact.debt_id in (None, debt_id)]
+    """Of the facts of a case, those that concern a debt; a title that another decision set aside is none any more."""
+    mine = [fact for fact in facts if fact.debt_id in (None, debt_id)]
+    gone = set_aside(mine)
+    return [fact for fact in mine if fact.origin not in FROM_TITLES or fact.kind not in GIVEN or fact.on not in gone]
 
 
 def _fact(row: FactRow) -> LegalFact:
     until = dt.date.fromisoformat(row.until) if row.until else None
     return LegalFact(
-        row.kind, dt.date.fromisoformat(row.on), row.debt_id, until, evidence=row.evidence, origin=row.origin, id=row.id
+        row.kind,
+        dt.date.fromisoformat(row.on),
+        row.debt_id,
+        until,
+        evidence=row.evidence,
+        origin=row.origin,
+        id=row.id,
+        since=dt.date.fromisoformat(row.since) if row.since else None,
     )
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from core.domain.claims import ACCESSORIES, ORDERS, Claims
 from core.domain.dates import not_after
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
+from core.services.refusals import empty_field
 
 ACCOUNTS = ("agency", "creditor")  # whose account the debtor pays to
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
@@ -40,22 +41,6 @@ class MandateEntry:
     penalty: bool = False
     order: str = "law"
     pay_to: str = "agency"
-
-
-def unknown_choice(field: str, given: str) -> Problem:
-    """The Problem of a value that no list offers."""
-    unknown = msg("“{given}” is not one of the choices.", given=given)
-    return Problem("choice-unknown", unknown, msg("Choose one of the list."), field=field, value=given)
-
-
-def empty_field(name: str) -> Problem:
-    """The Problem of a field that cannot stay empty."""
-    return Problem(
-        "field-empty",
-        msg("This field cannot stay empty."),
-        msg("Type it; everything else you typed is kept."),
-        field=name,
-    )
 
 
 def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
@@ -92,9 +77,9 @@ def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
     except Refusal as refusal:
         problems.extend(refusal.problems)
     if entry.order not in ORDERS:
-        problems.append(unknown_choice("order", entry.order))
+        problems.append(choice_unknown("order", entry.order))
     if entry.pay_to not in ACCOUNTS:
-        problems.append(unknown_choice("pay_to", entry.pay_to))
+        problems.append(choice_unknown("pay_to", entry.pay_to))
     if problems:
         raise Refusal(*problems)
     values["power_to_receive"] = int(entry.power_to_receive)

@@ -10,13 +10,14 @@ from decimal import Decimal
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
 from core.domain.claims import Claims, claims_of
-from core.domain.messages import Message, msg, refuse
+from core.domain.messages import Message
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.services.mandate_entry import ACCOUNTS
+from core.services.refusals import no_mandate
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
 from core.store.unit import Reader
@@ -71,12 +72,6 @@ def without_mandate(ctx: Ctx) -> frozenset[int]:
 
 
 @service(Right.READ)
-def mandate_missing(ctx: Ctx, mandate_id: int) -> tuple[Message, ...]:
-    """What R.124-3 or R.124-2 wants and this mandate, or the agency file, does not say."""
-    return mandate_model.missing_items(_asked(ctx, mandate_id, texts(ctx.lang)))
-
-
-@service(Right.READ)
 def mandate_pdf(ctx: Ctx, mandate_id: int) -> bytes:
     """The mandate as a PDF in the person's language; what is missing shows as a place to complete."""
     t = texts(ctx.lang)
@@ -120,13 +115,7 @@ def _asked(ctx: Ctx, mandate_id: int, t: Texts) -> Mandate:
         row = creditors.mandate(reader, mandate_id)
         owner = creditors.creditor(reader, row.creditor_id) if row else None
     if row is None or owner is None:
-        raise refuse(
-            "mandate-unknown",
-            msg("There is no such mandate here."),
-            msg("Choose one of the creditor's list."),
-            field="mandate",
-            value=str(mandate_id),
-        )
+        raise no_mandate(mandate_id)
     return _model(ctx, row, owner, agency_file(ctx).file, t)
 
 

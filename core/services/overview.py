@@ -8,14 +8,15 @@ from core.domain.rights import Right
 from core.services import balances, limitation
 from core.services.balances import NAMES
 from core.services.context import Ctx, service
-from core.store import creditors
+from core.store import creditors, tracker
 from core.store import overview as sums
 from core.store import queue as queues
 from core.store.limitation import Near, near
-from core.store.overview import Deadlines, Money
+from core.store.overview import Money
 from core.store.queue import Counters, QueueRow
+from core.store.tracker import Counts
 
-__all__ = ["NAMES", "AgedCreditor", "Counters", "Deadlines", "Money", "Near", "Overview", "QueueRow", "portfolio"]
+__all__ = ["NAMES", "AgedCreditor", "Counters", "Counts", "Money", "Near", "Overview", "QueueRow", "portfolio"]
 TOP = 8  # cases shown of the queue
 MOST = 50  # creditors in the table: a page
 
@@ -35,7 +36,7 @@ class Overview:
     """Everything the page shows; `held` is how many cases each kind of stop holds; `aged` has the largest first."""
 
     counters: Counters
-    deadlines: Deadlines
+    deadlines: Counts
     limitation: Near
     held: tuple[tuple[str, int], ...]
     money: Money
@@ -54,7 +55,7 @@ def portfolio(ctx: Ctx) -> Overview:
         return Overview(
             counters=queues.counters(reader, ctx.day, None, near=limitation.last_near(ctx.today).isoformat()),
             limitation=near(reader, ctx.day, limitation.alerts()),
-            deadlines=sums.deadlines(reader, ctx.day),
+            deadlines=tracker.counts(reader, ctx.day),
             held=sums.held_by_kind(reader),
             money=sums.money(reader),
             aged=fold_small(aged, MOST),

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.allocation import Allocation, allocation, opposite, parts_of
+from core.domain.allocation import Allocation, allocation, computation, opposite, parts_of
+from core.domain.computation import Computation
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
 from core.domain.rights import Right
 from core.i18n import texts
-from core.services import balance_follow, payment_stops, plan_follow, settlement
+from core.services import balance_follow, payment_stops, plan_follow, settlement, title_follow
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.open_debts import agreed_order, open_debts
-from core.services.refusals import no_case
+from core.services.refusals import no_case, unknown_choice
 from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
 EARLIEST_YEAR = 2000
+CLAIMED = msg("Owed on the day of the payment, by the ledger and what the creditor claims to that day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Proposal:
     allocation: Allocation
     balance_before: int
     balance_after: int
+
+    @property
+    def proof(self) -> Computation:
+        """The allocation as a figure with its reasons."""
+        return computation(self.allocation, CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +78,16 @@ def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
         mandate = creditors.mandate(reader, mandate_id) if mandate_id else None
     if mandate is None or not mandate.power_to_receive:
         found.append(
-            msg("No mandate in force gives the agency power to receive payments for this creditor (CPCE R.124-3).")
+            msg(
+                "No mandate in force gives the agency power to receive payments for this creditor (CPCE, art. R. 124-3)."
+            )
         )
     if not (file.name and file.address):
         found.append(
-            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE R.124-6).")
+            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE, art. R. 124-6).")
         )
     if not file.client_account_iban:
-        found.append(msg("No account kept for creditors' funds is recorded (CPCE R.124-2 2°)."))
+        found.append(msg("No account kept for creditors' funds is recorded (CPCE, art. R. 124-2, 2°)."))
     return (*found, *stop_cautions(ctx, case_id))
 
 
@@ -112,6 +121,7 @@ def record_payment(ctx: Ctx, entry: PaymentEntry, token: str) -> Recorded:
         payment_id = money.add_payment(unit, new)
         money.add_allocations(unit, new, payment_id, parts_of(proposal.allocation))
         settlement.settle_after(unit, entry.case_id, entry.received_on)
+        title_follow.follow(unit, entry.case_id, ctx.today)
         number = money.add_receipt(unit, payment_id, ctx.day)
         _follow_up(ctx, unit, found, proposal, entry.amount)
         unit.touch(entry.case_id)
@@ -153,6 +163,7 @@ def reverse_payment(ctx: Ctx, payment_id: int, on: dt.date, reason: str, token: 
         parts = opposite([(a.debt_id, a.bucket, a.amount) for a in money.allocations(unit, payment_id)])
         money.add_allocations(unit, new, reversal, parts)
         settlement.settle(unit, paid.case_id, on)
+        title_follow.follow(unit, paid.case_id, ctx.today)
         number = money.add_receipt(unit, reversal, ctx.day)
         found = _head(unit, paid.case_id)
         balance_follow.owed_again(unit, ctx.today, found, "reversal")
@@ -181,13 +192,7 @@ def _check(ctx: Ctx, entry: PaymentEntry) -> None:
         )
     for name, value, known in (("means", entry.means, MEANS), ("paid_to", entry.paid_to, PAID_TO)):
         if value not in known:
-            raise refuse(
-                "choice-unknown",
-                msg("“{given}” is not one of the choices.", given=value),
-                msg("Choose one of the list."),
-                field=name,
-                value=value,
-            )
+            raise unknown_choice(name, value)
 
 
 def _head(reader: Reader, case_id: int) -> cases.CaseHead:

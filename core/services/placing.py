@@ -12,7 +12,7 @@ from typing import TypeVar
 from core.domain import addresses, identity
 from core.domain.dates import after, not_after
 from core.domain.folding import fold
-from core.domain.messages import Problem, Refusal, msg
+from core.domain.messages import Problem, Refusal, choice_unknown, msg
 from core.domain.phones import phone
 from core.domain.rights import Right
 from core.services.context import Ctx, service
@@ -21,7 +21,7 @@ from core.store.placing import Likeness, NewContactPoint, NewDebt, NewParty
 from core.store.unit import Unit
 
 T = TypeVar("T")
-KINDS = ("individual", "business", "public")
+KINDS = ("individual", "business", "association", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +167,7 @@ def _check(ctx: Ctx, entry: CaseEntry) -> _Checked:
             )
         )
     if entry.kind not in KINDS:
-        problems.append(
-            Problem(
-                "choice-unknown",
-                msg("“{given}” is not one of the choices.", given=entry.kind),
-                msg("Choose one of the list."),
-                field="kind",
-                value=entry.kind,
-            )
-        )
+        problems.append(choice_unknown("kind", entry.kind))
     if not entry.debts:
         problems.append(
             Problem(

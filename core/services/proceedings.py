@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.procedure import Limit, Procedure, Remark, Step
 from core.domain.proceeding_cautions import cautions
 from core.domain.proceeding_entries import EventEntry, Instruction, event_problems, instruction_problems
@@ -15,7 +15,7 @@ from core.domain.proceeding_limits import Due
 from core.domain.proceedings import Option, State, version_of
 from core.domain.rights import Right
 from core.law.procedures import load_procedures
-from core.services import contact_record, proceeding_record
+from core.services import contact_record, limitation_gate, proceeding_record, title_follow
 from core.services.context import Ctx, service
 from core.services.litigation import (
     File,
@@ -31,6 +31,7 @@ from core.services.litigation import (
     tracker,
 )
 from core.services.litigation_calendar import CalendarDay, DayLimit, Month, calendar_month
+from core.services.refusals import already_corrected
 from core.store import journal
 from core.store import proceedings as kept
 from core.store.proceedings import EventRow, Head
@@ -77,12 +78,15 @@ PROVIDERS = ("lawyer", "bailiff", "agency", "other")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What opening a route on a case rests on; `stops` are the reasons why it stays closed, `cautions` what to know first."""
+    """What opening a route on a case rests on; `stops` are the reasons why it stays closed, `cautions` what to know first, `barred`
+    what to know of its time-barred debts.
+    """
 
     procedure: Procedure
     amount: int
     stops: tuple[Problem, ...]
     cautions: tuple[Remark, ...] = ()
+    barred: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def propose(ctx: Ctx, case_id: int, route: str) -> Proposal:
         blank = Instruction(case_id, route, court, "-", ctx.today, head.balance or 1, 0, "-")
         stopped = proceeding_record.stopped(reader, case_id, ctx.today)
         said = cautions(procedure, (), {"amount": head.balance}, "", stopped)
-        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)), said)
+        barred = limitation_gate.cautions(reader, case_id, ctx.today)
+        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)), said, barred)
 
 
 @service(Right.WORK)
@@ -225,12 +230,7 @@ def correct_event(ctx: Ctx, event_id: int, entry: EventEntry | None, token: str)
 def _correctable(rows: tuple[EventRow, ...], event_id: int, entry: EventEntry | None) -> EventRow:
     old = next(row for row in rows if row.id == event_id)
     if old.corrected_by:
-        raise refuse(
-            "already-corrected",
-            msg("This entry was corrected already."),
-            msg("Correct the newer entry instead."),
-            field="corrects",
-        )
+        raise already_corrected()
     if old.kind in (INSTRUCTION, TAKEN_BACK) or (entry and entry.kind != old.kind):
         raise refuse(
             "not-correctable",
@@ -267,7 +267,9 @@ def _settled(unit: Unit, ctx: Ctx, proceeding_id: int, event_id: int, broken: tu
     later = [event for event in found.conflicts if event.id not in known]
     if later:
         raise Refusal(*(_no_longer(found.procedure, event) for event in later))
-    next_on = proceeding_record.follow(unit, proceeding_record.head(unit, proceeding_id), ctx.today)
+    head = proceeding_record.head(unit, proceeding_id)
+    title_follow.follow(unit, head.case_id, ctx.today)
+    next_on = proceeding_record.follow(unit, head, ctx.today)
     return Recorded(event_id, found.outcome, next_on)
 
 

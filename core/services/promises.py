@@ -15,6 +15,7 @@ from core.services.contact_record import result_named
 from core.services.context import Ctx, service
 from core.services.plan_follow import received
 from core.services.plans import told_too_early
+from core.services.refusals import unknown_choice
 from core.store import course, journal, plans
 from core.store.plans import PromiseRow
 from core.store.unit import Unit
@@ -137,6 +138,6 @@ def _check(ctx: Ctx, entry: PromiseEntry, balance: int, status: str) -> None:
         raise refuse("date-in-past", msg("The day of the promise ({given}) is past.", given=entry.due_on),
                      msg("Choose today or later."), field="due_on", value=entry.due_on.isoformat())  # fmt: skip
     if entry.means not in MEANS:
-        raise contact_record.unknown_choice("means", entry.means)
+        raise unknown_choice("means", entry.means)
     if entry.source not in SOURCES:
-        raise contact_record.unknown_choice("source", entry.source)
+        raise unknown_choice("source", entry.source)

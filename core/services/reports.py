@@ -11,9 +11,10 @@ from core.domain.reporting import PERIODS, Report, ReportScope, Table, period
 from core.domain.rights import Right
 from core.exchange.report_files import csv_zip, workbook
 from core.i18n import Texts, texts
-from core.services import balances, contact_record, letterhead, report_tables
+from core.services import balances, letterhead, report_tables
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
+from core.services.refusals import unknown_choice
 from core.services.report_activity import Codes, codes, sorted_by
 from core.store import creditors, reports
 from core.store.reports import Span
@@ -92,7 +93,7 @@ def collector_choices(ctx: Ctx) -> tuple[tuple[int, str], ...]:
 def export(ctx: Ctx, scope: ReportScope, form: str) -> Export:
     """The report as a file: "xlsx" a workbook, "csv" a zip with one table a file, "pdf"; raises Refusal "choice-unknown"."""
     if form not in FORMATS:
-        raise contact_record.unknown_choice("format", form)
+        raise unknown_choice("format", form)
     found, t = report(ctx, scope), texts(ctx.lang)
     ending, media_type = FORMATS[form]
     if form == "pdf":
@@ -110,7 +111,7 @@ def file_name(t: Texts, scope: ReportScope, ending: str) -> str:
 def _known(scope: ReportScope, owners: dict[int, str], people: dict[int, str]) -> None:
     for field, given, names in (("creditor", scope.creditor_id, owners), ("collector", scope.collector_id, people)):
         if given is not None and given not in names:
-            raise contact_record.unknown_choice(field, str(given))
+            raise unknown_choice(field, str(given))
 
 
 def _sums(reader: Reader, span: Span, known: Codes) -> _Sums:

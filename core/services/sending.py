@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.domain.messages import Message, Problem, msg
 from core.domain.rights import Right
-from core.services import limitation_gate
 from core.services.agency import agency_file
-from core.services.contact_record import head as known_head
 from core.services.context import Ctx, service
 from core.services.mandates import creditor_mandates
 from core.store.cases import CaseHead
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What blocks sending, by where it is to be completed: for all cases, for one creditor, for one case."""
-
-    agency: tuple[Problem, ...]
-    mandate: tuple[Problem, ...]
-    case: tuple[Problem, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything, in that order; empty when the way is free."""
-        return (*self.agency, *self.mandate, *self.case)
-
-
-@service(Right.READ)
-def sending_gate(ctx: Ctx, case_id: int) -> tuple[Problem, ...]:
-    """What blocks any sending to the debtor of a case today: agency file (R.124-2), mandate (R.124-3), closure, hold, limitation.
-
-    Empty when nothing does. Raises Refusal "case-unknown".
-    """
-    with ctx.store.read() as reader:
-        head = known_head(reader, case_id)
-        barred = limitation_gate.problems(reader, case_id, ctx.today)
-    return Gate(agency_gate(ctx), mandate_gate(ctx, head.creditor_id), (*case_gate(head), *barred)).problems
 
 
 @service(Right.READ)
@@ -55,7 +25,7 @@ def mandate_gate(ctx: Ctx, creditor_id: int) -> tuple[Problem, ...]:
     """What the mandate in force of a creditor lacks (R.124-3), or that there is none; the same for all its cases."""
     found = next((view for view in creditor_mandates(ctx, creditor_id) if view.state == "in_force"), None)
     if found is None:
-        reason = msg("No signed mandate of this creditor is in force today (R.124-3).")
+        reason = msg("No signed mandate of this creditor is in force today (R. 124-3).")
         return (_mandate(reason, msg("Record the signed mandate on the creditor's page.")),)
     remedy = msg("Complete mandate {ref} on the creditor's page.", ref=found.row.ref)
     return tuple(_mandate(item, remedy) for item in found.missing)

@@ -7,10 +7,9 @@ from collections.abc import Collection
 from core.domain.identity import email as email_address
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
-from core.services import contact_record
 from core.services.access import clean_name
 from core.services.context import Ctx, service
-from core.services.refusals import no_case
+from core.services.refusals import no_case, unknown_choice
 from core.store import team as kept
 from core.store.team import Colleague
 from core.store.unit import Reader, Unit
@@ -49,7 +48,7 @@ def add_colleague(ctx: Ctx, name: str, role: str, email: str = "") -> int:
     """Add a colleague; returns their id. Raises Refusal "name-missing", "name-taken", "choice-unknown", or on the e-mail."""
     tidy = clean_name(name)
     if role not in ROLES:
-        raise contact_record.unknown_choice("role", role)
+        raise unknown_choice("role", role)
     address = email_address(email) or "" if email.strip() else ""
     with ctx.write() as unit:
         if any(other.name.casefold() == tidy.casefold() for other in kept.colleagues(unit)):
@@ -83,7 +82,7 @@ def retire_colleague(ctx: Ctx, user_id: int, row_version: int, successor: int | 
         if successor is not None:
             _worker(unit, successor)
         if successor == user_id:
-            raise contact_record.unknown_choice("successor", leaving.name)
+            raise unknown_choice("successor", leaving.name)
         moved = kept.assign(unit, kept.cases_of(unit, user_id), successor)
         kept.retire(unit, user_id, row_version)
         unit.audit("colleague.retired", "user", user_id, cases=moved, successor=successor or 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.store import journal, money
+from core.store.legal_facts import SET_ASIDE
 from core.store.unit import Reader, Unit
 
 _OWED = "('principal', 'interest', 'indemnity', 'penalty', 'costs')"
@@ -35,8 +36,9 @@ def known(reader: Reader, debt_id: int) -> Known | None:
     """What is known of a debt; a title covers the debts that were there when it was given."""
     return reader.first(
         Known,
-        """SELECT d.case_id, d.id, d.ref, d.nature, d.claim_kind, d.issued_on, d.due_on, d.outstanding, c.status, p.kind, k.quality,
-          (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, ''))
+        f"""SELECT d.case_id, d.id, d.ref, d.nature, d.claim_kind, d.issued_on, d.due_on, d.outstanding, c.status, p.kind, k.quality,
+          (SELECT MIN(t.issued_on) FROM titles t WHERE t.case_id = d.case_id AND t.issued_on >= COALESCE(d.issued_on, d.due_on, '')
+            AND NOT EXISTS ({SET_ASIDE}))
         FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = c.creditor_id
         WHERE d.id = ?""",
         (debt_id,),
@@ -50,6 +52,31 @@ def first_days(reader: Reader, of: Known) -> dict[str, str]:
             "SELECT f.kind, MIN(f.happened_on) FROM legal_facts f WHERE f.case_id = ? AND (f.debt_id IS NULL OR f.debt_id = ?) "
             "AND f.kind <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id) GROUP BY f.kind",
             (of.case_id, of.debt_id),
+        )
+    )
+
+
+def notice_after(reader: Reader, of: Known, kinds: tuple[str, ...]) -> str | None:
+    """The first day of a fact of these kinds, in force on a debt or its whole case, after the due date where it is known."""
+    found = reader.value(
+        "SELECT MIN(f.happened_on) FROM legal_facts f WHERE f.case_id = ? AND (f.debt_id IS NULL OR f.debt_id = ?) AND f.happened_on > ? "
+        f"AND f.kind IN ({', '.join('?' * len(kinds))}) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)",
+        (of.case_id, of.debt_id, of.due_on or "", *kinds),
+    )
+    return str(found) if found else None
+
+
+def natures(reader: Reader, case_id: int) -> tuple[tuple[str, str], ...]:
+    """Nature and kind of claim said of every debt of a case, paid ones too."""
+    return tuple(reader.rows("SELECT DISTINCT nature, claim_kind FROM debts WHERE case_id = ?", (case_id,)))
+
+
+def documents(reader: Reader, case_id: int) -> tuple[tuple[int, str], ...]:
+    """Number and title of the documents of a case, the newest first."""
+    return tuple(
+        reader.rows(
+            "SELECT id, COALESCE(NULLIF(title, ''), number, kind) FROM documents WHERE case_id = ? ORDER BY id DESC",
+            (case_id,),
         )
     )
 
@@ -80,7 +107,8 @@ _MOVEMENT = f"""SELECT e.id, e.case_id, e.debt_id, d.ref, e.kind, e.from_account
   u.name, r.number, e.reverses, n.id, COALESCE(i.facts, ''), COALESCE(x.body, '')
 FROM entries e JOIN debts d ON d.id = e.debt_id JOIN users u ON u.id = e.actor_id
 LEFT JOIN receipts r ON r.payment_id = e.payment_id LEFT JOIN entries n ON n.reverses = e.id
-LEFT JOIN interactions i ON i.case_id = e.case_id AND e.kind IN ('charge', 'credit_note', 'reversal') AND e.payment_id IS NULL
+LEFT JOIN interactions i ON i.case_id = e.case_id
+  AND e.kind IN ('charge', 'credit_note', 'not_granted', 'reversal') AND e.payment_id IS NULL
   AND json_extract(i.facts, '$.entry') = e.id
 LEFT JOIN texts x ON x.id = i.text_id
 WHERE (e.from_account IN {_OWED} OR e.to_account IN {_OWED})"""

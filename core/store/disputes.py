@@ -56,9 +56,14 @@ def add(
     kind: str,
     opened_on: str,
     reason: str,
-    interaction_id: int,
+    interaction_id: int | None,
+    *,
+    closed_on: str | None = None,
 ) -> int:
-    """A dispute of a debt or of the whole case, to be answered by the creditor; cents."""
+    """A dispute of a debt or of the whole case, to be answered by the creditor unless it is closed; cents.
+
+    `interaction_id` is the entry of the journal that tells it, None for one made before the case came here.
+    """
     return unit.add(
         "disputes",
         case_id=case_id,
@@ -68,6 +73,7 @@ def add(
         opened_on=opened_on,
         text_id=unit.text(reason),
         interaction_id=interaction_id,
+        closed_on=closed_on,
         created_at=unit.now,
     )
 

@@ -189,18 +189,6 @@ def add_receipt(unit: Unit, payment_id: int, issued_on: str) -> str:
     return number
 
 
-def client_money_held(reader: Reader, case_id: int | None = None) -> int:
-    """Cents of clients' money held by the agency, for a case or for all, from the ledger."""
-    where = "AND case_id = ?" if case_id else ""
-    return int(
-        reader.value(
-            "SELECT COALESCE(SUM(CASE WHEN to_account = 'client_money' THEN amount ELSE -amount END), 0) FROM entries "
-            f"WHERE 'client_money' IN (from_account, to_account) {where}",
-            (case_id,) if case_id else (),
-        )
-    )
-
-
 _OWED = "('principal', 'interest', 'indemnity', 'penalty', 'costs')"
 
 

@@ -1,4 +1,4 @@
-"""Sums over the whole portfolio: money, time limits, what blocks. Keeps none of them and judges nothing."""
+"""Sums over the whole portfolio: money, what blocks. Keeps none of them and judges nothing."""
 
 from __future__ import annotations
 
@@ -24,29 +24,6 @@ def money(reader: Reader) -> Money:
         FROM case_summaries""",
     )
     return found or Money(0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How many time limits of proceedings are past their day to act upon, or reach it within 7 or 30 days, that day included."""
-
-    overdue: int
-    week: int
-    month: int
-
-
-def deadlines(reader: Reader, today: str) -> Deadlines:
-    """The time limits that still run in open cases, counted on the day to act upon; the 30 days hold the 7."""
-    found = reader.first(
-        Deadlines,
-        """SELECT COALESCE(SUM(f.safe_on < :today), 0),
-          COALESCE(SUM(f.safe_on BETWEEN :today AND date(:today, '+7 days')), 0),
-          COALESCE(SUM(f.safe_on BETWEEN :today AND date(:today, '+30 days')), 0)
-        FROM deadlines f INDEXED BY deadlines_open CROSS JOIN cases c ON c.id = f.case_id
-        WHERE f.met_on IS NULL AND f.direction = 'before' AND f.safe_on <= date(:today, '+30 days') AND c.status = 'open'""",
-        {"today": today},
-    )
-    return found or Deadlines(0, 0, 0)
 
 
 def held_by_kind(reader: Reader) -> tuple[tuple[str, int], ...]:

@@ -169,7 +169,6 @@ class Likeness:
     name: str
     city: str
     why: str
-    open_case_id: int | None
     open_case_creditor_id: int | None
 
 
@@ -180,7 +179,7 @@ def alike(reader: Reader, siren: str, folded: str, values: tuple[str, ...]) -> t
         Likeness,
         f"""SELECT p.id, TRIM(p.name || ' ' || p.first_name),
           COALESCE((SELECT city FROM contact_points a WHERE a.party_id = p.id AND a.kind = 'address' LIMIT 1), ''),
-          MIN(x.why), (SELECT MAX(id) FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open'),
+          MIN(x.why),
           (SELECT creditor_id FROM cases c WHERE c.debtor_id = p.id AND c.status = 'open' ORDER BY id DESC LIMIT 1)
         FROM (SELECT id, '1siren' AS why FROM parties WHERE siren <> '' AND siren = ?
               UNION ALL SELECT id, '3name' FROM parties WHERE folded = ?
@@ -202,6 +201,18 @@ def open_case_of(reader: Reader, debtor_id: int, creditor_id: int) -> int | None
 def set_party_language(unit: Unit, party_id: int, lang: str) -> None:
     """The language in which a person is written to."""
     unit.run("UPDATE parties SET lang = ?, row_version = row_version + 1 WHERE id = ?", (lang, party_id))
+
+
+def set_party_kind(unit: Unit, party_id: int, kind: str) -> None:
+    """What a party is in law."""
+    unit.run("UPDATE parties SET kind = ?, row_version = row_version + 1 WHERE id = ?", (kind, party_id))
+
+
+def cases_of(reader: Reader, debtor_id: int) -> tuple[int, ...]:
+    """The cases of a debtor."""
+    return tuple(
+        int(row[0]) for row in reader.rows("SELECT id FROM cases WHERE debtor_id = ? ORDER BY id", (debtor_id,))
+    )
 
 
 def party_exists(reader: Reader, party_id: int) -> bool:

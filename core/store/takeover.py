@@ -115,29 +115,6 @@ def add_promise(unit: Unit, case_id: int, made_on: str, due_on: str, amount: int
     )
 
 
-def add_dispute(
-    unit: Unit,
-    case_id: int,
-    debt_id: int | None,
-    amount: int | None,
-    opened_on: str,
-    reason: str,
-    closed_on: str | None,
-) -> int:
-    """An objection made before the case came; cents."""
-    return unit.add(
-        "disputes",
-        case_id=case_id,
-        debt_id=debt_id,
-        amount=amount,
-        kind="imported",
-        opened_on=opened_on,
-        text_id=unit.text(reason),
-        closed_on=closed_on,
-        created_at=unit.now,
-    )
-
-
 def opened_money(reader: Reader, case_ids: Collection[int]) -> dict[int, int]:
     """Cents of client money that were opened for these cases."""
     return dict(

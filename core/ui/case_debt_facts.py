@@ -116,7 +116,7 @@ def _claim(t: Texts, label: str, draft: drafts.Draft, debtor: str, row: DebtDeta
         index=kinds.index(row.claim_kind),
         format_func=lambda code: _claim_words(t, code) if code else t("By its nature and the debtor"),
         key=draft.key("claim_kind"),
-        help=t("It chooses the time to sue. Say it where the case page asks whether its guess is right."),
+        help=t("It chooses the time to sue. Say it when the limitation below asks whether its guess is right."),
     )
     return chosen or ""
 

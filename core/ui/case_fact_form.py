@@ -32,6 +32,9 @@ class _Typed:
     evidence: str
     proof: tuple[str, bytes] | None
     reason: str
+    since: dt.date | None
+    basis: str
+    beyond: str
 
 
 def correct(case_id: int, fact_id: int) -> None:
@@ -65,8 +68,10 @@ def _form(ctx: Ctx, t: Texts, file: CaseFile, old: FactRow | None) -> None:
     if kind is None:
         return
     debt = _debt(t, file, label["debt"], token, kind, old)
+    label = fact_words.of_kind(t, kind)
+    titles = legal_facts.title_days(ctx, file.head.id, decisions=kind.title == "on") if kind.title else ()
     with st.form(f"{form}_form", border=False):
-        typed = _asked(ctx, t, label, token, kind, old)
+        typed = _asked(ctx, t, label, token, kind, old, titles[-1:])
         sent = st.form_submit_button(
             t("Correct") if old else t("Record the fact"),
             type="primary",
@@ -74,7 +79,7 @@ def _form(ctx: Ctx, t: Texts, file: CaseFile, old: FactRow | None) -> None:
             disabled=not ctx.may(Right.WORK),
         )
     if sent:
-        with problems.told(t, {**label, "on": kind.day.of(t.lang)}):
+        with problems.told(t, label):
             entry = _entry(file.head.id, kind, debt, typed)
             if old:
                 legal_facts.correct_fact(ctx, old.id, entry, typed.reason, token)
@@ -122,57 +127,95 @@ def _debt(t: Texts, file: CaseFile, label: str, token: str, kind: FactKind, old:
     )
 
 
-def _asked(ctx: Ctx, t: Texts, label: dict[str, str], token: str, kind: FactKind, old: FactRow | None) -> _Typed:
-    """The fields that the kind takes, and those of every fact."""
+def _asked(
+    ctx: Ctx,
+    t: Texts,
+    label: dict[str, str],
+    token: str,
+    kind: FactKind,
+    old: FactRow | None,
+    title: Sequence[dt.date],
+) -> _Typed:
+    """The fields that the kind takes, and those of every fact; the day of the latest title stands in the field that asks for one."""
+    key = f"{token}_{kind.title}"
+    since = basis = beyond = amount = rate = None
     left, right = st.columns(2, gap="large")
     with left:
-        on = fields.day(kind.day.of(t.lang), f"fact_on_{token}", value=_day(old.on if old else None), latest=ctx.today)
-        until = _until(ctx, t, label, token, old) if "until" in kind.takes else None
-        amount = rate = ""
+        on = fields.day(
+            label["on"],
+            f"fact_on_{key}",
+            value=_day(old.on if old else None, title, kind.title == "on"),
+            latest=ctx.today,
+        )
+        until = _until(ctx, t, label, token, kind, old) if "until" in kind.takes else None
         if "amount" in kind.takes:
-            amount = fields.money(
-                label["amount"], f"fact_amount_{token}", value=fields.euros(old.amount) if old and old.amount else ""
-            )
+            kept = fields.euros(old.amount) if old and old.amount else ""
+            amount = fields.money(label["amount"], f"fact_amount_{token}", value=kept)
+        if "basis" in kind.takes:
+            basis = _basis(t, label["basis"], token, old)
         if "rate" in kind.takes:
-            rate = st.text_input(
-                label["rate"],
-                value=_rate(t, old),
-                key=f"fact_rate_{token}",
-                icon=":material/percent:",
-                placeholder="8,5",
-            )
+            rate = _rate(t, label["rate"], token, old)
+        if "since" in kind.takes:
+            day = _day(old.since if old else None, title, kind.title == "since")
+            since = fields.day(label["since"], f"fact_since_{key}", value=day, latest=ctx.today)
     with right:
-        evidence = st.text_input(
-            label["evidence"],
-            value=old.evidence if old else "",
-            key=f"fact_evidence_{token}",
-            help=t("How the document is called, its number, where it is kept. No judgment on anybody."),
-            placeholder=t("Registered letter no. 1A 123…"),
-        )
-        given = st.file_uploader(
-            label["proof"], type=["pdf", "png", "jpg", "jpeg"], key=f"fact_proof_{token}", max_upload_size=20
-        )
+        evidence, given = _evidence(t, label, token, old)
+        if "basis" in kind.takes:
+            beyond = st.text_input(label["beyond"], key=f"fact_beyond_{token}")
     reason = st.text_input(label["reason"], key=f"fact_reason_{token}") if old else ""
-    return _Typed(on, until, amount, rate, evidence, (given.name, given.getvalue()) if given else None, reason)
+    return _Typed(on, until, amount or "", rate or "", evidence, given, reason, since, basis or "", beyond or "")
 
 
-def _until(ctx: Ctx, t: Texts, label: dict[str, str], token: str, old: FactRow | None) -> dt.date | None:
+def _evidence(t: Texts, label: dict[str, str], token: str, old: FactRow | None) -> tuple[str, tuple[str, bytes] | None]:
+    """What proves it, in words and as a file."""
+    words = st.text_input(
+        label["evidence"],
+        value=old.evidence if old and not old.redacted_on else "",
+        key=f"fact_evidence_{token}",
+        help=t("How the document is called, its number, where it is kept. No judgment on anybody."),
+        placeholder=t("Registered letter no. 1A 123…"),
+    )
+    given = st.file_uploader(
+        label["proof"], type=["pdf", "png", "jpg", "jpeg"], key=f"fact_proof_{token}", max_upload_size=20
+    )
+    return words, (given.name, given.getvalue()) if given else None
+
+
+def _until(
+    ctx: Ctx, t: Texts, label: dict[str, str], token: str, kind: FactKind, old: FactRow | None
+) -> dt.date | None:
     return fields.day(
         label["until"],
         f"fact_until_{token}",
         value=_day(old.until if old else None),
-        latest=ctx.today,
-        help=t("Left empty while it lasts."),
+        latest=None if kind.ahead else ctx.today,
+        help=None if kind.ahead else t("Left empty while it lasts."),
     )
 
 
-def _rate(t: Texts, old: FactRow | None) -> str:
+def _basis(t: Texts, label: str, token: str, old: FactRow | None) -> str:
+    codes = legal_facts.BASES
+    found = st.selectbox(
+        label,
+        codes,
+        index=codes.index(old.basis) if old and old.basis in codes else 0,
+        key=f"fact_basis_{token}",
+        format_func=lambda code: fact_words.basis(t, code),
+    )
+    return found or ""
+
+
+def _rate(t: Texts, label: str, token: str, old: FactRow | None) -> str:
     kept = old.rate if old else ""
-    return kept.replace(".", ",") if t.lang == "fr" else kept
+    shown = kept.replace(".", ",") if t.lang == "fr" else kept
+    return st.text_input(label, value=shown, key=f"fact_rate_{token}", icon=":material/percent:", placeholder="8,5")
 
 
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _day(text: str | None, title: Sequence[dt.date] = (), asked: bool = False) -> dt.date | None:
+    """The day kept; else that of the title, in the field that asks for it."""
+    if text:
+        return dt.date.fromisoformat(text)
+    return title[-1] if asked and title else None
 
 
 def _entry(case_id: int, kind: FactKind, debt: int | None, typed: _Typed) -> FactEntry:
@@ -187,4 +230,7 @@ def _entry(case_id: int, kind: FactKind, debt: int | None, typed: _Typed) -> Fac
         read_rate(typed.rate, field="rate"),
         typed.evidence,
         typed.proof,
+        typed.since,
+        typed.basis,
+        typed.beyond,
     )

@@ -44,13 +44,12 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for one in found[:MOST]:
         with st.container(border=True, gap="xsmall", key=f"limitation_{one.debt_id}"):
             _debt(t, one)
-            _claim(ctx, t, one)
     _others(t, found[MOST:])
     _decide(ctx, t, file.head.id, found)
     st.caption(
         t(
             "To move a date, record what happened with its document under “Facts and evidence”; payments and proceedings count by "
-            "themselves."
+            "themselves. The kind of claim in law is said under “Put a debt right”."
         )
     )
 
@@ -95,7 +94,9 @@ def _debt(t: Texts, one: DebtClock) -> None:
     for question in one.questions:
         st.markdown(f":orange[:material/help:] {sentence(t, question.label)} {sentence(t, question.why)}")
     if one.guess:
-        st.markdown(f":orange[:material/help:] {plain(one.guess.of(t.lang))}")
+        st.markdown(
+            f":orange[:material/help:] {plain(one.guess.of(t.lang))} {t('The answer is given under “Put a debt right”.')}"
+        )
     if isinstance(one.clock, Missing):
         return
     with st.expander(t("Why this date?"), icon=":material/timeline:", key=f"limitation_why_{one.debt_id}"):
@@ -109,23 +110,6 @@ def _why(t: Texts, one: DebtClock, clock: Clock) -> None:
         st.caption(plain(one.claim.note.of(t.lang)))
     st.markdown(f"**{t('The computation, article by article')}**")
     why.tree(t, clock.computation)
-
-
-def _claim(ctx: Ctx, t: Texts, one: DebtClock) -> None:
-    """Which claim the debt is in law, said by a person."""
-    if not ctx.may(Right.WORK):
-        return
-    names = {"": t("Follow nature and debtor"), **{period.key: period.label.of(t.lang) for period in one.choices}}
-    with st.popover(t("Kind of claim in law"), key=f"claim_{one.debt_id}", icon=":material/rule:"):
-        key = f"claim_kind_{one.debt_id}_{one.row_version}"
-        keys = list(names)
-        here = keys.index(one.said) if one.said in keys else 0
-        chosen = st.selectbox(t("Kind of claim in law"), keys, index=here, key=key, format_func=names.__getitem__)
-        if st.button(t("Count with this claim"), key=f"claim_do_{one.debt_id}", type="primary"):
-            with problems.told(t, {"claim": t("Kind of claim in law")}):
-                limitation.say_claim(ctx, one.debt_id, chosen, one.row_version)
-                session.say(t("The last day to sue follows the claim chosen."))
-                st.rerun()
 
 
 def _answer(t: Texts, one: DebtClock) -> str:

@@ -17,11 +17,30 @@ def fields(t: Texts) -> dict[str, str]:
         "until": t("Ended on"),
         "amount": t("Amount"),
         "rate": t("Rate in percent"),
+        "basis": t("Rate granted"),
+        "since": t("From"),
+        "beyond": t("Why the title grants more than the debt, if it does"),
         "evidence": t("Evidence, in words"),
         "proof": t("Evidence, as a file: PDF, PNG or JPEG, 20 MB at most"),
         "reason": t("Why"),
         "fact": t("Fact"),
     }
+
+
+def of_kind(t: Texts, kind: FactKind) -> dict[str, str]:
+    """The same in the words of a kind of fact."""
+    own = {"on": kind.day, "amount": kind.amounts, "until" if kind.ahead else "since": kind.pointed}
+    return fields(t) | {field: label.of(t.lang) for field, label in own.items() if label}
+
+
+def basis(t: Texts, code: str) -> str:
+    """The rate a title grants."""
+    return {
+        "": t("None said: the legal rate"),
+        "legal": t("The legal rate"),
+        "contractual": t("An agreed rate"),
+        "statutory": t("The late penalties between businesses"),
+    }.get(code, code)
 
 
 def name(t: Texts, kind: str) -> str:
@@ -51,6 +70,12 @@ def line(t: Texts, row: FactRow) -> str:
         words.append(t.money(row.amount))
     if row.rate:
         words.append(plain(t("{rate} %", rate=row.rate.replace(".", ",") if t.lang == "fr" else row.rate)))
+    if row.basis:
+        words.append(plain(basis(t, row.basis)))
+    if row.since:
+        kind = legal_facts.fact_kinds().get(row.kind)
+        pointed = kind.pointed.of(t.lang) if kind and kind.pointed else fields(t)["since"]
+        words.append(f"{plain(pointed)} {t.date(row.since)}")
     return " · ".join(words)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -89,38 +91,51 @@ def _labels(t: Texts, views: tuple[ValueView, ...]) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A form that enters figures: its name, its mark in keys, what it opens on, its days, its button, its service, what is said then."""
+
+    name: str
+    mark: str
+    before: tuple[Dated | Bands, ...]
+    filled: bool
+    days: Callable[[str, dict[str, str]], tuple[dt.date | None, dt.date | None]]
+    button: str
+    save: Callable[[Ctx, tuple[Entry, ...], str, bool], None]
+    done: Callable[[dt.date | None], str]
+
+
 def _next(ctx: Ctx, t: Texts, views: tuple[ValueView, ...]) -> None:
     first = views[0].series
-    due = law_additions.next_period(first)
-    token, labels = session.token("law_next"), _labels(t, views)
-    mark = f"{first.key}_{token}"
-    with st.form(f"law_next_{first.key}", border=True):
-        typed = [law_fields.figure(t, view, view.series.values[-1], mark, labels, filled=False) for view in views]
-        with st.container(horizontal=True, gap="small"):
-            start = fields.day(labels["from"], f"law_from_{mark}", value=due[0] if due else None)
-            end = None
-            if first.knowledge is not Knowledge.CHECKED:
-                end = fields.day(
-                    labels["to"] if due else t("Last day (empty: until it changes)"),
-                    f"law_to_{mark}",
-                    value=due[1] if due else None,
-                )
-        source, trust, link = law_fields.proof(t, labels, mark)
-        sent = st.form_submit_button(t("Enter this value"), type="primary", key="law_next_save")
-    confirmed = law_fields.confirmed(t, mark)
-    if sent:
-        entries = tuple(
-            Entry(v.key, Addition(start, end, value, source, trust, link, bands), v.version)
-            for v, (value, bands) in zip(views, typed, strict=True)
-        )
-        with problems.told(t, labels), law_fields.asks(t, mark):
-            law_entries.add_values(ctx, entries, token, confirmed)
-            _done(t("The value is entered and applies from {day}.", day=start), "law_next")
+    before = tuple(view.series.values[-1] for view in views)
+    form = _Values(
+        "law_next",
+        first.key,
+        before,
+        filled=False,
+        days=lambda mark, labels: _days(t, first, mark, labels),
+        button=t("Enter this value"),
+        save=law_entries.add_values,
+        done=lambda start: t("The value is entered and applies from {day}.", day=start),
+    )
+    _enter(ctx, t, views, form)
+
+
+def _days(
+    t: Texts, series: Series | BandSeries, mark: str, labels: dict[str, str]
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first day of the next value, and its last where the law announces periods."""
+    due = law_additions.next_period(series)
+    with st.container(horizontal=True, gap="small"):
+        start = fields.day(labels["from"], f"law_from_{mark}", value=due[0] if due else None)
+        if series.knowledge is Knowledge.CHECKED:
+            return start, None
+        label = labels["to"] if due else t("Last day (empty: until it changes)")
+        return start, fields.day(label, f"law_to_{mark}", value=due[1] if due else None)
 
 
 def _correct(ctx: Ctx, t: Texts, views: tuple[ValueView, ...]) -> None:
     first = views[0].series
-    token, labels = session.token("law_correct"), _labels(t, views)
     versions: tuple[Dated | Bands, ...] = first.values
     which = st.selectbox(
         t("Value to correct or to confirm"),
@@ -129,21 +144,41 @@ def _correct(ctx: Ctx, t: Texts, views: tuple[ValueView, ...]) -> None:
         format_func=lambda day: law_words.dates(t, _of(first, day)),
         width=law_fields.WIDE,
     )
-    mark = f"{first.key}_{which}_{token}"
     st.caption(t("The same figure with a better source confirms it. The dates stay as they are."))
-    with st.form(f"law_correct_{first.key}", border=True):
-        typed = [law_fields.figure(t, view, _of(view.series, which), mark, labels, filled=True) for view in views]
+    form = _Values(
+        "law_correct",
+        f"{first.key}_{which}",
+        tuple(_of(view.series, which) for view in views),
+        filled=True,
+        days=lambda _mark, _labels: (which, None),
+        button=t("Save the correction"),
+        save=law_entries.correct_values,
+        done=lambda start: t("The value from {day} on is corrected.", day=start),
+    )
+    _enter(ctx, t, views, form)
+
+
+def _enter(ctx: Ctx, t: Texts, views: tuple[ValueView, ...], form: _Values) -> None:
+    """The figures, the days, the proof; then the service of the form."""
+    token, labels = session.token(form.name), _labels(t, views)
+    mark = f"{form.mark}_{token}"
+    with st.form(f"{form.name}_{views[0].key}", border=True):
+        typed = [
+            law_fields.figure(t, view, before, mark, labels, filled=form.filled)
+            for view, before in zip(views, form.before, strict=True)
+        ]
+        start, end = form.days(mark, labels)
         source, trust, link = law_fields.proof(t, labels, mark)
-        sent = st.form_submit_button(t("Save the correction"), type="primary", key="law_correct_save")
+        sent = st.form_submit_button(form.button, type="primary", key=f"{form.name}_save")
     confirmed = law_fields.confirmed(t, mark)
     if sent:
         entries = tuple(
-            Entry(v.key, Addition(which, None, value, source, trust, link, bands), v.version)
-            for v, (value, bands) in zip(views, typed, strict=True)
+            Entry(view.key, Addition(start, end, value, source, trust, link, bands), view.version)
+            for view, (value, bands) in zip(views, typed, strict=True)
         )
         with problems.told(t, labels), law_fields.asks(t, mark):
-            law_entries.correct_values(ctx, entries, token, confirmed)
-            _done(t("The value from {day} on is corrected.", day=which), "law_correct")
+            form.save(ctx, entries, token, confirmed)
+            _done(form.done(start), form.name)
 
 
 def _of(series: Series | BandSeries, start: dt.date) -> Dated | Bands:

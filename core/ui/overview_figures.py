@@ -85,7 +85,10 @@ def money(t: Texts, found: Money) -> None:
         _amount(
             t("Owed in open cases"),
             t.money(found.owed),
-            t("What open cases still owe on the ledger. Interest is not computed yet; closed cases are left out."),
+            t(
+                "What open cases still owe on the ledger. The interest that runs is in the statement of each case; "
+                "closed cases are left out."
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.domain.references import mistyped
 from core.i18n import Texts
 from core.services import cases
 from core.services.cases import Counters, QueuePage, QueueRow
@@ -37,13 +38,15 @@ def results(ctx: Ctx, t: Texts, text: str) -> None:
     """The cases found."""
     rows = cases.search(ctx, text)
     if not rows:
-        st.info(
-            t(
-                "Nothing found for “{text}”. Try part of the name, without the first name, or the invoice number.",
-                text=plain(text),
-            ),
-            icon=":material/search_off:",
+        words = t(
+            "Nothing found for “{text}”. Try part of the name, without the first name, or the invoice number.",
+            text=plain(text),
         )
+        if mistyped(text):
+            words += " " + t(
+                "If this is a case reference, one of its characters is wrong: its last two digits do not match."
+            )
+        st.info(words, icon=":material/search_off:")
         return
     st.caption(t.n("{n} case found", "{n} cases found", len(rows)))
     table(ctx, t, rows, key="search_table")
@@ -69,7 +72,7 @@ def counters(t: Texts, count: Counters) -> None:
         _figure(
             t("Owed in open cases"),
             t.money(count.balance),
-            t("Principal and other sums on the ledger. Interest is not computed yet."),
+            t("Principal and other sums on the ledger. The interest that runs is in the statement of each case."),
         )
     lost(t, count)
 

@@ -27,6 +27,10 @@ MONEY = "CAST(ROUND(TRY_CAST(replace(regexp_replace({c}, '[ \u202f\u00a0]', '', 
 SIREN_SUM = """list_sum(list_transform(range(1, 10), lambda k: CASE WHEN k % 2 = 1 THEN substr(siren, CAST(k AS INT), 1)::INT
   WHEN substr(siren, CAST(k AS INT), 1)::INT > 4 THEN substr(siren, CAST(k AS INT), 1)::INT * 2 - 9
   ELSE substr(siren, CAST(k AS INT), 1)::INT * 2 END)) % 10"""
+IDENTIFIERS = f"""WHEN COALESCE(iban, '') <> '' AND NOT (regexp_full_match(iban, '[A-Z]{{2}}[0-9]{{25}}')
+  AND CAST(substr(iban, 5) || '1527' || substr(iban, 3, 2) AS HUGEINT) % 97 = 1) THEN 'iban'
+  WHEN COALESCE(siren, '') <> '' AND NOT (length(siren) = 9 AND {SIREN_SUM} = 0) THEN 'siren'
+  WHEN COALESCE(courriel, '') <> '' AND NOT regexp_full_match(courriel, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+') THEN 'email'"""
 
 
 def load(path: Path, creditor: str) -> tuple[int, int]:
@@ -42,10 +46,7 @@ def load(path: Path, creditor: str) -> tuple[int, int]:
         f"""CREATE TABLE y AS SELECT *, CASE WHEN code_creancier <> '{creditor}' THEN 'creditor'
         WHEN COALESCE(reference_creance, '') = '' THEN 'reference' WHEN i IS NULL OR u IS NULL THEN 'date' WHEN u < i THEN 'due before issue'
         WHEN p IS NULL OR p <= 0 THEN 'amount' WHEN q IS NULL OR q < 0 OR q >= p THEN 'paid'
-        WHEN COALESCE(iban, '') <> '' AND NOT (regexp_full_match(iban, '[A-Z]{{2}}[0-9]{{25}}')
-          AND CAST(substr(iban, 5) || '1527' || substr(iban, 3, 2) AS HUGEINT) % 97 = 1) THEN 'iban'
-        WHEN COALESCE(siren, '') <> '' AND NOT (length(siren) = 9 AND {SIREN_SUM} = 0) THEN 'siren'
-        WHEN COALESCE(courriel, '') <> '' AND NOT regexp_full_match(courriel, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+') THEN 'email' ELSE '' END why FROM x"""
+        {IDENTIFIERS} ELSE '' END why FROM x"""
     )
     duck.execute(
         """CREATE TABLE good AS SELECT reference_creance, reference_debiteur, i, u, p, q FROM (
@@ -78,10 +79,7 @@ def load_same_checks(path: Path, creditor: str) -> tuple[int, int]:
         WHEN i IS NULL OR u IS NULL THEN 'date' WHEN u < i THEN 'due before issue'
         WHEN i < DATE '1950-01-01' OR i > DATE '2026-11-23' OR u > DATE '2036-11-30' THEN 'plausible'
         WHEN p IS NULL OR p <= 0 THEN 'amount' WHEN q IS NULL OR q < 0 OR q >= p THEN 'paid'
-        WHEN COALESCE(iban, '') <> '' AND NOT (regexp_full_match(iban, '[A-Z]{{2}}[0-9]{{25}}')
-          AND CAST(substr(iban, 5) || '1527' || substr(iban, 3, 2) AS HUGEINT) % 97 = 1) THEN 'iban'
-        WHEN COALESCE(siren, '') <> '' AND NOT (length(siren) = 9 AND {SIREN_SUM} = 0) THEN 'siren'
-        WHEN COALESCE(courriel, '') <> '' AND NOT regexp_full_match(courriel, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+') THEN 'email' ELSE '' END why FROM x"""
+        {IDENTIFIERS} ELSE '' END why FROM x"""
     )
     duck.execute(
         """CREATE TABLE good AS SELECT * EXCLUDE (content, why, k) FROM (

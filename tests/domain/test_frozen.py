@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.computation import CERTAINTIES, Computation, Quantity
-from core.domain.frozen import Label, from_json, to_json
-from core.domain.messages import Euro, Message, msg
+from core.domain.frozen import from_json, to_json
+from core.domain.messages import Euro, Label, Message, msg
 
 WORDS = st.text(max_size=12)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31))

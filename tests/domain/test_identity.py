@@ -23,7 +23,6 @@ from core.domain.identity import (
     siret,
     territory,
     vat,
-    vat_of,
 )
 from core.domain.messages import Refusal
 
@@ -95,8 +94,7 @@ def test_digits_of_another_script_are_not_digits():
     assert not accepted(siren, "٧٣٢٨٢٩٣٢٠")
 
 
-def test_the_vat_number_of_a_siren_is_the_one_that_python_stdnum_documents():
-    assert vat_of("732829320") == "FR44732829320"
+def test_a_vat_number_with_its_key_is_accepted_as_python_stdnum_documents_it():
     assert vat("44 732 829 320") == "FR44732829320"
     assert vat("FR 44 732829320") == "FR44732829320"
 

@@ -4,12 +4,13 @@ import pytest
 
 from core.domain.messages import Refusal
 from core.law import results
-from core.law.stops import answer_days, hold_kinds_of, load_dispute_kinds, load_hold_kinds
+from core.law.stops import answer_days, holds_from, load_dispute_kinds, load_hold_kinds
+from core.law.strict_yaml import read_text
 
 # Articles as the sources of the project give them: procedures.md sections 16, 17 and 20 (C. com., C. conso., C. civ.).
 ARTICLES = {
-    "insolvency": ("C. com. L.622-21, L.622-7", "V2"), "over_indebtedness": ("C. conso. L.722-2, L.722-5", "V"),
-    "deceased": ("C. civ. 771, 772, 877", "V"), "guardianship": ("C. civ. 467, 475", "V"), "opt_out": ("RGPD art. 21", "S"),
+    "insolvency": ("C. com., art. L. 622-21, L. 622-7", "V2"), "over_indebtedness": ("C. consom., art. L. 722-2, L. 722-5", "V"),
+    "deceased": ("C. civ., art. 771, 772, 877", "V"), "guardianship": ("C. civ., art. 467, 475", "V"), "opt_out": ("RGPD, art. 21", "S"),
 }  # fmt: skip
 ONE = "kinds:\n  - kind: legal\n    label: {fr: motif, en: reason}\n    by_hand: true\n    review_days: 30\n"
 
@@ -47,7 +48,7 @@ def test_every_stop_that_a_result_opens_has_its_words():
 
 def test_an_article_without_its_trust_is_refused_with_the_line():
     with pytest.raises(Refusal) as refused:
-        hold_kinds_of(f'{ONE}    article: "C. civ. 1"\n', "holds.yaml")
+        holds_from(read_text(f'{ONE}    article: "C. civ., art. 1"\n', "holds.yaml"))
     (problem,) = refused.value.problems
     assert (problem.code, problem.where, problem.line) == ("hold-article-trust", "holds.yaml", 2)
 
@@ -58,7 +59,7 @@ def test_an_article_without_its_trust_is_refused_with_the_line():
 ])  # fmt: skip
 def test_a_broken_kind_is_refused(broken, code):
     with pytest.raises(Refusal) as refused:
-        hold_kinds_of(broken, "holds.yaml")
+        holds_from(read_text(broken, "holds.yaml"))
     assert refused.value.problems[0].code == code
 
 
@@ -67,5 +68,5 @@ def test_a_stop_that_forbids_a_plan_says_what_to_do_instead_or_is_refused():
     assert forbidding == {"represented", "insolvency", "over_indebtedness", "deceased", "guardianship", "limitation"}
     assert all(k.instead for k in load_hold_kinds() if k.no_plan)
     with pytest.raises(Refusal) as refused:
-        hold_kinds_of(f"{ONE}    no_plan: {{fr: non, en: no}}\n", "holds.yaml")
+        holds_from(read_text(f"{ONE}    no_plan: {{fr: non, en: no}}\n", "holds.yaml"))
     assert refused.value.problems[0].code == "hold-plan-instead"

@@ -92,12 +92,16 @@ def test_a_case_of_many_debts_shows_the_nearest_whole_and_the_others_as_a_table(
     assert "2 autres créances, plus tard" in [e.label for e in page.expander]
 
 
-def test_the_kind_of_claim_is_said_where_it_is_asked(ctx, app):
+def test_the_question_on_the_kind_of_claim_names_the_form_that_answers_it(ctx, app):
     case_id = a_case(ctx, DebtEntry("Q-1", "rent", 70000, D(2026, 1, 1), D(2026, 1, 5)))
     page = whole(app("case", id=str(case_id)).run())
     assert "l'habitation principale du locataire ?" in texts(page)
+    assert "La réponse se donne sous « Rectifier une créance »." in texts(page)
     (one,) = limitation.clocks(ctx, case_id)
-    page.selectbox(key=f"claim_kind_{one.debt_id}_{one.row_version}").set_value("commercial_rent")
-    whole(page.button(key=f"claim_do_{one.debt_id}").click().run())
+    page.selectbox(key=f"debt_{one.debt_id}_0_claim_kind").set_value("commercial_rent")
+    page.text_input(key=f"debt_{one.debt_id}_0_reason").set_value("Bail commercial du 3 mars 2020")
+    whole(page.button(key=f"debt_{one.debt_id}_0_save").click().run())
     assert limitation.clocks(ctx, case_id)[0].clock.date == D(2031, 1, 5)
-    assert "05/01/2031" in texts(whole(page.run()))
+    after = texts(whole(page.run()))
+    assert "05/01/2031" in after
+    assert "La réponse se donne sous" not in after

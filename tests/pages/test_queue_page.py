@@ -52,6 +52,14 @@ def test_a_search_that_finds_nothing_says_what_to_try_and_draws_no_markdown(ctx,
     assert r"\*\*personne\*\*" in whole(page).info[0].value
 
 
+def test_a_case_reference_heard_wrong_is_noticed_by_its_check_digits(ctx, app):
+    page = app("queue").run()
+    page.text_input(key="q").set_value("QK000124-36").run()  # the digits of QK000123
+    assert "ses deux derniers chiffres ne concordent pas" in whole(page).info[0].value
+    page.text_input(key="q").set_value("QK000123-36").run()
+    assert "ne concordent pas" not in whole(page).info[0].value
+
+
 def test_a_tab_of_the_address_is_shown_and_a_wrong_one_is_the_first(ctx, app):
     a_case(ctx)
     assert whole(app("queue", tab="planned").run()).dataframe.len == 0

@@ -56,6 +56,17 @@ def a_call(ctx: Ctx, case_id: int, result: str, **facts: object) -> journal.Logg
     return journal.log_contact(ctx, entry, f"call-{next(_NUMBER)}")
 
 
+def held(ctx: Ctx, case_id: int | None = None) -> int:
+    """Cents of clients' money held by the agency, for a case or for all: what the rows of the ledger come to."""
+    with ctx.store.read() as reader:
+        rows = reader.rows("SELECT case_id, from_account, to_account, amount FROM entries")
+    return sum(
+        amount * ((to == "client_money") - (source == "client_money"))
+        for case, source, to, amount in rows
+        if case_id in (None, case)
+    )
+
+
 WHOLE_AGENCY = agency.AgencyFile(
     name="Cabinet des Alpes",
     address="12 rue de la République",

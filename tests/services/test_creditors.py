@@ -135,12 +135,11 @@ def test_what_is_no_percentage_is_refused(ctx: Ctx, typed: str):
 
 def test_an_empty_mandate_of_an_empty_agency_lacks_everything_each_with_its_article(ctx: Ctx):
     creditor = a_creditor(ctx)
-    mandate = creditors.save_mandate(ctx, creditor, MandateEntry("M-1"))
+    creditors.save_mandate(ctx, creditor, MandateEntry("M-1"))
     view = mandates.creditor_mandates(ctx, creditor)[0]
     assert len(view.missing) == 6  # power, basis, amounts, guarantee, fees, remittance
     assert len(view.agency_missing) == 5  # insurer, policy, end of cover, account, declaration
-    assert len(mandates.mandate_missing(ctx, mandate)) == 11
-    assert all("R.124-" in item.msgid for item in (*view.missing, *view.agency_missing))
+    assert all("R. 124-" in item.msgid for item in (*view.missing, *view.agency_missing))
 
 
 def test_a_whole_mandate_of_a_whole_agency_lacks_nothing_and_prints_everything(ctx: Ctx):
@@ -149,7 +148,8 @@ def test_a_whole_mandate_of_a_whole_agency_lacks_nothing_and_prints_everything(c
         ctx, CreditorEntry("EDO", "Énergie de l'Ouest SA", siren="552100554", contact_name="Jean Dupont")
     )
     mandate = creditors.save_mandate(ctx, creditor, WHOLE_MANDATE)
-    assert mandates.mandate_missing(ctx, mandate) == ()
+    (view,) = mandates.creditor_mandates(ctx, creditor)
+    assert (view.missing, view.agency_missing) == ((), ())
     pages = PdfReader(BytesIO(mandates.mandate_pdf(ctx, mandate))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for fact in (

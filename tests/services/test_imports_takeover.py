@@ -10,8 +10,8 @@ from core.domain.messages import Refusal
 from core.services import cases, creditors, imports, payments
 from core.services.context import Ctx
 from core.services.imports import Imported, Options, Trial
-from core.store import audit, money, proof, summaries
-from tests.services.factory import a_creditor
+from core.store import audit, proof, summaries
+from tests.services.factory import a_creditor, held
 
 DEBTS = "reference_dossier;reference_debiteur;nom;reference_creance;date_emission;date_echeance;montant;reference_premiere_lettre;date_premiere_lettre"
 OLD = "DOS-1;D1;Martin;F1;01/01/2026;01/02/2026;500,00;LR-7;02/06/2026"
@@ -57,11 +57,6 @@ def whole(ctx: Ctx) -> None:
         assert audit.first_break(reader.conn) is None
         assert proof.read_model(reader) is None
         assert reader.rows("PRAGMA foreign_key_check") == []
-
-
-def held(ctx: Ctx) -> int:
-    with ctx.store.read() as reader:
-        return money.client_money_held(reader)
 
 
 PAID = "reference_dossier;reference_creance;date_paiement;montant_paye;moyen;encaisse_par;reference_paiement"

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import agency, cases, creditors, holds, journal, letters, limitation, payments, people, sending
+from core.services import agency, cases, creditors, holds, journal, letters, limitation, payments, people
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
@@ -48,7 +48,6 @@ def test_with_everything_there_the_preview_has_a_pdf_and_writes_nothing(ctx):
 def test_each_item_of_the_agency_file_blocks_sending(ctx, lacking):
     case_id = a_case_to_write(ctx)
     agency.save_agency_file(ctx, replace(WHOLE_AGENCY, **{lacking: ""}), agency.agency_file(ctx).row_version)
-    assert {(p.code, p.field) for p in sending.sending_gate(ctx, case_id)} == {("agency-missing", "agency")}
     assert ("agency-missing", "agency") in codes(issue, ctx, case_id)
     assert whole(ctx, case_id).timeline == ()
 
@@ -58,7 +57,7 @@ def test_an_insurance_ended_yesterday_blocks_one_that_ends_today_does_not(ctx, u
     case_id = a_case_to_write(ctx)
     file = replace(WHOLE_AGENCY, insurance_until=until)
     agency.save_agency_file(ctx, file, agency.agency_file(ctx).row_version)
-    assert bool(sending.sending_gate(ctx, case_id)) is blocked
+    assert bool(letters.first_letter_preview(ctx, case_id, with_pdf=False).problems) is blocked
 
 
 @pytest.mark.parametrize(

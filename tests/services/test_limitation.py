@@ -1,14 +1,16 @@
 """The last day to sue kept with each debt: it follows payments, titles and facts, bars what the law bars, and is proved by verify."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.rights import Right, rights_of
-from core.services import house, journal, legal_facts, limitation, plans, promises, sending, upkeep
+from core.services import debt_facts, house, journal, legal_facts, letters, limitation, plans, promises, upkeep
 from core.services.cases import case_file
+from core.services.debt_facts import DebtFactsEntry
 from core.services.journal import ContactEntry
 from core.services.legal_facts import FactEntry
 from core.services.payments import PaymentEntry, record_payment, reverse_payment
@@ -37,6 +39,10 @@ def summarised(ctx, case_id):
 
 def pay(ctx, case_id, amount, on, token="p"):
     return record_payment(ctx, PaymentEntry(case_id, on, amount, "transfer", "agency"), token)
+
+
+def stopping(ctx, case_id):
+    return [problem.code for problem in letters.first_letter_preview(ctx, case_id, with_pdf=False).problems]
 
 
 def a_fact(ctx, case_id, kind, on, *, until=None, evidence="lettre signée", debt_id=None):
@@ -155,12 +161,12 @@ def test_contacts_promises_plans_and_sending_wait_for_a_lead(ctx):
         problem = refused(call)
         assert (problem.code, problem.value) == ("time-barred", "F-OLD")
         assert problem.reason.params["day"] == D(2026, 5, 10)
-        assert problem.reason.params["article"] == "C. com. L.110-4"
-    assert "time-barred" in [problem.code for problem in sending.sending_gate(ctx, case_id)]
+        assert problem.reason.params["article"] == "C. com., art. L. 110-4"
+    assert "time-barred" in stopping(ctx, case_id)
     limitation.decide(ctx, case_id, granted=True, reason="Le débiteur demande lui-même à payer.", token="d")
     assert a_call(ctx, case_id, "NRP")
     promises.record_promise(ctx, PromiseEntry(case_id, 1000, D(2026, 12, 1)), "t2")
-    assert "time-barred" not in [problem.code for problem in sending.sending_gate(ctx, case_id)]
+    assert "time-barred" not in stopping(ctx, case_id)
 
 
 def test_a_debt_that_ends_today_bars_nothing_yet(ctx):
@@ -254,46 +260,27 @@ def test_the_quality_of_the_creditor_chooses_the_claim(ctx):
 
 def test_a_claim_said_by_a_person_replaces_the_likely_one_until_taken_back(ctx):
     case_id = a_case(ctx, a_debt(due=D(2026, 2, 1)))
-    (one,) = limitation.clocks(ctx, case_id)
-    limitation.say_claim(ctx, one.debt_id, "home_rent", one.row_version)
+    likely = DebtFactsEntry(D(2026, 1, 1), D(2026, 2, 1), "invoice")  # what the factory's debts say
+    (debt,) = debt_facts.debt_details(ctx, case_id)
+    debt_facts.correct_debt(ctx, debt.id, debt.row_version, replace(likely, claim_kind="home_rent"), "bail relu")
     assert dates(ctx, case_id) == [("2029-02-01", "S")]
-    (said,) = limitation.clocks(ctx, case_id)
-    assert (said.said, said.guess) == ("home_rent", None)
-    assert (
-        refused(lambda: limitation.say_claim(ctx, one.debt_id, "telecom", one.row_version)).code == "changed-meanwhile"
-    )
-    assert refused(lambda: limitation.say_claim(ctx, one.debt_id, "castle", said.row_version)).field == "claim"
-    assert (
-        refused(lambda: limitation.say_claim(ctx, one.debt_id, "public_debtor", said.row_version)).field == "claim"
-    )  # he is no public body
-    assert refused(lambda: limitation.say_claim(ctx, 99, "home_rent", 1)).code == "debt-unknown"
-    limitation.say_claim(ctx, one.debt_id, "", said.row_version)
+    (said,) = debt_facts.debt_details(ctx, case_id)
+    debt_facts.correct_debt(ctx, debt.id, said.row_version, likely, "erreur")
     assert dates(ctx, case_id) == [("2028-01-01", "U")]
+
+
+def a_title(ctx, case_id, kind, issued_on):
+    with ctx.write() as unit:
+        row = {"kind": kind, "issued_on": issued_on, "reference": "N-1", "created_at": ctx.stamp}
+        unit.add("titles", case_id=case_id, **row)
+        unit.touch(case_id)
 
 
 def test_a_title_taken_over_replaces_the_period_and_a_notarial_deed_does_not(ctx):
     case_id = a_business(ctx)
-    with ctx.write() as unit:
-        unit.add(
-            "titles",
-            case_id=case_id,
-            kind="notarial_deed",
-            issued_on="2026-02-02",
-            reference="N-1",
-            created_at=ctx.stamp,
-        )
-        unit.touch(case_id)
+    a_title(ctx, case_id, "notarial_deed", "2026-02-02")
     assert dates(ctx, case_id) == [("2031-02-01", "S")]
-    with ctx.write() as unit:
-        unit.add(
-            "titles",
-            case_id=case_id,
-            kind="judgment",
-            issued_on="2026-03-03",
-            reference="RG 26/1",
-            created_at=ctx.stamp,
-        )
-        unit.touch(case_id)
+    a_title(ctx, case_id, "judgment", "2026-03-03")
     assert dates(ctx, case_id) == [("2036-03-03", "S")]
 
 

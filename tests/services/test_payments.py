@@ -9,7 +9,7 @@ from core.services import cases, payments, receipts
 from core.services.context import Ctx
 from core.services.payments import PaymentEntry
 from core.store import audit, money, summaries
-from tests.services.factory import a_call, a_case, a_debt
+from tests.services.factory import a_call, a_case, a_debt, held
 
 D = dt.date
 
@@ -19,11 +19,6 @@ def pay(ctx: Ctx, case_id: int, amount: int, token: str = "t", **more):
         case_id, more.pop("on", ctx.today), amount, more.pop("means", "transfer"), more.pop("paid_to", "agency"), **more
     )
     return payments.record_payment(ctx, entry, token)
-
-
-def held(ctx: Ctx, case_id: int | None = None) -> int:
-    with ctx.store.read() as reader:
-        return money.client_money_held(reader, case_id)
 
 
 def owed(ctx: Ctx, case_id: int) -> dict[str, int]:
@@ -276,7 +271,7 @@ def stopped(ctx, kind, *debts) -> int:
 
 
 @pytest.mark.parametrize(
-    ("kind", "article"), [("insolvency", "C. com. L.622-7"), ("over_indebtedness", "C. conso. L.722-5")]
+    ("kind", "article"), [("insolvency", "C. com., art. L. 622-7"), ("over_indebtedness", "C. consom., art. L. 722-5")]
 )
 def test_money_of_a_debtor_forbidden_to_pay_is_booked_said_before_and_for_the_lead_to_decide(ctx, kind, article):
     case_id = stopped(ctx, kind, a_debt(amount=10000))

@@ -93,7 +93,7 @@ def test_the_same_person_is_proposed_with_the_reason_and_joined_only_when_chosen
     first = a_case(ctx, creditor=creditor, name="LEFEVRE", first_name="zoé", phone="0612345678")
     entry = CaseEntry(creditor, "individual", "Lefèvre", "Zoé", debts=(a_debt(),))
     (likely,) = placing.likely_same(ctx, entry)
-    assert (likely.why, likely.open_case_id) == ("3name", first)
+    assert (likely.why, likely.open_case_creditor_id) == ("3name", creditor)
     apart = placing.place_case(ctx, entry, "apart")
     assert apart != first
     joined = a_case(ctx, a_debt("F-joined"), creditor=creditor, name="Lefèvre", first_name="Zoé", same=likely.party_id)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.services.context import Ctx
-from core.store import balances, cases, course, disputes, limitation, overview, queue, reports, summaries, team
+from core.store import balances, cases, course, disputes, limitation, overview, queue, reports, summaries, team, tracker
 from core.store.unit import Reader
 from tests.services.factory import a_case
 
@@ -144,7 +144,7 @@ def test_the_queue_of_one_colleague_walks_the_index_of_assigned_cases(explained)
 
 
 def test_the_figures_of_the_portfolio_but_money_are_read_by_index(explained):
-    overview.deadlines(explained, "2026-11-23")
+    tracker.counts(explained, "2026-11-23")
     overview.held_by_kind(explained)
     disputes.of_case(explained, 1)
     team.open_cases(explained)
