@@ -14,6 +14,7 @@ from core.domain.first_letter import FirstLetter, amounts_of
 from core.domain.messages import Problem
 from core.domain.rights import Right
 from core.domain.text_facts import TextDebt, TextFacts, TextRefusal
+from core.domain.title_grants import set_aside
 from core.i18n import texts
 from core.law.letters import first_letter_texts
 from core.law.text_rules import text_rules
@@ -21,6 +22,7 @@ from core.services import contact_record, letter_accounts, letter_facts, letterh
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
 from core.services.letter_facts import Sources
+from core.store import legal_facts as kept_facts
 from core.store import limitation, statements
 from core.store.unit import Reader
 
@@ -71,10 +73,16 @@ def facts_of(reader: Reader, found: Sources, file: AgencyFile, gate: Sequence[Pr
         first_letter_on=dt.date.fromisoformat(head.first_letter_on) if head.first_letter_on else None,
         mandate=tuple(gate),
         barred=tuple(one.ref for one in limitation.barred(reader, head.id, today.isoformat())),
-        title=bool(statements.titles(reader, head.id)),
+        title=_title(reader, head.id),
         debtor=(debtor.name, *debtor.address),
         complaint_route=head.kind == "individual" and bool(natures & text_rules().complaint_natures),
     )
+
+
+def _title(reader: Reader, case_id: int) -> bool:
+    """Whether an enforceable title stands: one is recorded, and no decision set it aside."""
+    gone = set_aside(kept_facts.of_case(reader, case_id))
+    return any(dt.date.fromisoformat(one.issued_on) not in gone for one in statements.titles(reader, case_id))
 
 
 def first_words(letter: FirstLetter, facts: TextFacts) -> tuple[Problem, ...]:

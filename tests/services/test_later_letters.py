@@ -26,6 +26,7 @@ from core.services import (
     text_check,
 )  # fmt: skip
 from core.services.context import Ctx, User
+from core.services.fact_checks import FactEntry
 from tests.services.factory import WHOLE_MANDATE, a_case_to_write, a_debt, ready_to_write
 
 D = dt.date
@@ -359,3 +360,26 @@ def test_a_wording_changed_meanwhile_or_not_at_all_is_refused(ctx):
 def test_a_collector_may_not_change_a_wording(ctx):
     other = replace(ctx, user=User(ctx.user.id, "Paul", "collector"))
     assert codes(letter_edit.save_wording, other, "reminder_firm", {}, 0, "w") == [("forbidden", "")]
+
+
+def test_an_enforceable_title_opens_a_sentence_until_a_decision_sets_it_aside(ctx):
+    case_id = a_case_written_to(ctx)
+    text = (
+        later_letters.letter_text(ctx, case_id, "reminder_firm")[1]
+        + "\n\nNotre mandant pourrait faire saisir vos comptes bancaires.\n"
+    )
+
+    def rules() -> list[str]:
+        return [one.rule for one in text_check.check_text(ctx, "reminder", case_id, text)]
+
+    assert rules() == ["MSG-03"]
+    with ctx.write() as unit:
+        unit.add(
+            "titles", case_id=case_id, kind="judgment", issued_on="2026-06-01", reference="N-1", created_at=ctx.stamp
+        )
+    assert rules() == []
+    gone = FactEntry(
+        case_id, "title_set_aside", D(2026, 10, 1), since=D(2026, 6, 1), evidence="Jugement du 1er octobre 2026"
+    )
+    legal_facts.record_fact(ctx, gone, "gone")
+    assert rules() == ["MSG-03"]
