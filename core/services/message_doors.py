@@ -7,11 +7,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.domain import text_check as text_rules
 from core.domain.contact_gate import Verdict
 from core.domain.contact_intent import Intent
-from core.domain.messages import Problem, Refusal
+from core.domain.messages import Label, Problem, Refusal
 from core.domain.rights import Right
-from core.services import contact_gate
+from core.law.text_rules import text_rules as rules
+from core.services import contact_gate, contact_record, later_letters, letter_facts, letter_wording, sending, text_check
+from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
 from core.store.unit import Reader, Unit
@@ -56,6 +59,20 @@ def pass_through(ctx: Ctx, unit: Unit, draft: Draft) -> None:
     contact_gate.check(ctx, unit, draft.intent(), "channel")
     if not draft.text.strip():
         raise Refusal(empty_field("text"))
+    wrong = _words(ctx, unit, draft)
+    if wrong:
+        raise Refusal(*wrong)
+
+
+def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
+    """What LET-01 to LET-15 and MSG-01 to MSG-10 refuse in the text, on its field."""
+    known = letter_wording.kinds_of(reader).get(draft.kind)
+    head = contact_record.head(reader, draft.case_id)
+    gate = (*sending.agency_gate(ctx), *sending.mandate_gate(ctx, head.creditor_id))
+    sources = letter_facts.read(reader, head, ctx.day)
+    facts = text_check.facts_of(reader, sources, agency_file(ctx).file, gate, ctx.today)
+    found = text_rules.check(known.text_kind if known else draft.channel, draft.text, draft.subject, facts, rules())
+    return text_check.as_problems(found)
 
 
 @service(Right.READ)
@@ -77,6 +94,14 @@ def passed(unit: Unit, answer: Answer, interaction_id: int) -> None:
 
 
 @service(Right.READ)
-def templates(ctx: Ctx, case_id: int, channel: str) -> tuple[tuple[str, str, str, str], ...]:  # noqa: ARG001 - the kinds come with the check
-    """The texts offered for a channel: (kind, label, subject, text)."""
-    return ()
+def templates(ctx: Ctx, channel: str) -> tuple[tuple[str, Label], ...]:
+    """The texts of the house for a channel: their kinds and names."""
+    with ctx.store.read() as reader:
+        return tuple((one.key, one.name) for one in letter_wording.kinds_of(reader).values() if one.channel == channel)
+
+
+@service(Right.READ)
+def template(ctx: Ctx, case_id: int, kind: str) -> tuple[str, str]:
+    """Subject and text of a kind for a case, to be read and changed before it leaves. Raises Refusal "kind-unknown"."""
+    subject, text, _ = later_letters.letter_text(ctx, case_id, kind)
+    return subject, text

@@ -28,15 +28,15 @@ def test_a_message_written_on_the_case_is_in_the_outbox(ctx, app):
     case_id = post.a_debtor(ctx)
     inbox.drop_scan(ctx, "facture F-1.pdf", b"%PDF-1.4", "s", case_id)
     page = write_panel(app, case_id)
-    page.text_input(key=form_key(page, "subject_")).set_value("Votre dossier")
-    page.text_area(key=form_key(page, "text_")).set_value("Bonjour, appelez-nous.")
+    page.selectbox(key=f"template_email_{case_id}").set_value("email_reminder").run()
+    assert page.text_input(key=form_key(page, "subject_")).value.startswith("Votre dossier")
     (document,) = inbox.case_documents(ctx, case_id)
     page.button_group(key=next(g.key for g in page.button_group if (g.key or "").startswith("documents_"))).set_value(
         [document.id]
     )
     whole(page.button(key="message_send").click().run())
     (row,) = outbox.of_case(ctx, case_id)
-    assert (row.state, row.subject, row.text) == ("ready", "Votre dossier", "Bonjour, appelez-nous.")
+    assert (row.state, row.kind, (row.subject, row.text)) == ("ready", "email_reminder", post.words(ctx, case_id))
     with ctx.store.read() as reader:
         assert rows.documents(reader, row.id) == (document.id,)
 
@@ -72,7 +72,7 @@ def test_the_answer_takes_the_subject_of_what_came(ctx, app):
     page = write_panel(app, case_id)
     whole(page.button(key=f"answer_{came.id}").click().run())
     assert page.text_input(key=form_key(page, "subject_")).value == "Re: Combien ?"
-    page.text_area(key=form_key(page, "text_")).set_value("100 €")
+    page.text_area(key=form_key(page, "text_")).set_value(post.words(ctx, case_id)[1])
     whole(page.button(key="message_send").click().run())
     assert outbox.of_case(ctx, case_id)[0].answers_id == came.id
 
