@@ -10,7 +10,7 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
-from core.services import dispute_record, limitation_gate
+from core.services import dispute_record, fragile_record, limitation_gate, reason_record, tracing_gate
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, consents, journal, letters, plans
@@ -38,7 +38,10 @@ CALLS = tuple(kind for kind in REACHING if kind != "first_letter")
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it."""
+    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it.
+
+    `cause` is the reason for non-payment that a result asks for, None where nobody was asked; `cause_facts` the facts alleged.
+    """
 
     case_id: int
     channel: str
@@ -51,6 +54,8 @@ class ContactEntry:
     corrects: int | None = None
     plan_id: int | None = None
     consented_on: dt.date | None = None
+    cause: str | None = None
+    cause_facts: str = ""
 
 
 def result_named(code: str) -> ResultCode:
@@ -113,6 +118,8 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         raise Refusal(*wrong)
     if entry.happened_at:
         hour(entry.happened_at)
+    if rule.code == tracing_gate.NOT_FOUND:
+        tracing_gate.check(reader, entry.case_id, head(reader, entry.case_id).kind, "result")
 
 
 def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
@@ -247,10 +254,21 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             interaction_id=interaction_id,
         )
     if found.validity and entry.contact_point_id:
-        journal.set_validity(unit, entry.contact_point_id, found.validity)
+        happened = entry.facts.happened_on.isoformat()
+        journal.set_validity(unit, entry.contact_point_id, found.validity, entry.result, happened)
+        if found.validity == "confirmed":
+            journal.raise_point(unit, entry.contact_point_id)
     if found.closing:
         journal.close_case(unit, entry.case_id, found.closing, unit.today)
     elif found.next_on and status == "open":
         journal.add_task(
             unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
         )
+
+
+def learnt(unit: Unit, entry: ContactEntry, rule: ResultCode, interaction_id: int, head: cases.CaseHead) -> None:
+    """Keep what the contact says of the person: why they do not pay, that they are fragile."""
+    reason_record.from_contact(
+        unit, entry.case_id, rule.code, entry.cause, entry.cause_facts, entry.facts.happened_on, interaction_id
+    )
+    fragile_record.after_contact(unit, head, rule.code, interaction_id, entry.corrects)

@@ -79,6 +79,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
+        contact_record.learnt(unit, entry, rule, interaction_id, head)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -157,6 +158,6 @@ def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     if validity not in ("confirmed", "unknown", "invalid"):
         raise unknown_choice("validity", validity)
     with ctx.write() as unit:
-        journal.set_validity(unit, contact_point_id, validity)
+        journal.set_validity(unit, contact_point_id, validity, "typed", ctx.day)
         unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

@@ -17,7 +17,7 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
+from core.ui import case_accepted, case_consents, case_reason, fields, labels, outcome_labels, problems, session
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
@@ -161,9 +161,11 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "direction": t("Direction"),
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
+        **case_reason.labels(t),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
+        cause, alleged = case_reason.ask(t, rule.code, token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (
@@ -182,7 +184,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            _save(ctx, t, replace(entry, facts=facts, note=note), token)
+            _save(ctx, t, replace(entry, facts=facts, note=note, cause=cause, cause_facts=alleged), token)
 
 
 def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+"""Which compulsory steps of tracing are still missing before a debtor may be declared not found. Opens no unit and writes nothing."""
+
+from __future__ import annotations
+
+from core.domain.messages import Problem, Refusal, msg
+from core.law.tracing import Source, load_tracing
+from core.store import tracing
+from core.store.unit import Reader
+
+NOT_FOUND = "INT"  # the result of data/results that says so
+
+
+def missing(reader: Reader, case_id: int, debtor_kind: str) -> tuple[Source, ...]:
+    """The compulsory sources of a kind of debtor that gave no answer yet in the last tracing of the case."""
+    done = tracing.sources_done(reader, case_id)
+    return tuple(one for one in load_tracing().sources if debtor_kind in one.compulsory and one.code not in done)
+
+
+def check(reader: Reader, case_id: int, debtor_kind: str, field: str) -> None:
+    """Raises Refusal "tracing-incomplete", a Problem for each compulsory step that is missing."""
+    wanted = missing(reader, case_id, debtor_kind)
+    if wanted:
+        raise Refusal(
+            *(
+                Problem(
+                    "tracing-incomplete",
+                    msg("Not found can be said only once this was looked at: {source}.", source=one.label),
+                    msg("Do this step and record its result in the tracing of the case."),
+                    field=field,
+                    value=one.code,
+                )
+                for one in wanted
+            )
+        )
