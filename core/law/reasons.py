@@ -22,6 +22,7 @@ class ReasonKind:
 
     code: str
     label: Label
+    short: Label
     tone: str
     facts: bool
     act: Label
@@ -58,14 +59,19 @@ def reasons_from(document: Entry) -> Reasons:
 
 
 def _kind(entry: Entry) -> ReasonKind:
-    parts = entry.mapping(["code", "label", "tone", "facts", "act"])
+    parts = entry.mapping(["code", "label", "short", "tone", "facts", "act"])
     code = parts["code"].text()
     if code == NONE:
         raise parts["code"].refused(
             "reason-none", msg("“none” says that there is no reason."), msg("Choose another code."), value=code
         )
     return ReasonKind(
-        code, parts["label"].label(), parts["tone"].choice(TONES), parts["facts"].flag(), parts["act"].label()
+        code,
+        parts["label"].label(),
+        parts["short"].label(),
+        parts["tone"].choice(TONES),
+        parts["facts"].flag(),
+        parts["act"].label(),
     )
 
 

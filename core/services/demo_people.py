@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from core.domain.rights import Right
 from core.services import tracing
-from core.services.context import Ctx
+from core.services.context import Ctx, service
 from core.services.tracing import StepEntry
 from core.services.tracing_gate import NOT_FOUND
 
 __all__ = ["NOT_FOUND", "traced"]
 
 
+@service(Right.WORK)
 def traced(ctx: Ctx, case_id: int) -> None:
     """Every compulsory step of the case, today, without result, and its end."""
     until = ctx.today + dt.timedelta(days=tracing.tracing_data().days)

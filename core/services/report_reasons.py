@@ -10,6 +10,8 @@ from core.domain.messages import msg
 from core.domain.reporting import Cell, Column, Table
 from core.law.reasons import load_reasons
 
+UNKNOWN = "unknown"  # the kind that says nothing: told in the table, not drawn
+
 
 def reasons(
     names: Mapping[int, str], said: Mapping[int, Mapping[str, int]], standing: Mapping[int, tuple[int, int]]
@@ -24,17 +26,17 @@ def reasons(
         "reasons",
         msg("Reasons for non-payment by creditor"),
         msg(
-            "Cases open today by the reason that stands, as it was said last; a case where nobody said one is under “Not asked yet”."
+            "Cases open today by the reason that stands, as it was said last; a case where nobody said one is under “Not asked yet”. The unknown ones are in the table only."
         ),
         (
             Column(msg("Creditor"), Unit.TEXT),
-            *(Column(msg("{reason}", reason=kind.label)) for kind in kinds),
+            *(Column(msg("{reason}", reason=kind.short)) for kind in kinds),
             Column(msg("Not asked yet")),
             Column(msg("Open cases")),
         ),
         rows,
         (msg("Total"), *total),
-        bars=tuple(range(1, len(codes) + 1)),
+        bars=tuple(at for at, code in enumerate(codes, 1) if code != UNKNOWN),
         ids=tuple(shown),
     )
 

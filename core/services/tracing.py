@@ -23,7 +23,7 @@ __all__ = [
     "RESULTS", "TASK", "Sheet", "StepEntry", "StepRow", "TracingRow", "change_tracing", "end_tracing", "open_tracing", "record_step",
     "tracing_data", "tracing_of", "withdraw_step",
 ]  # fmt: skip
-RESULTS, OUTCOMES = ("found", "nothing", "waiting"), ("found", "not_found", "stopped")
+RESULTS, OUTCOMES = ("nothing", "found", "waiting"), ("found", "not_found", "stopped")
 TASK = "end_tracing"  # the next action on the last day of a tracing
 
 

@@ -73,7 +73,7 @@ def _appointment(ctx: Ctx, t: Texts, one: Appointment) -> None:
                 on_click="ignore",
             )
             if ctx.may(Right.WORK):
-                with st.popover(t("Report"), key=f"appointment_report_{row.id}", icon=":material/edit_note:"):
+                with st.popover(t("Write the report"), key=f"appointment_report_{row.id}", icon=":material/edit_note:"):
                     _report(ctx, t, one)
 
 

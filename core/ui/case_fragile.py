@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 import streamlit as st
@@ -101,6 +102,8 @@ def _form(ctx: Ctx, t: Texts, file: CaseFile | None, path: Path | None) -> None:
             format_func=lambda one: people[one], key=f"fragile_user_{token}",
         )  # fmt: skip
         usual = after(ctx.today, data.review_days)
+        if path and path.row.review_on > ctx.day:
+            usual = dt.date.fromisoformat(path.row.review_on)
         review_on = fields.day(label["review_on"], f"fragile_review_{token}", value=usual) or usual
         sent = st.form_submit_button(
             t("Keep this review") if path else t("Open the fragile path"), type="primary", key=f"fragile_save_{token}"

@@ -41,7 +41,9 @@ def _why(t: Texts, point: ContactPoint) -> str:
     if not point.why or not point.why_on:
         return ""
     what = t("marked by hand") if point.why == TYPED else outcome_labels.result(t, point.why)
-    return t("{state}: {why}, {day}", state=labels.validity(t, point.validity), why=what, day=t.date(point.why_on))
+    if point.validity == "confirmed" and point.why != TYPED:
+        return t("reached on {day}", day=t.date(point.why_on))
+    return t("{why}, {day}", why=what, day=t.date(point.why_on))
 
 
 def _same(file: CaseFile, point: ContactPoint) -> list[ContactPoint]:

@@ -69,13 +69,15 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for row in rows:
         _row(t, file, row)
     if ctx.may(Right.WORK):
-        _form(ctx, t, file)
+        correcting = bool(st.session_state.get(f"{CORRECTED}_{file.head.id}"))
+        with st.expander(t("Say the reason"), icon=":material/edit:", expanded=correcting or stands is None):
+            _form(ctx, t, file)
 
 
 def _row(t: Texts, file: CaseFile, row: ReasonRow) -> None:
     struck = "~~" if row.gone else ""
     words = [people_words.reason(t, row.code), people_words.reason_source(t, row.source), t.date(row.said_on)]
-    with st.container(border=True, gap="xsmall", key=f"reason_{row.id}"):
+    with st.container(border=True, gap="xsmall", key=f"unpaid_{row.id}"):
         st.markdown(f"{struck}{plain(' · '.join(words))}{struck}")
         if row.facts:
             st.text(row.facts)
@@ -87,7 +89,7 @@ def _row(t: Texts, file: CaseFile, row: ReasonRow) -> None:
             if not row.gone and file.head.status == "open":
                 st.button(
                     t("Correct"),
-                    key=f"reason_correct_{row.id}",
+                    key=f"unpaid_correct_{row.id}",
                     type="tertiary",
                     on_click=_correct,
                     args=(file.head.id, row.id),
@@ -101,23 +103,23 @@ def _correct(case_id: int, reason_id: int | None) -> None:
 def _form(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form, corrects = f"reason_{file.head.id}", st.session_state.get(f"{CORRECTED}_{file.head.id}")
     token, label, codes = session.token(form), labels(t), reasons.reason_codes()
-    with st.form(f"reason_form_{token}", border=True):
+    with st.form(f"unpaid_form_{token}", border=False):
         if corrects:
             st.caption(t("This replaces the entry above, which stays struck through."))
         code = st.selectbox(
             label["cause"], codes, index=None, placeholder=t("Choose the reason"),
-            format_func=lambda one: people_words.reason(t, one), key=f"reason_code_{token}",
+            format_func=lambda one: people_words.reason(t, one), key=f"unpaid_code_{token}",
         )  # fmt: skip
-        facts = st.text_input(label["cause_facts"], key=f"reason_facts_{token}")
+        facts = st.text_input(label["cause_facts"], key=f"unpaid_facts_{token}")
         source = st.selectbox(
             label["source"],
             reasons.SOURCES,
             format_func=lambda one: people_words.reason_source(t, one),
-            key=f"reason_source_{token}",
+            key=f"unpaid_source_{token}",
         )
-        said_on = fields.day(label["said_on"], f"reason_on_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+        said_on = fields.day(label["said_on"], f"unpaid_on_{token}", value=ctx.today, latest=ctx.today) or ctx.today
         sent = st.form_submit_button(
-            t("Put right") if corrects else t("Keep the reason"), type="primary", key=f"reason_save_{token}"
+            t("Put right") if corrects else t("Keep the reason"), type="primary", key=f"unpaid_save_{token}"
         )
     if sent:
         with problems.told(t, label):

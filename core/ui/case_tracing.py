@@ -79,12 +79,15 @@ def _running(ctx: Ctx, t: Texts, sheet: Sheet, row: TracingRow) -> None:
         day=t.date(row.until_on),
     )
     st.markdown(f"**{t('Tracing under way')}** · {plain(spent)}")
+    if sheet.missing:
+        names = ", ".join(one.label.of(t.lang) for one in sheet.missing)
+        st.markdown(plain(t("Before “not found”, still to be looked at: {names}.", names=names)))
     if not ctx.may(Right.WORK):
         return
     _record(ctx, t, row)
     with st.container(horizontal=True):
         with st.popover(t("End the tracing"), key=f"tracing_end_{row.id}"):
-            _end(ctx, t, sheet, row)
+            _end(ctx, t, row)
         if ctx.may(Right.DECIDE):
             with st.popover(t("Change budget or end"), key=f"tracing_change_{row.id}"):
                 _change(ctx, t, row)
@@ -120,10 +123,7 @@ def _record(ctx: Ctx, t: Texts, row: TracingRow) -> None:
             st.rerun()
 
 
-def _end(ctx: Ctx, t: Texts, sheet: Sheet, row: TracingRow) -> None:
-    if sheet.missing:
-        names = ", ".join(one.label.of(t.lang) for one in sheet.missing)
-        st.markdown(plain(t("Before “not found”, still to be looked at: {names}.", names=names)))
+def _end(ctx: Ctx, t: Texts, row: TracingRow) -> None:
     outcome = st.selectbox(
         labels(t)["outcome"],
         tracing.OUTCOMES,

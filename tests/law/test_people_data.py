@@ -37,7 +37,8 @@ def test_the_signposts_are_the_three_and_each_says_what_it_does_in_both_language
 
 def test_only_a_visit_wants_a_written_agreement_first():
     wanted = {one.kind: one.agreement for one in load_appointments().kinds}
-    assert wanted["office"] is None and wanted["video"] is None
+    assert wanted["office"] is None
+    assert wanted["video"] is None
     assert "L. 121-7" in wanted["visit"].article
 
 
@@ -49,12 +50,17 @@ def test_data_of_a_bailiff_are_refused_by_the_article_that_bars_them():
 
 def test_a_third_person_may_only_be_asked_how_to_reach_the_debtor():
     source = load_tracing().named("third_party")
-    assert "ne rien dire de la dette" in source.ask.fr and "226-22" in source.cited.article
+    assert "ne rien dire de la dette" in source.ask.fr
+    assert "226-22" in source.cited.article
 
 
 def test_what_is_compulsory_for_a_person_and_for_a_company():
     found = load_tracing().sources
-    assert {one.code for one in found if "individual" in one.compulsory} == {"creditor_file", "postal_notice", "directory"}
+    assert {one.code for one in found if "individual" in one.compulsory} == {
+        "creditor_file",
+        "postal_notice",
+        "directory",
+    }
     assert {one.code for one in found if "business" in one.compulsory} == {"creditor_file", "companies", "bodacc"}
 
 
@@ -70,16 +76,14 @@ sources:
 """
 
 
-@pytest.mark.parametrize(
-    ("compulsory", "more"), [("[]", ""), ("[individual]", 'article: "X, art. 1"\n    trust: V')]
-)
+@pytest.mark.parametrize(("compulsory", "more"), [("[]", ""), ("[individual]", 'article: "X, art. 1"\n    trust: V')])
 def test_a_refused_source_needs_its_article_and_is_never_compulsory(compulsory, more):
     with pytest.raises(Refusal) as refused:
         tracing_from(read_text(SOURCE.format(compulsory=compulsory, more=more), "t.yaml"))
     assert refused.value.problems[0].code == "tracing-refused"
 
 
-KIND = "  - {{code: {code}, label: {{fr: x, en: x}}, tone: {tone}, facts: false, act: {{fr: x, en: x}}}}\n"
+KIND = "  - {{code: {code}, label: {{fr: x, en: x}}, short: {{fr: x, en: x}}, tone: {tone}, facts: false, act: {{fr: x, en: x}}}}\n"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ def codes(refused):
 
 
 def an_entry(**more):
-    return AppointmentEntry(**{"kind": "office", "on": D(2026, 11, 25), "at": "14h30", "place": "12 rue de la République", **more})
+    return AppointmentEntry(
+        **{"kind": "office", "on": D(2026, 11, 25), "at": "14h30", "place": "12 rue de la République", **more}
+    )
 
 
 def address_of(ctx, case_id):
@@ -136,7 +138,8 @@ def test_without_a_written_agreement_a_visit_is_refused_by_its_rule_and_article(
     from core.i18n import texts
 
     told = texts("fr").render(problem.reason)
-    assert "CON-07" in told and "C. consom., art. L. 121-7, 2°" in told
+    assert "CON-07" in told
+    assert "C. consom., art. L. 121-7, 2°" in told
     assert appointments.appointments_of(ctx, case_id) == ()
 
 
@@ -155,11 +158,15 @@ def test_the_calendar_file_is_at_the_hour_of_paris_and_names_the_case_not_the_de
     name, data = appointments.appointment_file(ctx, number)
     told = data.decode().replace("\r\n ", "")
     # 14:30 in Paris in November is 13:30 UTC
-    assert "DTSTART:20261125T133000Z" in told and cases.case_file(ctx, case_id).head.ref in told
-    assert "Lefèvre" not in told and name.endswith(".ics")
+    assert "DTSTART:20261125T133000Z" in told
+    assert cases.case_file(ctx, case_id).head.ref in told
+    assert "Lefèvre" not in told
+    assert name.endswith(".ics")
 
 
 def test_a_double_click_sets_one(ctx):
     case_id = a_case(ctx)
-    assert appointments.set_appointment(ctx, case_id, an_entry(), "t") == appointments.set_appointment(ctx, case_id, an_entry(), "t")
+    assert appointments.set_appointment(ctx, case_id, an_entry(), "t") == appointments.set_appointment(
+        ctx, case_id, an_entry(), "t"
+    )
     assert len(appointments.appointments_of(ctx, case_id)) == 1

@@ -37,9 +37,7 @@ def test_a_dead_number_is_wrong_with_the_result_that_said_so_and_comes_last(ctx,
     assert [point.id for point in phones(ctx, case_id)] == [second, first]
 
 
-@pytest.mark.parametrize(
-    ("result", "channel", "kind"), [("NPAI", "letter", "address"), ("EMR", "email", "email")]
-)
+@pytest.mark.parametrize(("result", "channel", "kind"), [("NPAI", "letter", "address"), ("EMR", "email", "email")])
 def test_returned_post_and_bounced_mail_mark_their_own_contact_point(ctx, result, channel, kind):
     case_id = a_case(ctx, phone="0612345678", email="a@example.org", **PLACE)
     point = next(one.id for one in points(ctx, case_id).values() if one.kind == kind)
@@ -52,13 +50,19 @@ def test_returned_post_and_bounced_mail_mark_their_own_contact_point(ctx, result
 def test_reaching_the_right_person_confirms_the_number_and_raises_it(ctx):
     case_id, first, second = numbered(ctx)
     a_call(ctx, case_id, "RAC", point=second)
-    assert [(p.id, p.validity, p.why) for p in phones(ctx, case_id)] == [(second, "confirmed", "RAC"), (first, "unknown", "")]
+    assert [(p.id, p.validity, p.why) for p in phones(ctx, case_id)] == [
+        (second, "confirmed", "RAC"),
+        (first, "unknown", ""),
+    ]
 
 
 def test_no_answer_changes_neither_validity_nor_order(ctx):
     case_id, first, second = numbered(ctx)
     a_call(ctx, case_id, "NRP", point=second)
-    assert [(p.id, p.validity, p.why) for p in phones(ctx, case_id)] == [(first, "unknown", ""), (second, "unknown", "")]
+    assert [(p.id, p.validity, p.why) for p in phones(ctx, case_id)] == [
+        (first, "unknown", ""),
+        (second, "unknown", ""),
+    ]
 
 
 def test_one_click_puts_a_number_first_and_again_puts_the_other(ctx):

@@ -10,13 +10,14 @@ from core.services.reasons import ReasonEntry
 from tests.services.factory import a_call, a_case, a_creditor
 
 D = dt.date
+FRIDAY = D(2026, 11, 20)
 
 
 def codes(refused):
     return {(p.code, p.field) for p in refused.value.problems}
 
 
-def said(ctx, case_id, code, on=D(2026, 11, 20), token="t", **more):
+def said(ctx, case_id, code, on=FRIDAY, token="t", **more):
     return reasons.set_reason(ctx, case_id, ReasonEntry(code, more.pop("source", "debtor"), on, **more), token)
 
 
@@ -34,7 +35,12 @@ def test_a_reason_changes_with_what_is_said_last_and_both_stay(ctx):
     said(ctx, case_id, "hardship", D(2026, 11, 20), "b", source="representative")
     said(ctx, case_id, "administrative", D(2026, 11, 10), "c")  # typed last, said earlier
     found = reasons.current_of(ctx, case_id)
-    assert (found.code, found.tone, found.source, found.said_on) == ("hardship", "gentle", "representative", "2026-11-20")
+    assert (found.code, found.tone, found.source, found.said_on) == (
+        "hardship",
+        "gentle",
+        "representative",
+        "2026-11-20",
+    )
     assert [row.code for row in reasons.history(ctx, case_id)] == ["hardship", "administrative", "oversight"]
 
 
@@ -43,7 +49,10 @@ def test_a_correction_replaces_one_entry_once_and_the_wrong_one_stays_struck(ctx
     wrong = said(ctx, case_id, "hardship", token="a")
     said(ctx, case_id, "oversight", token="b", corrects=wrong)
     assert reasons.current_of(ctx, case_id).code == "oversight"
-    assert [(row.code, bool(row.gone)) for row in reasons.history(ctx, case_id)] == [("oversight", False), ("hardship", True)]
+    assert [(row.code, bool(row.gone)) for row in reasons.history(ctx, case_id)] == [
+        ("oversight", False),
+        ("hardship", True),
+    ]
     with pytest.raises(Refusal) as refused:
         said(ctx, case_id, "unknown", token="c", corrects=wrong)
     assert codes(refused) == {("already-corrected", "corrects")}

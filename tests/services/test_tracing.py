@@ -13,15 +13,19 @@ from core.services.tracing import StepEntry
 from tests.services.factory import a_call, a_case
 
 D = dt.date
-TODAY = D(2026, 11, 23)
-PERSON = ("creditor_file", "postal_notice", "directory")  # compulsory for an individual, see tests/law/test_people_data.py
+TODAY, LAST = D(2026, 11, 23), D(2026, 12, 31)
+PERSON = (
+    "creditor_file",
+    "postal_notice",
+    "directory",
+)  # compulsory for an individual, see tests/law/test_people_data.py
 
 
 def codes(refused):
     return {(p.code, p.field) for p in refused.value.problems}
 
 
-def begun(ctx, case_id, budget=2000, until=D(2026, 12, 31), token="t"):
+def begun(ctx, case_id, budget=2000, until=LAST, token="t"):
     return tracing.open_tracing(ctx, case_id, budget, until, token)
 
 
@@ -175,4 +179,5 @@ def test_the_journal_tells_where_one_looked_and_not_what_was_learnt(ctx):
     case_id = a_case(ctx)
     step(ctx, begun(ctx, case_id), "third_party", result="found", words="Joignable au 06 12 34 56 78")
     told = " ".join(f"{entry.extra} {entry.text}" for entry in cases.case_file(ctx, case_id).timeline)
-    assert "third_party" in told and "06 12" not in told
+    assert "third_party" in told
+    assert "06 12" not in told
