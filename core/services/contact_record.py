@@ -260,6 +260,7 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             journal.raise_point(unit, entry.contact_point_id)
     if found.closing:
         journal.close_case(unit, entry.case_id, found.closing, unit.today)
+        fragile_record.case_closed(unit, entry.case_id, interaction_id)
     elif found.next_on and status == "open":
         journal.add_task(
             unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.documents.signposts import Help, Signposts, signposts_pdf
@@ -28,6 +29,7 @@ __all__ = [
     "change_path",
     "end_path",
     "fragile_data",
+    "open_among",
     "open_path",
     "open_path_of",
     "paths_of",
@@ -66,6 +68,11 @@ def open_path(reader: Reader, case_id: int) -> Path | None:
     """The open path of the debtor of a case, None without one: while it is open no firm letter and no automatic step is proposed."""
     row = kept.open_of_case(reader, case_id)
     return _path(row) if row else None
+
+
+def open_among(reader: Reader, case_ids: Collection[int]) -> frozenset[int]:
+    """Those of some cases whose debtor has an open path: for a run over many."""
+    return kept.cases_under(reader, case_ids)
 
 
 def _path(row: PathRow) -> Path:

@@ -40,3 +40,17 @@ def after_contact(unit: Unit, head: cases.CaseHead, result: str, interaction_id:
     if result == VULNERABLE and fragile.open_of_case(unit, head.id) is None:
         review_on = after(dt.date.fromisoformat(unit.today), load_fragile().review_days)
         begin(unit, head.debtor_id, head.id, interaction_id, (), head.collector_id or unit.actor_id, review_on)
+
+
+def case_closed(unit: Unit, case_id: int, interaction_id: int | None) -> None:
+    """A case is closed: its appointments and tracing await nothing any more, and the review of the path goes to another open case."""
+    journal.close_tasks(unit, case_id, "replaced", interaction_id, ("appointment", "end_tracing"))
+    path = fragile.open_of_case(unit, case_id)
+    if path is None or path.case_id != case_id:
+        return
+    journal.close_tasks(unit, case_id, "replaced", interaction_id, (REVIEW,))
+    other = fragile.other_open_case(unit, path)
+    if other:
+        fragile.move(unit, path, other)
+        journal.add_task(unit, other, REVIEW, path.review_on, origin="fragile", assignee_id=path.user_id)
+        unit.touch(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.domain.dates import not_after
@@ -22,6 +23,7 @@ __all__ = [
     "ReasonEntry",
     "ReasonRow",
     "current",
+    "current_many",
     "current_of",
     "history",
     "reason_codes",
@@ -55,8 +57,15 @@ class ReasonEntry:
 def current(reader: Reader, case_id: int) -> Reason | None:
     """The reason that stands in a case, None when none was said: for scenarios and letters, inside a unit or a read."""
     row = nonpayment.current(reader, case_id)
-    if row is None:
-        return None
+    return _reason(row) if row else None
+
+
+def current_many(reader: Reader, case_ids: Collection[int]) -> dict[int, Reason]:
+    """The same for a run over many cases; a case where none was said is not in it."""
+    return {case_id: _reason(row) for case_id, row in nonpayment.current_many(reader, case_ids).items()}
+
+
+def _reason(row: ReasonRow) -> Reason:
     kind = load_reasons().named(row.code)
     return Reason(row.code, kind.tone if kind else "neutral", row.source, row.said_on, row.facts or "")
 

@@ -26,7 +26,8 @@ def reasons(
         "reasons",
         msg("Reasons for non-payment by creditor"),
         msg(
-            "Cases open today by the reason that stands, as it was said last; a case where nobody said one is under “Not asked yet”. The unknown ones are in the table only."
+            "Cases open today by the reason that stands, as it was said last; a case where nobody said one is under “Not asked yet”. "
+            "The unknown ones are in the table only."
         ),
         (
             Column(msg("Creditor"), Unit.TEXT),

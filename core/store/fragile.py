@@ -90,3 +90,15 @@ def change(unit: Unit, path_id: int, row_version: int, needs: Collection[str], u
 def end(unit: Unit, path_id: int, row_version: int, reason: str) -> None:
     """The path ends today; raises Refusal "changed-meanwhile"."""
     unit.change("fragile_paths", path_id, row_version, ended_on=unit.today, ended_by=unit.actor_id, end_reason=reason)
+
+
+def other_open_case(reader: Reader, path: PathRow) -> int | None:
+    """An open case of the person beside the one the path was opened from."""
+    sql = "SELECT MIN(id) FROM cases WHERE debtor_id = ? AND id <> ? AND status = 'open'"
+    found = reader.value(sql, (path.party_id, path.case_id))
+    return int(found) if found else None
+
+
+def move(unit: Unit, path: PathRow, case_id: int) -> None:
+    """The path is looked after in another case of the person; raises Refusal "changed-meanwhile"."""
+    unit.change("fragile_paths", path.id, path.row_version, case_id=case_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.store.reports import Span
@@ -65,6 +67,16 @@ def current(reader: Reader, case_id: int) -> ReasonRow | None:
         f"{_REASON} WHERE r.case_id = ? AND NOT {_GONE} ORDER BY r.said_on DESC, r.id DESC LIMIT 1",
         (case_id,),
     )
+
+
+def current_many(reader: Reader, case_ids: Collection[int]) -> dict[int, ReasonRow]:
+    """The reason that stands in each of some cases; a case without one is not in it."""
+    rows = reader.all(
+        ReasonRow,
+        f"{_REASON} WHERE r.case_id IN (SELECT value FROM json_each(?)) AND NOT {_GONE} ORDER BY r.said_on, r.id",
+        (json.dumps([*case_ids]),),
+    )
+    return {row.case_id: row for row in rows}
 
 
 def history(reader: Reader, case_id: int) -> tuple[ReasonRow, ...]:

@@ -17,7 +17,17 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, case_reason, fields, labels, outcome_labels, problems, session
+from core.ui import (
+    case_accepted,
+    case_consents,
+    case_people,
+    case_reason,
+    fields,
+    labels,
+    outcome_labels,
+    problems,
+    session,
+)
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
@@ -234,6 +244,7 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
         said = [session.sentence(t, line) for line in lines]
         if entry.plan_id:
             said.insert(0, t("The proposal chosen is put in force."))
+        said += case_people.foreseen(t, rule.code)
         st.caption(f"{t('Will be written:')} {' '.join(said)}")
     except Refusal:
         day = (

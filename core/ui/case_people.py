@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
+from core.services import reason_record
 from core.services.cases import CaseFile
 from core.services.context import Ctx
+from core.services.fragile_record import VULNERABLE
 from core.ui import case_appointments, case_fragile, case_reason, case_tracing
 
 
@@ -14,6 +16,12 @@ def strip(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """The two lines of the banner."""
     case_fragile.strip(ctx, t, file)
     case_reason.strip(ctx, t, file)
+
+
+def foreseen(t: Texts, result: str) -> list[str]:
+    """What a result writes about the person, for the preview of a contact."""
+    said = [t("The reason for non-payment is kept.")] if reason_record.asks(result) else []
+    return [*said, *([t("The fragile path is opened.")] if result == VULNERABLE else [])]
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:

@@ -54,10 +54,13 @@ def test_a_call_meanwhile_does_not_answer_it(ctx):
 
 def test_it_is_late_from_the_day_after_and_so_is_its_report(ctx):
     case_id = a_case(ctx)
+    a_call(ctx, case_id, "NRP")  # the call again is later than the appointment
     number = appointments.set_appointment(ctx, case_id, an_entry(on=TODAY), "t")
     assert not appointments.appointments_of(ctx, case_id)[0].late
     after = replace(ctx, today=D(2026, 11, 24), now=ctx.now + dt.timedelta(days=1))
     assert appointments.appointments_of(after, case_id)[0].late
+    row = next(one for one in cases.queue(after, "todo").rows if one.next_kind == "appointment")
+    assert row.next_on < after.day  # in the queue as a late action
     appointments.report_appointment(after, number, 1, "no_agreement", "Présente, refuse l'échéancier")
     (one,) = appointments.appointments_of(after, case_id)
     assert (one.late, one.reported_late) == (False, True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, fragile, team
+from core.services import cases, fragile, team, upkeep
 from core.services.context import User
 from core.services.fragile import PathEntry
 from core.store import fragile as kept
@@ -147,3 +147,15 @@ def test_the_sheet_of_signposts_is_in_the_language_of_the_debtor_and_asks_for_no
     assert data.startswith(b"%PDF")
     people.set_debtor_language(ctx, case_id, "en")
     assert fragile.signposts_file(ctx, case_id)[1] != data
+
+
+def test_when_its_case_closes_the_review_goes_to_another_open_case_of_the_person(ctx):
+    first = a_case(ctx)
+    debtor = cases.case_file(ctx, first).head.debtor_id
+    second = a_case(ctx, same=debtor)
+    fragile.begin_path(ctx, first, an_entry(ctx), "t")
+    a_call(ctx, first, "RET", channel="none")
+    assert tasks(ctx, first) == []
+    assert ("review_fragile", "2026-12-14") in tasks(ctx, second)
+    assert fragile.open_path_of(ctx, second).row.case_id == second
+    assert upkeep.verify(ctx).whole
