@@ -16,7 +16,9 @@ from core.domain.interest_title import PostTitlePeriods, post_title_floor, publi
 from core.law.calendar_rules import deadline_rules
 from core.law.values import load_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 HOLIDAYS = deadline_rules().holidays
 
 
