@@ -273,3 +273,5 @@ def learnt(unit: Unit, entry: ContactEntry, rule: ResultCode, interaction_id: in
         unit, entry.case_id, rule.code, entry.cause, entry.cause_facts, entry.facts.happened_on, interaction_id
     )
     fragile_record.after_contact(unit, head, rule.code, interaction_id, entry.corrects)
+    words = "\n".join((entry.note, *dict(entry.facts.words).values()))
+    fragile_record.check_words(unit, entry.case_id, words)

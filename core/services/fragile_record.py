@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from core.domain.dates import after
 from core.law.fragile import load_fragile
+from core.services import note_filter
 from core.store import cases, fragile, journal
 from core.store.unit import Unit
 
@@ -54,3 +55,9 @@ def case_closed(unit: Unit, case_id: int, interaction_id: int | None) -> None:
         fragile.move(unit, path, other)
         journal.add_task(unit, other, REVIEW, path.review_on, origin="fragile", assignee_id=path.user_id)
         unit.touch(other)
+
+
+def check_words(unit: Unit, case_id: int, words: str) -> None:
+    """While the debtor of the case has an open path, no note tells of health, family…: raises Refusal "note-words" on "note"."""
+    if words.strip() and fragile.open_of_case(unit, case_id):
+        note_filter.check(words, "note")

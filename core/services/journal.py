@@ -10,7 +10,7 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
-from core.services import contact_record, plan_record
+from core.services import contact_record, fragile_record, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -114,6 +114,7 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
         if before:
             return int(before)
         contact_record.head(unit, case_id)
+        fragile_record.check_words(unit, case_id, note)
         new = journal.NewInteraction(case_id, "note", "none", "", ctx.day, note=note)
         interaction_id = journal.add_interaction(unit, new, {})
         unit.audit("note.added", "interaction", interaction_id, case=case_id)

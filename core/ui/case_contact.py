@@ -172,6 +172,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
         **case_reason.labels(t),
+        "note": need_label(t, "note"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)

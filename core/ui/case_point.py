@@ -11,7 +11,6 @@ from core.services.context import Ctx
 from core.ui import labels, outcome_labels, session
 from core.ui.text import plain
 
-FRANCE = "+33"
 TYPED = "typed"
 
 
@@ -27,7 +26,7 @@ def about(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> str:
 
 def _kind(t: Texts, point: ContactPoint) -> str:
     kind = labels.phone_kind(t, point.phone_kind)
-    abroad = "" if point.value.startswith(FRANCE) else t("overseas or foreign")
+    abroad = {"overseas": t("overseas"), "abroad": t("foreign number")}.get(local_time.whence(point.value), "")
     return ", ".join(word for word in (kind, abroad) if word)
 
 

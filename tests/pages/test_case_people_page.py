@@ -120,7 +120,7 @@ def test_a_wrong_number_says_by_which_result_and_one_click_changes_the_order(ctx
     a_call(ctx, case_id, "FAU", point=wrong)
     page = opened(app, case_id)
     assert "Faux numéro, 23/11/2026" in words(page)
-    assert "outre-mer ou étranger" in words(page)
+    assert "mobile, outre-mer" in words(page)
     whole(page.button(key=f"first_{second}").click().run())
     phones = [p.id for p in cases.case_file(ctx, case_id).contact_points if p.kind == "phone"]
     assert phones == [second, first, wrong]

@@ -101,3 +101,17 @@ def test_a_mark_by_hand_says_so_and_a_corrected_entry_takes_its_own_away(ctx):
 )
 def test_the_hour_there_now_is_that_of_the_number(number, hours):
     assert local_time.now_there(dt.datetime(2026, 11, 23, 14, 0, tzinfo=dt.UTC), number) == hours
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("+33476000000", "home"),
+        ("+262692123456", "overseas"),
+        ("+687751234", "overseas"),
+        ("+32471123456", "abroad"),
+        ("+37793101010", "abroad"),
+    ],
+)
+def test_a_number_of_a_french_territory_is_overseas_and_not_foreign(number, place):
+    assert local_time.whence(number) == place

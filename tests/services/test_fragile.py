@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, fragile, team, upkeep
+from core.services import cases, fragile, journal, team, upkeep
 from core.services.context import User
 from core.services.fragile import PathEntry
 from core.store import fragile as kept
@@ -159,3 +159,19 @@ def test_when_its_case_closes_the_review_goes_to_another_open_case_of_the_person
     assert ("review_fragile", "2026-12-14") in tasks(ctx, second)
     assert fragile.open_path_of(ctx, second).row.case_id == second
     assert upkeep.verify(ctx).whole
+
+
+@pytest.mark.parametrize("note", ["Sort de l'hôpital", "Vient de divorcer", "C'est un menteur"])
+def test_while_it_is_open_no_note_tells_the_cause_and_nothing_is_written(ctx, note):
+    case_id = a_case(ctx)
+    with pytest.raises(Refusal) as refused:
+        a_call(ctx, case_id, "VUL", note=note)
+    assert codes(refused) == {("note-words", "note")}
+    assert fragile.open_path_of(ctx, case_id) is None
+    assert cases.case_file(ctx, case_id).timeline == ()
+    journal.add_note(ctx, case_id, note, "before")  # no path yet: the note of another case is not filtered here
+    fragile.begin_path(ctx, case_id, an_entry(ctx), "t")
+    with pytest.raises(Refusal) as refused:
+        journal.add_note(ctx, case_id, note, "n")
+    assert codes(refused) == {("note-words", "note")}
+    journal.add_note(ctx, case_id, "Demande une réponse par courrier", "m")
