@@ -71,6 +71,13 @@ def source(t: Texts, code: str) -> str:
     return found.label.of(t.lang) if found else code
 
 
+def origin(t: Texts, code: str) -> str:
+    """Where a contact point comes from; empty when nobody said."""
+    given = {"debtor": t("The debtor"), "creditor": t("The creditor")}
+    found = load_tracing().named(code)
+    return found.label.of(t.lang) if found else given.get(code, "")
+
+
 def step_result(t: Texts, code: str) -> str:
     """What a step of tracing gave."""
     return {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.dates import not_after
-from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.messages import Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.law.tracing import Source, TracingData, load_tracing
@@ -122,7 +122,7 @@ def record_step(ctx: Ctx, tracing_id: int, entry: StepEntry, token: str) -> int:
     Raises Refusal "tracing-unknown", "choice-unknown", "source-barred", "date-in-future", "tracing-over", "budget-spent", "field-empty",
     "note-words", "step-unknown", "already-corrected".
     """
-    source = _lawful(entry.source)
+    source = tracing_gate.lawful(entry.source, "source")
     if entry.result not in RESULTS:
         raise unknown_choice("result", entry.result)
     not_after(entry.done_on, ctx.today, field="done_on")
@@ -210,22 +210,6 @@ def _check_limits(ctx: Ctx, budget: int, until: dt.date) -> None:
             msg("Choose today or later."),
             field="until",
         )
-
-
-def _lawful(code: str) -> Source:
-    source = load_tracing().named(code)
-    if source is None:
-        raise unknown_choice("source", code)
-    if source.refused:
-        confirm: Message | str = msg("(to be confirmed)") if source.cited.to_confirm else ""
-        raise refuse(
-            "source-barred",
-            msg("{source}: {article} {confirm}", source=source.label, article=source.cited.article, confirm=confirm),
-            msg("{why}. Keep nothing of it in the case.", why=source.ask),
-            field="source",
-            value=code,
-        )
-    return source
 
 
 def _check_step(reader: Reader, row: TracingRow, entry: StepEntry) -> None:

@@ -1,13 +1,30 @@
-"""Which compulsory steps of tracing are still missing before a debtor may be declared not found. Opens no unit and writes nothing."""
+"""Which sources of tracing the law bars, and which compulsory ones are missing before "not found". Opens no unit and writes nothing."""
 
 from __future__ import annotations
 
-from core.domain.messages import Problem, Refusal, msg
+from core.domain.messages import Message, Problem, Refusal, choice_unknown, msg, refuse
 from core.law.tracing import Source, load_tracing
 from core.store import tracing
 from core.store.unit import Reader
 
 NOT_FOUND = "INT"  # the result of data/results that says so
+
+
+def lawful(code: str, field: str) -> Source:
+    """The source of a code; raises Refusal "choice-unknown", or "source-barred" with the article that bars it (CPCE L152-3 for a bailiff's)."""
+    source = load_tracing().named(code)
+    if source is None:
+        raise Refusal(choice_unknown(field, code))
+    if source.refused:
+        confirm: Message | str = msg("(to be confirmed)") if source.cited.to_confirm else ""
+        raise refuse(
+            "source-barred",
+            msg("{source}: {article} {confirm}", source=source.label, article=source.cited.article, confirm=confirm),
+            msg("{why}. Keep nothing of it in the case.", why=source.ask),
+            field=field,
+            value=code,
+        )
+    return source
 
 
 def missing(reader: Reader, case_id: int, debtor_kind: str) -> tuple[Source, ...]:

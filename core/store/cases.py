@@ -154,6 +154,7 @@ class ContactPoint:
     row_version: int
     why: str = ""
     why_on: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
     marks = ",".join("?" * len(party_ids))
     return reader.all(
         ContactPoint,
-        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version, why, why_on "
+        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version, why, why_on, source "
         "FROM contact_points "
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,

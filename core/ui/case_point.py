@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import contact_order, local_time
+from core.services import contact_order, local_time, people_words
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
 from core.ui import labels, outcome_labels, session
@@ -18,6 +18,7 @@ def about(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> str:
     """A second line under the contact point, in small; empty when there is nothing to say."""
     words = [_kind(t, point), *_hours(ctx, t, point)] if point.kind == "phone" else []
     words += [why] if (why := _why(t, point)) else []
+    words += [people_words.origin(t, point.source)] if point.source not in ("", "creditor") else []
     if _rank(file, point) == 0 and len(_same(file, point)) > 1:
         words.append(t("used first"))
     shown = " · ".join(plain(word) for word in words if word)

@@ -7,7 +7,7 @@ import pytest
 
 from core.domain.messages import Refusal
 from core.i18n import texts
-from core.services import cases, team, tracing
+from core.services import cases, people, team, tracing
 from core.services.context import User
 from core.services.tracing import StepEntry
 from tests.services.factory import a_call, a_case
@@ -181,3 +181,15 @@ def test_the_journal_tells_where_one_looked_and_not_what_was_learnt(ctx):
     told = " ".join(f"{entry.extra} {entry.text}" for entry in cases.case_file(ctx, case_id).timeline)
     assert "third_party" in told
     assert "06 12" not in told
+
+
+def test_an_address_obtained_by_a_bailiff_is_not_entered_by_the_side_door_either(ctx):
+    case_id = a_case(ctx)
+    debtor = cases.case_file(ctx, case_id).head.debtor_id
+    given = people.ContactPointEntry("address", "12 rue des Lilas", "69003", "Lyon", "bailiff_data")
+    with pytest.raises(Refusal) as refused:
+        people.add_contact_point(ctx, case_id, debtor, given)
+    assert codes(refused) == {("source-barred", "origin")}
+    assert cases.case_file(ctx, case_id).contact_points == ()
+    people.add_contact_point(ctx, case_id, debtor, replace(given, origin="directory"))
+    assert [point.source for point in cases.case_file(ctx, case_id).contact_points] == ["directory"]
