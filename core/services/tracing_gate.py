@@ -11,7 +11,7 @@ NOT_FOUND = "INT"  # the result of data/results that says so
 
 
 def lawful(code: str, field: str) -> Source:
-    """The source of a code; raises Refusal "choice-unknown", or "source-barred" with the article that bars it (CPCE L152-3 for a bailiff's)."""
+    """The source of a code; Refusal "choice-unknown", or "source-barred" with its article (CPCE L152-3 for a bailiff's data)."""
     source = load_tracing().named(code)
     if source is None:
         raise Refusal(choice_unknown(field, code))
