@@ -11,6 +11,7 @@ from core.ui import (
     case_facts,
     case_limitation,
     case_past,
+    case_people,
     case_plans,
     case_who,
     litigation_case,
@@ -37,5 +38,6 @@ with session.page("Case", heading=False) as (ctx, t):
         case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_people.show(ctx, t, file)
         case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

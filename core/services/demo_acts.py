@@ -24,6 +24,7 @@ from core.services import (
 from core.services.context import Ctx
 from core.services.demo_course import CONTACTS, Act
 from core.services.demo_days import number, one_of
+from core.services.demo_people import NOT_FOUND, traced
 from core.services.demo_stage import Stage
 
 COSTS = 15000  # cents: the provision for costs that a creditor agrees to in the demonstration
@@ -51,6 +52,8 @@ class Player(Stage):
         elif not act.result:
             self._sent(ctx, case_id, act)
         else:
+            if act.result == NOT_FOUND:
+                traced(ctx, case_id)
             channel = act.do if act.do in CONTACTS else "none"
             direction = "none" if channel == "none" else "in" if act.inward else "out"
             paid = cases.case_file(ctx, case_id).head.collected if act.result in ENDS else act.amount

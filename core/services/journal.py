@@ -10,7 +10,7 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
-from core.services import contact_gate, contact_record, contact_told, plan_record
+from core.services import contact_gate, contact_record, contact_told, fragile_record, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -79,6 +79,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
+        contact_record.learnt(unit, entry, rule, interaction_id, head)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -113,6 +114,7 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
         if before:
             return int(before)
         contact_record.head(unit, case_id)
+        fragile_record.check_words(unit, case_id, note)
         new = journal.NewInteraction(case_id, "note", "none", "", ctx.day, note=note)
         interaction_id = journal.add_interaction(unit, new, {})
         unit.audit("note.added", "interaction", interaction_id, case=case_id)
@@ -157,6 +159,6 @@ def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     if validity not in ("confirmed", "unknown", "invalid"):
         raise unknown_choice("validity", validity)
     with ctx.write() as unit:
-        journal.set_validity(unit, contact_point_id, validity)
+        journal.set_validity(unit, contact_point_id, validity, "typed", ctx.day)
         unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

@@ -28,6 +28,9 @@ def action_label(t: Texts, kind: str) -> str:
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
         "review_hold": t("See whether the stop still stands"),
+        "review_fragile": t("Review the fragile path"),
+        "appointment": t("Appointment, and its report the same day"),
+        "end_tracing": t("Conclude the tracing"),
     }
     if kind in own:
         return own[kind]

@@ -16,6 +16,7 @@ from core.ui import (
     case_learnt,
     case_letter,
     case_limitation,
+    case_people,
     doors,
     first_steps,
     interest_view,
@@ -96,6 +97,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
             case_hold.lift(ctx, t, hold)
+    case_people.strip(ctx, t, file)
     case_limitation.strip(ctx, t, head)
     _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
