@@ -10,7 +10,7 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode, load_results
-from core.services import contact_gate, contact_record, contact_told, plan_record
+from core.services import closure_record, contact_gate, contact_record, contact_told, plan_record
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -18,7 +18,7 @@ from core.services.result_words import action_kinds
 from core.store import journal
 
 __all__ = [
-    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point", "reopen_case",
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point",
     "result_codes", "result_named", "set_next_action",
 ]  # fmt: skip
 
@@ -53,7 +53,8 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
 
     A contact from us passes the gate (services/contact_gate) at its own hour: refused, it raises Barred and the refusal is kept; what
     was made all the same is logged with its reason (`made_because`). An agreement that names its proposal puts it in force;
-    correcting an entry takes back what it had agreed.
+    correcting an entry takes back what it had agreed. A result that ends the case passes the checks of closing (services/closures): it
+    asks, and closes at once where its author decides alone and nothing is to be taken note of.
     """
     rule = result_named(entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
@@ -79,6 +80,9 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
+        closed = bool(found.closing) and closure_record.by_result(
+            unit, ctx.today, head, found.closing, contact_record.proof_of(entry), interaction_id, decides=ctx.may(Right.DECIDE)
+        )
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -88,11 +92,12 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             result=rule.code,
         )
         contact_told.written(unit, verdict, entry, interaction_id)
+        asked = bool(found.closing) and not closed
         logged = (
             interaction_id,
-            found.next_kind,
-            found.next_on.isoformat() if found.next_on else "",
-            bool(found.closing),
+            closure_record.DECISION if asked else found.next_kind,
+            ctx.day if asked else found.next_on.isoformat() if found.next_on else "",
+            closed,
         )
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
@@ -137,18 +142,6 @@ def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = 
         unit.touch(case_id)
         unit.audit("action.set", "task", task_id, case=case_id, kind=kind)
     return task_id
-
-
-@service(Right.REVERSE)
-def reopen_case(ctx: Ctx, case_id: int) -> None:
-    """Take up a closed case again, with a call today as next action."""
-    with ctx.write() as unit:
-        if contact_record.head(unit, case_id).status == "open":
-            return
-        journal.reopen_case(unit, case_id)
-        journal.add_task(unit, case_id, "call_back", ctx.day, origin="reopened")
-        unit.touch(case_id)
-        unit.audit("case.reopened", "case", case_id)
 
 
 @service(Right.WORK)

@@ -71,7 +71,7 @@ def cases_of(reader: Reader, user_id: int) -> tuple[int, ...]:
     return tuple(
         int(row[0])
         for row in reader.rows(
-            "SELECT case_id FROM case_summaries WHERE collector_id = ? AND status = 'open'", (user_id,)
+            "SELECT id FROM cases WHERE collector_id = ? AND status = 'open'", (user_id,)
         )
     )
 
