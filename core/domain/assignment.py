@@ -1,4 +1,4 @@
-"""Whose a case should be: ordered rules by creditor, postcode and amount, then the lightest load, each proposal with its sentence. Gives nothing."""
+"""Whose a case should be: rules by creditor, postcode and amount, then the lightest load, each with its sentence. Gives nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_RULES = 50
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its conditions all hold (empty: any), money in cents, bounds included; `people` by user id; `cap` open cases at most, 0: no cap."""
+    """A rule: its conditions all hold (empty: any), cents, bounds included; `people` by user id; `cap` open cases each, 0: no cap."""
 
     name: str
     creditors: tuple[int, ...] = ()
@@ -53,7 +53,14 @@ def check(rules: Sequence[Rule]) -> None:
     """Raise a Refusal with every rule that cannot be: no name, nobody to give to, bounds crossed, a postcode that is none, too many."""
     wrong: list[Problem] = []
     if len(rules) > MOST_RULES:
-        wrong.append(Problem("too-many", msg("{given} rules are too many.", given=len(rules)), msg("Keep {most} at most.", most=MOST_RULES), field="rules"))  # fmt: skip
+        wrong.append(
+            Problem(
+                "too-many",
+                msg("{given} rules are too many.", given=len(rules)),
+                msg("Keep {most} at most.", most=MOST_RULES),
+                field="rules",
+            )
+        )
     for rule in rules:
         wrong.extend(_wrong(rule))
     if wrong:

@@ -89,10 +89,14 @@ def closure_from(document: Entry) -> Closure:
         names = [getattr(one, seen) for one in reasons]
         double = next((name for name in names if names.count(name) > 1), "")
         if double:
-            raise parts["reasons"].refused("closure-twice", msg("“{word}” is there twice.", word=double), msg("Keep one of the two."), double)  # fmt: skip
+            raise parts["reasons"].refused(
+                "closure-twice", msg("“{word}” is there twice.", word=double), msg("Keep one of the two."), double
+            )
     kept = dict(_kept(entry) for entry in parts["retention"].items())
     if set(kept) != {"closed", "title"}:
-        raise parts["retention"].refused("closure-retention", msg("the years of “closed” and of “title” are wanted."), msg("Write both, each once."))  # fmt: skip
+        raise parts["retention"].refused(
+            "closure-retention", msg("the years of “closed” and of “title” are wanted."), msg("Write both, each once.")
+        )
     said = parts["certificate"].mapping(["proves", "proves_not", "vat", "article", "trust"])
     words = CertificateWords(
         said["proves"].label(), said["proves_not"].label(), said["vat"].label(), said["article"].text(), said["trust"].choice(TRUST)
@@ -108,7 +112,12 @@ def _reason(entry: Entry) -> ClosureReason:
     told, acknowledge = (tuple(one.choice(OBSTACLES) for one in parts[key].items()) for key in ("told", "acknowledge"))
     both = next((code for code in told if code in acknowledge), "")
     if both:
-        raise entry.refused("closure-level", msg("“{word}” is told and to be acknowledged.", word=both), msg("Keep it in one of the two lists."), both)  # fmt: skip
+        raise entry.refused(
+            "closure-level",
+            msg("“{word}” is told and to be acknowledged.", word=both),
+            msg("Keep it in one of the two lists."),
+            both,
+        )
     letter = parts["letter"].choice(LETTERS)
     return ClosureReason(
         reason=parts["reason"].text(),

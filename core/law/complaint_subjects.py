@@ -1,4 +1,4 @@
-"""What people complain about, how a complaint ends and within how many days it is answered, from data/complaints/subjects.yaml. Answers nobody."""
+"""What people complain about, how it ends, within how many days it is answered: data/complaints/subjects.yaml. Answers nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Absences with their cover: from a day to the day of return, the cases show in the queue of who covers. Moves no case: they come back alone."""
+"""Absences with their cover: until the day of return, the cases show in the queue of who covers. Moves no case."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def _check(ctx: Ctx, reader: Reader, user_id: int, cover_id: int, from_on: dt.da
          msg("Choose today or later.")),
         (return_on <= from_on, "absence-empty", "return", msg("The day of return is not after the first day of absence."),
          msg("Give the first day back at work.")),
-        (twice, "absence-twice", "from", msg("This colleague is already away in these days."), msg("End or cancel the other absence first.")),
+        (twice, "absence-twice", "from", msg("This colleague is already away in these days."),
+         msg("End or cancel the other absence first.")),
         (away is not None, "cover-away", "cover", msg("{name} is away in these days too.", name=names.get(cover_id, "")),
          msg("Choose somebody who is there.")),
         (covering is not None, "cover-away", "colleague", msg("{name} covers for a colleague in these days.", name=names.get(user_id, "")),

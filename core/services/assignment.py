@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from core.domain.assignment import Proposal, Rule, check, propose
 from core.domain.messages import Message, msg, refuse
@@ -22,8 +23,8 @@ from core.store.assignment import MOST, Listed
 from core.store.unit import Reader, changed_meanwhile
 
 __all__ = [
-    "BY_RULES", "MOST", "NOBODY", "Filter", "Listed", "Load", "Move", "Preview", "Rule", "RulesView", "apply", "preview", "rules", "save_rules",
-    "selection",
+    "BY_RULES", "MOST", "NOBODY", "Filter", "Listed", "Load", "Move", "Preview", "Rule", "RulesView", "apply", "preview", "rules",
+    "save_rules", "selection",
 ]  # fmt: skip
 KIND, KEY = "assignment", "rules"
 BY_RULES, NOBODY = -1, 0  # to whom: as the rules say; to nobody
@@ -179,7 +180,9 @@ def apply(ctx: Ctx, moves: Sequence[Move], reason: str, token: str) -> int:
         for user in dict.fromkeys(move.to for move in moves):
             kept.give(unit, [move.case.id for move in moves if move.to == user], user)
         for move in moves:
-            words = "\n".join(part for part in (f"{move.case.collector or '—'} → {move.name or '—'}", reason.strip()) if part)
+            words = "\n".join(
+                part for part in (f"{move.case.collector or '—'} → {move.name or '—'}", reason.strip()) if part
+            )
             new = journal.NewInteraction(move.case.id, "note", "none", "", ctx.day, note=words)
             journal.add_interaction(unit, new, {"step": "assigned", "from": move.case.collector_id, "to": move.to})
         unit.audit("cases.assigned", "user", ctx.user.id, cases=sorted(now))
@@ -192,11 +195,13 @@ def _rules(reader: Reader) -> RulesView:
     if not found:
         return RulesView((), 0, "", "")
     last = found[-1]
-    kept_rules = tuple(
-        Rule(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
-        for one in json.loads(last.content)
-    )
+    kept_rules = tuple(_rule(one) for one in json.loads(last.content))
     return RulesView(kept_rules, last.version, last.author, last.recorded_at)
+
+
+def _rule(one: dict[str, Any]) -> Rule:
+    """A rule as it was kept: JSON knows lists only."""
+    return Rule(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
 
 
 def _workers(reader: Reader) -> dict[int, str]:

@@ -40,9 +40,7 @@ def said(reason: str) -> ClosureReason:
     return closure_data().reason(reason) or of_result(reason)
 
 
-def review(
-    reader: Reader, head: CaseHead, reason: ClosureReason, today: dt.date, words: str
-) -> tuple[Obstacle, ...]:
+def review(reader: Reader, head: CaseHead, reason: ClosureReason, today: dt.date, words: str) -> tuple[Obstacle, ...]:
     """What stands in the way of closing a case for a reason, on a day."""
     found = kept.standing(reader, head.id, today.isoformat())
     facts = Facts(
@@ -137,9 +135,7 @@ def stay_open(unit: Unit, head: CaseHead, row: RequestRow, state: str, words: st
     unit.audit(f"closure.{state}", "case", head.id, request=row.id)
 
 
-def by_result(
-    unit: Unit, today: dt.date, head: CaseHead, code: str, words: str, entry: int, *, decides: bool
-) -> bool:
+def by_result(unit: Unit, today: dt.date, head: CaseHead, code: str, words: str, entry: int, *, decides: bool) -> bool:
     """Close a case by a result code through the same checks; True when it is closed, False when a lead has to decide.
 
     A lead who is the only one closes at once, unless something is to be taken note of first. Raises Refusal with what blocks.

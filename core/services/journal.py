@@ -81,7 +81,13 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
         closed = bool(found.closing) and closure_record.by_result(
-            unit, ctx.today, head, found.closing, contact_record.proof_of(entry), interaction_id, decides=ctx.may(Right.DECIDE)
+            unit,
+            ctx.today,
+            head,
+            found.closing,
+            contact_record.proof_of(entry),
+            interaction_id,
+            decides=ctx.may(Right.DECIDE),
         )
         unit.touch(entry.case_id)
         unit.audit(

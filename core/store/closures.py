@@ -34,8 +34,8 @@ class RequestRow:
 
 
 _REQUEST = """
-SELECT r.id, r.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), r.reason, r.found, x.body, r.interaction_id, r.asked_by, a.name, r.asked_at,
-  r.state, r.acknowledged, d.name, r.decided_at, y.body, r.row_version
+SELECT r.id, r.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), r.reason, r.found, x.body, r.interaction_id, r.asked_by, a.name,
+  r.asked_at, r.state, r.acknowledged, d.name, r.decided_at, y.body, r.row_version
 FROM closure_requests r JOIN cases c ON c.id = r.case_id JOIN parties p ON p.id = c.debtor_id JOIN users a ON a.id = r.asked_by
 LEFT JOIN users d ON d.id = r.decided_by LEFT JOIN texts x ON x.id = r.text_id LEFT JOIN texts y ON y.id = r.decision_text_id
 """
@@ -77,9 +77,7 @@ def add(
     )
 
 
-def decide(
-    unit: Unit, request_id: int, row_version: int, state: str, acknowledged: Sequence[str], words: str
-) -> None:
+def decide(unit: Unit, request_id: int, row_version: int, state: str, acknowledged: Sequence[str], words: str) -> None:
     """What became of a request; raises Refusal "changed-meanwhile"."""
     unit.change(
         "closure_requests",
@@ -122,8 +120,8 @@ SELECT
   (SELECT COUNT(*) FROM proceedings WHERE case_id = :case AND outcome = ''),
   (SELECT COUNT(*) FROM messages WHERE case_id = :case AND direction = 'out' AND state IN ('ready', 'sending')),
   (SELECT COUNT(*) FROM complaints WHERE case_id = :case AND answered_on IS NULL),
-  (SELECT COUNT(*) FROM interactions i WHERE i.case_id = :case AND (i.result_code = 'INT' OR json_extract(i.facts, '$.step') LIKE 'tracing%')
-    AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)),
+  (SELECT COUNT(*) FROM interactions i WHERE i.case_id = :case
+    AND (i.result_code = 'INT' OR json_extract(i.facts, '$.step') LIKE 'tracing%') AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)),
   (SELECT COUNT(*) FROM holds WHERE case_id = :case AND kind = 'insolvency'),
   (SELECT COUNT(*) FROM debts WHERE case_id = :case AND outstanding > 0 AND limitation_on < :today)
 """

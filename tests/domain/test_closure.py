@@ -52,7 +52,9 @@ def test_a_reason_rests_on_what_the_case_shows(reason, need, facts, words):
 def test_each_obstacle_says_what_to_do_and_the_gravest_comes_first():
     facts = Facts(100, 1, 1, 1, True, 1, 1, 1, 1)
     rows = judge(closure_data().reason("recalled"), facts, "")
-    assert [one.level for one in rows] == sorted((one.level for one in rows), key=("blocks", "acknowledge", "told").index)
+    assert [one.level for one in rows] == sorted(
+        (one.level for one in rows), key=("blocks", "acknowledge", "told").index
+    )
     assert all(str(one.sentence) and str(one.remedy) for one in rows)
 
 

@@ -66,7 +66,9 @@ def test_without_a_stop_the_case_goes_on_and_its_journal_tells_each_step(ctx):
     complaints.answer(ctx, 1, 2, TODAY, "withdrawn", "Retirée par téléphone")
     file = cases.case_file(ctx, case_id)
     assert [task.kind for task in file.tasks] == planned
-    steps = [word for entry in file.timeline for word in ("received", "acknowledged", "answered") if word in entry.extra]
+    steps = [
+        word for entry in file.timeline for word in ("received", "acknowledged", "answered") if word in entry.extra
+    ]
     assert steps == ["answered", "acknowledged", "received"]
 
 
@@ -118,5 +120,7 @@ def test_complaints_are_counted_per_thousand_contacts_of_the_same_days(ctx):
     with ctx.store.read() as reader:
         case_id = reader.value("SELECT case_id FROM interactions WHERE id = ?", (wrong.interaction_id,))
     a_call(ctx, case_id, "RAC", corrects=wrong.interaction_id)
-    assert complaints.rate(ctx, D(2026, 11, 20), TODAY).contacts == 3  # the corrected entry is not counted, the new one is
+    assert (
+        complaints.rate(ctx, D(2026, 11, 20), TODAY).contacts == 3
+    )  # the corrected entry is not counted, the new one is
     assert complaints.rate(ctx, D(2026, 11, 21), TODAY).complaints == 0
