@@ -201,7 +201,8 @@ def _rules(reader: Reader) -> RulesView:
 
 def _rule(one: dict[str, Any]) -> Rule:
     """A rule as it was kept: JSON knows lists only."""
-    return Rule(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
+    found: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
+    return Rule(**found)
 
 
 def _workers(reader: Reader) -> dict[int, str]:

@@ -121,7 +121,8 @@ SELECT
   (SELECT COUNT(*) FROM messages WHERE case_id = :case AND direction = 'out' AND state IN ('ready', 'sending')),
   (SELECT COUNT(*) FROM complaints WHERE case_id = :case AND answered_on IS NULL),
   (SELECT COUNT(*) FROM interactions i WHERE i.case_id = :case
-    AND (i.result_code = 'INT' OR json_extract(i.facts, '$.step') LIKE 'tracing%') AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)),
+    AND (i.result_code = 'INT' OR json_extract(i.facts, '$.step') LIKE 'tracing%')
+    AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)),
   (SELECT COUNT(*) FROM holds WHERE case_id = :case AND kind = 'insolvency'),
   (SELECT COUNT(*) FROM debts WHERE case_id = :case AND outstanding > 0 AND limitation_on < :today)
 """

@@ -90,7 +90,7 @@ def _kept(t: Texts, found: Review) -> str:
     """Until when the case would be kept, and on which texts."""
     texts = " ; ".join(plain(charge_words.articles(t, (one.article,), one.trust)) for one in found.kept)
     return t(
-        "Closed today, the case is kept until {day}, then erased: the agency's choice on {texts}.",
+        "Closed today, the case would be kept until {day}: the agency's choice, on {texts}.",
         day=found.kept_until,
         texts=texts,
     )
