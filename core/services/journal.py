@@ -16,6 +16,8 @@ from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
 from core.services.result_words import action_kinds
 from core.store import journal
+from core.store.cases import CaseHead
+from core.store.unit import Unit
 
 __all__ = [
     "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point",
@@ -80,15 +82,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
-        closed = bool(found.closing) and closure_record.by_result(
-            unit,
-            ctx.today,
-            head,
-            found.closing,
-            contact_record.proof_of(entry),
-            interaction_id,
-            decides=ctx.may(Right.DECIDE),
-        )
+        closed = _ends(ctx, unit, head, entry, found, interaction_id)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -98,15 +92,20 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             result=rule.code,
         )
         contact_told.written(unit, verdict, entry, interaction_id)
-        asked = bool(found.closing) and not closed
-        logged = (
-            interaction_id,
-            closure_record.DECISION if asked else found.next_kind,
-            ctx.day if asked else found.next_on.isoformat() if found.next_on else "",
-            closed,
-        )
+        if found.closing and not closed:
+            logged = (interaction_id, closure_record.DECISION, ctx.day, False)
+        else:
+            logged = (interaction_id, found.next_kind, found.next_on.isoformat() if found.next_on else "", closed)
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
+
+
+def _ends(ctx: Ctx, unit: Unit, head: CaseHead, entry: ContactEntry, found: Outcome, interaction_id: int) -> bool:
+    """Ask the end of the case where its result says so; whether it is closed."""
+    if not found.closing:
+        return False
+    words, decides = contact_record.proof_of(entry), ctx.may(Right.DECIDE)
+    return closure_record.by_result(unit, ctx.today, head, found.closing, words, interaction_id, decides=decides)
 
 
 @service(Right.WORK)

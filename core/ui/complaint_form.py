@@ -63,42 +63,12 @@ def entry(ctx: Ctx, t: Texts, case_id: int | None) -> None:
     """Enter a complaint, about a case or about none."""
     form = f"complaint_{case_id or 0}"
     token, label = session.token(form), labels_of(t)
-    people = {one.id: one.name for one in team.colleagues(ctx)}
-    known = list(people)
     with st.form(f"{form}_form", border=False):
         left, right = st.columns(2)
         with left:
-            kind = st.selectbox(
-                label["from_kind"], complaints.FROM, key=f"cp_from_{token}", format_func=lambda c: who(t, c)
-            )
-            name = st.text_input(label["name"], key=f"cp_name_{token}", autocomplete="off")
-            channel = st.selectbox(
-                label["channel"],
-                complaints.CHANNELS,
-                key=f"cp_channel_{token}",
-                format_func=lambda c: labels.channel(t, c),
-            )
-            subject = st.selectbox(
-                label["subject"],
-                complaints.subjects(),
-                key=f"cp_subject_{token}",
-                format_func=lambda c: complaints.subject(t, c),
-            )
+            kind, name, channel, subject = _what(t, label, token)
         with right:
-            whom = st.selectbox(
-                label["about"], complaints.ABOUT, key=f"cp_about_{token}", format_func=lambda c: about(t, c)
-            )
-            user = st.selectbox(
-                label["about_user"],
-                [None, *known],
-                key=f"cp_user_{token}",
-                format_func=lambda c: people[c] if c else "—",
-            )
-            mine = known.index(ctx.user.id) if ctx.user.id in known else 0
-            owner = st.selectbox(
-                label["owner"], known, index=mine, key=f"cp_owner_{token}", format_func=lambda c: people[c]
-            )
-            received = fields.day(label["received_on"], f"cp_received_{token}", value=ctx.today, latest=ctx.today)
+            whom, user, owner, received = _whom(ctx, t, label, token)
         due = fields.day(label["answer_by"], f"cp_due_{token}", help=t("Left empty: the days of the policy."))
         words = st.text_area(label["words"], key=f"cp_words_{token}", height=90)
         hold = bool(case_id) and st.checkbox(label["hold"], key=f"cp_hold_{token}")
@@ -106,13 +76,40 @@ def entry(ctx: Ctx, t: Texts, case_id: int | None) -> None:
         sent = st.form_submit_button(t("Enter the complaint"), type="primary", key=f"cp_save_{token}")
     if sent:
         with problems.told(t, label):
-            typed = ComplaintEntry(
-                kind, name, channel, subject, whom, owner or 0, received or ctx.today, words, user, case_id, due, hold
-            )
+            typed = ComplaintEntry(kind, name, channel, subject, whom, owner, received, words, user, case_id, due, hold)
             complaints.record(ctx, typed, token)
             session.spend(form)
             session.say(t("The complaint is in the register."))
             st.rerun()
+
+
+def _what(t: Texts, label: dict[str, str], token: str) -> tuple[str, str, str, str]:
+    """Who complains, by which channel, of what."""
+    kind = st.selectbox(label["from_kind"], complaints.FROM, key=f"cp_from_{token}", format_func=lambda c: who(t, c))
+    name = st.text_input(label["name"], key=f"cp_name_{token}", autocomplete="off")
+    channel = st.selectbox(
+        label["channel"], complaints.CHANNELS, key=f"cp_channel_{token}", format_func=lambda c: labels.channel(t, c)
+    )
+    subject = st.selectbox(
+        label["subject"], complaints.subjects(), key=f"cp_subject_{token}", format_func=lambda c: complaints.subject(t, c)
+    )  # fmt: skip
+    return kind, name, channel, subject
+
+
+def _whom(ctx: Ctx, t: Texts, label: dict[str, str], token: str) -> tuple[str, int | None, int, dt.date]:
+    """About whom, who answers, since when."""
+    people = {one.id: one.name for one in team.colleagues(ctx)}
+    known = list(people)
+    whom = st.selectbox(label["about"], complaints.ABOUT, key=f"cp_about_{token}", format_func=lambda c: about(t, c))
+    user = st.selectbox(
+        label["about_user"], [None, *known], key=f"cp_user_{token}", format_func=lambda c: people[c] if c else "—"
+    )
+    mine = known.index(ctx.user.id) if ctx.user.id in known else 0
+    owner = st.selectbox(
+        label["owner"], known, index=mine, key=f"cp_owner_{token}", format_func=lambda c: people[c]
+    )  # fmt: skip
+    received = fields.day(label["received_on"], f"cp_received_{token}", value=ctx.today, latest=ctx.today)
+    return whom, user, owner or 0, received or ctx.today
 
 
 def line(ctx: Ctx, t: Texts, row: ComplaintRow, *, linked: bool = False) -> None:
