@@ -54,7 +54,7 @@ st.set_page_config(
 )
 ctx = session.here()
 shown = texts(ctx.lang)
-current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
+current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden", expanded=True)
 sidebar.show(ctx, shown)
 st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()
