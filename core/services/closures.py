@@ -11,8 +11,9 @@ from core.domain.messages import msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.law.closure_reasons import ClosureReason, Kept, closure_data
-from core.services import closure_record, contact_record
+from core.services import closure_record, contact_record, letters
 from core.services.context import Ctx, service
+from core.services.letters import Issued
 from core.services.result_words import result_label
 from core.store import closures as kept
 from core.store import journal
@@ -20,7 +21,8 @@ from core.store.closures import RequestRow
 from core.store.unit import Reader
 
 __all__ = [
-    "ClosureReason", "Obstacle", "RequestRow", "Review", "ask", "decide", "label", "reasons", "reopen_case", "requests_of", "review",
+    "ClosureReason", "Issued", "Obstacle", "RequestRow", "Review", "ask", "closing_letter", "decide", "issue_closing_letter", "label",
+    "reasons", "reopen_case", "requests_of", "review",
     "waiting", "withdraw",
 ]  # fmt: skip
 
@@ -142,6 +144,28 @@ def withdraw(ctx: Ctx, request_id: int, row_version: int) -> None:
         if row.row_version != row_version:
             kept.decide(unit, row.id, row_version, "withdrawn", (), "")  # refuses by itself
         closure_record.stay_open(unit, contact_record.head(unit, row.case_id), row, "withdrawn", "")
+
+
+@service(Right.READ)
+def closing_letter(ctx: Ctx, case_id: int) -> str:
+    """The kind of letter that tells the debtor of the end of a case just closed; "" when none is meant or one was issued since."""
+    with ctx.store.read() as reader:
+        row = next((one for one in kept.of_case(reader, case_id) if one.state == "accepted"), None)
+        if row is None or kept.closed_on(reader, case_id) is None:
+            return ""
+        kind = closure_record.said(row.reason).letter
+        return "" if kind and kept.letter_since(reader, case_id, kind, row.decided_at or "") else kind
+
+
+@service(Right.WORK)
+def issue_closing_letter(ctx: Ctx, case_id: int, token: str) -> Issued:
+    """Issue the closing letter of a case through the door of every letter. Raises what `letters.issue_letter` raises, "nothing-to-do"."""
+    kind = closing_letter(ctx, case_id)
+    if not kind:
+        raise refuse(
+            "nothing-to-do", msg("No closing letter is due in this case."), msg("Open the case again."), field="case"
+        )
+    return letters.issue_letter(ctx, case_id, kind, token)
 
 
 @service(Right.REVERSE)

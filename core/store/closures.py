@@ -150,3 +150,9 @@ def closed_on(reader: Reader, case_id: int) -> str | None:
 def of_interaction(reader: Reader, interaction_id: int) -> RequestRow | None:
     """The request that still waits and that an entry of the journal made."""
     return reader.first(RequestRow, f"{_REQUEST} WHERE r.interaction_id = ? AND r.state = 'asked'", (interaction_id,))
+
+
+def letter_since(reader: Reader, case_id: int, kind: str, moment: str) -> bool:
+    """Whether a letter of a kind was issued for a case at a moment or later, and not cancelled."""
+    sql = "SELECT 1 FROM messages WHERE case_id = ? AND kind = ? AND created_at >= ? AND state <> 'cancelled'"
+    return bool(reader.value(sql, (case_id, kind, moment)))

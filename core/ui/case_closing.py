@@ -157,8 +157,16 @@ def _decide(ctx: Ctx, t: Texts, row: RequestRow, found: Review) -> None:
 
 
 def _papers(ctx: Ctx, t: Texts, file: CaseFile) -> None:
-    """The history at a click, the certificate where the closing allows it."""
+    """The history at a click; the closing letter and the certificate where the closing allows them."""
     case_id = file.head.id
+    if ctx.may(Right.WORK) and closures.closing_letter(ctx, case_id):
+        form = f"closing_letter_{case_id}"
+        if st.button(t("Issue the closing letter"), key="closing_letter", icon=":material/mail:"):
+            with problems.told(t):
+                letter = closures.issue_closing_letter(ctx, case_id, session.token(form))
+                session.spend(form)
+                session.say(t("Letter {ref} is ready to be posted.", ref=letter.reference))
+                st.rerun()
     st.download_button(
         t("History of the case (PDF)"),
         downloads.later(lambda here: case_papers.history_file(here, case_id)[1]),

@@ -21,7 +21,7 @@ def show(ctx: Ctx, t: Texts) -> None:
     _loads(ctx, t, people)
     if not ctx.may(Right.ASSIGN):
         return
-    st.subheader(t("Give cases"), anchor=False)
+    st.subheader(t("Give several cases at once"), anchor=False)
     wanted = _filter(ctx, t, people)
     if wanted is None:
         return
@@ -56,7 +56,7 @@ def _loads(ctx: Ctx, t: Texts, people: dict[int, str]) -> None:
 
 def _filter(ctx: Ctx, t: Texts, people: dict[int, str]) -> Filter | None:
     """Which cases; None while an amount cannot be read."""
-    owners, label = dict(cases.creditor_choices(ctx)), {"least": t("From"), "most": t("Up to")}
+    owners, label = dict(cases.creditor_choices(ctx)), {"least": t("Balance from"), "most": t("Balance up to")}
     whose = {NOBODY: t("Nobody's"), **people}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="assign_filter"):
         creditor = st.selectbox(
@@ -73,7 +73,7 @@ def _filter(ctx: Ctx, t: Texts, people: dict[int, str]) -> Filter | None:
             width=220,
             format_func=lambda c: t("Everybody's cases") if c is None else whose[c],
         )
-        postcode = st.text_input(t("Postcode begins with"), key="assign_postcode", width=160, autocomplete="off")
+        postcode = st.text_input(t("Postcode (start)"), key="assign_postcode", width=160, autocomplete="off")
         least, most = (fields.money(label[key], f"assign_{key}", placeholder="—") for key in ("least", "most"))
     try:
         low, high = (

@@ -75,7 +75,7 @@ def _save(ctx: Ctx, t: Texts, rules: Sequence[Rule], seen: int, said: str) -> No
     label = {
         "name": t("Name of the rule"),
         "people": t("Given to"),
-        "least": t("From"),
+        "least": t("Balance from"),
         "postcodes": t("Postcodes"),
         "cap": t("At most"),
     }
@@ -89,12 +89,16 @@ def _save(ctx: Ctx, t: Texts, rules: Sequence[Rule], seen: int, said: str) -> No
 def _form(ctx: Ctx, t: Texts, view: RulesView, people: dict[int, str], owners: dict[int, str]) -> None:
     """One more rule, at the end of the list."""
     token = session.token("rule")
-    label = {"least": t("From"), "most": t("Up to")}
+    label = {"least": t("Balance from"), "most": t("Balance up to")}
     st.subheader(t("Add a rule"), anchor=False)
     with st.form("rule_form", border=False):
         name = st.text_input(t("Name of the rule"), key=f"rule_name_{token}", width=420, autocomplete="off")
         creditors = st.multiselect(
-            t("Creditors (none: all)"), list(owners), key=f"rule_creditors_{token}", format_func=lambda c: owners[c]
+            t("Creditors (none: all)"),
+            list(owners),
+            key=f"rule_creditors_{token}",
+            placeholder=t("All"),
+            format_func=lambda c: owners[c],
         )
         postcodes = st.text_input(
             t("Postcodes or departments, separated by commas (none: all)"),
@@ -106,7 +110,13 @@ def _form(ctx: Ctx, t: Texts, view: RulesView, people: dict[int, str], owners: d
             least = fields.money(label["least"], f"rule_least_{token}", placeholder="—")
         with right:
             most = fields.money(label["most"], f"rule_most_{token}", placeholder="—")
-        given = st.multiselect(t("Given to"), list(people), key=f"rule_people_{token}", format_func=lambda c: people[c])
+        given = st.multiselect(
+            t("Given to"),
+            list(people),
+            key=f"rule_people_{token}",
+            placeholder=t("Choose"),
+            format_func=lambda c: people[c],
+        )
         cap = st.number_input(
             t("At most so many open cases each (0: no limit)"), 0, 100_000, 0, key=f"rule_cap_{token}", width=420
         )

@@ -283,3 +283,22 @@ def test_the_history_holds_log_ledger_documents_and_deadlines(ctx):
         "Léa Martin",
     ):
         assert words in said.replace("−", "-").replace("\u00a0", " ").replace("\u202f", " "), words
+
+
+def test_the_closing_letter_is_issued_once_through_the_door_of_letters(ctx):
+    place = {"address": "3 allée des Tilleuls", "postcode": "38000", "city": "Grenoble"}
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **place)
+    assert closures.closing_letter(ctx, case_id) == ""
+    closures.ask(ctx, case_id, "recalled", "", "t")
+    accept(ctx, case_id)
+    assert closures.closing_letter(ctx, case_id) == "closing_ended"
+    issued = closures.issue_closing_letter(ctx, case_id, "l")
+    assert "Fin de notre intervention" in text(creditors.document_bytes(ctx, issued.document_id)[0])
+    assert closures.closing_letter(ctx, case_id) == ""
+    with pytest.raises(Refusal) as refused:
+        closures.issue_closing_letter(ctx, case_id, "m")
+    assert codes(refused) == {("nothing-to-do", "case")}
+
+
+def test_nobody_is_written_to_about_an_uncollectable_case(ctx):
+    assert closures.closing_letter(ctx, certified(ctx)) == ""
