@@ -45,10 +45,10 @@ def _loads(ctx: Ctx, t: Texts, people: dict[int, str]) -> None:
         hide_index=True,
         key="team_loads",
         alt=t("Open cases of each colleague today"),
-        width=520,
+        width="content",
         column_config={
-            "name": st.column_config.TextColumn(t("Colleague"), width=300),
-            "cases": st.column_config.NumberColumn(t("Open cases today"), width=160,
+            "name": st.column_config.TextColumn(t("Colleague"), width=190),
+            "cases": st.column_config.NumberColumn(t("Open cases today"), width=145,
                 help=t("Those that they cover for somebody absent included.")),
         },
     )  # fmt: skip
@@ -134,12 +134,12 @@ def _preview(t: Texts, shown: Preview) -> None:
             [{"name": one.name, "before": one.before, "after": one.after} for one in shown.loads],
             hide_index=True,
             key="assign_loads",
-            width=520,
+            width="content",
             alt=t("Load of each colleague before and after"),
             column_config={
-                "name": st.column_config.TextColumn(t("Colleague"), width=260),
-                "before": st.column_config.NumberColumn(t("Before"), width=100),
-                "after": st.column_config.NumberColumn(t("After"), width=100),
+                "name": st.column_config.TextColumn(t("Colleague"), width=180),
+                "before": st.column_config.NumberColumn(t("Before"), width=80),
+                "after": st.column_config.NumberColumn(t("After"), width=80),
             },
         )
     lines = [
