@@ -5,6 +5,7 @@ import streamlit as st
 from core.services import access_log, cases, statements
 from core.ui import (
     case_banner,
+    case_closing,
     case_debts,
     case_dispute,
     case_do,
@@ -41,3 +42,4 @@ with session.page("Case", heading=False) as (ctx, t):
         case_people.show(ctx, t, file)
         case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)
+        case_closing.show(ctx, t, file)

@@ -10,7 +10,7 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
-from core.services import dispute_record, fragile_record, reason_record, tracing_gate
+from core.services import closure_record, dispute_record, fragile_record, reason_record, tracing_gate
 from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
@@ -139,6 +139,7 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)
+    closure_record.withdraw_of(unit, interaction_id)
     for plan_id in plans.take_back(unit, interaction_id):
         unit.audit("plan.agreement_taken_back", "plan", plan_id, case=head.id, entry=interaction_id)
     if old.contact_point_id:
@@ -178,8 +179,13 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
     return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
 
 
+def proof_of(entry: ContactEntry) -> str:
+    """What an entry gives as proof, else its note."""
+    return dict(entry.facts.words).get("proof", "").strip() or entry.note.strip()
+
+
 def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int, status: str) -> None:
-    """Close the open next actions and write what the result says."""
+    """Close the open next actions and write what the result says; the end of a case is asked by services/closure_record."""
     journal.close_tasks(unit, entry.case_id, "done", interaction_id)
     if found.promise:
         amount, due, means = found.promise
@@ -209,10 +215,7 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
         journal.set_validity(unit, entry.contact_point_id, found.validity, entry.result, happened)
         if found.validity == "confirmed":
             journal.raise_point(unit, entry.contact_point_id)
-    if found.closing:
-        journal.close_case(unit, entry.case_id, found.closing, unit.today)
-        fragile_record.case_closed(unit, entry.case_id, interaction_id)
-    elif found.next_on and status == "open":
+    if found.next_on and status == "open":
         journal.add_task(
             unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
         )

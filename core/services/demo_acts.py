@@ -9,6 +9,7 @@ from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.services import (
     cases,
+    closures,
     credit_notes,
     disputes,
     holds,
@@ -72,6 +73,15 @@ class Player(Stage):
                 made_because=self.script.sent["outside"],  # said where the agency's own policy would have had it wait
             )
             journal.log_contact(ctx, entry, self.token())
+            self._end(act, case_id)
+
+    def _end(self, act: Act, case_id: int) -> None:
+        """The lead accepts the end of a case that a colleague asked, and takes note of what is left open."""
+        lead = self.at(act.on, act.minute)
+        for row in closures.requests_of(lead, case_id)[:1]:
+            if row.state == "asked":
+                noted = [one.code for one in closures.review(lead, case_id, row.reason, row.words or "").obstacles]
+                closures.decide(lead, row.id, row.row_version, granted=True, acknowledged=noted)
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """Issue the first letter; those of the first years were written elsewhere and are only recorded, when posted."""

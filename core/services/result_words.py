@@ -61,7 +61,9 @@ def foreseen_lines(t: Texts, found: Outcome) -> tuple[Message, ...]:
     if found.validity == "invalid":
         lines.append(msg("The contact point used is marked wrong."))
     if found.closing:
-        lines.append(msg("The case is closed."))
+        lines.append(
+            msg("The end of the case is asked: it closes at once where you decide alone and nothing else is open.")
+        )
     elif found.next_on:
         lines.append(msg("Next action: {action}, {day}.", action=action_label(t, found.next_kind), day=found.next_on))
     return tuple(lines)

@@ -14,9 +14,12 @@ FROM debts d WHERE d.case_id IN ({scope})
 """
 
 # One row a case. :today is the day it is true for, :law the fingerprint of the law used. The first last day to sue leaves out the debts
-# about whose limitation a lead has decided: neither the queue nor the alerts ask again.
+# about whose limitation a lead has decided: neither the queue nor the alerts ask again. The collector is who works the case that day: the
+# colleague who covers while its own is away, whose name stays on `cases`.
 SUMMARY = """
-SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
+SELECT c.id AS case_id, c.creditor_id, c.debtor_id,
+  COALESCE((SELECT a.cover_id FROM absences a WHERE a.user_id = c.collector_id AND a.from_on <= :today AND a.return_on > :today
+    AND a.cancelled_at IS NULL LIMIT 1), c.collector_id) AS collector_id, c.status,
   COALESCE(m.debts, 0) AS debts, COALESCE(m.principal, 0) AS principal,
   COALESCE(x.interest, 0) AS interest, COALESCE(x.indemnity, 0) AS indemnity, COALESCE(x.penalty, 0) AS penalty,
   COALESCE(x.costs, 0) AS costs,

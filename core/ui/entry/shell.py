@@ -42,6 +42,8 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
+            st.Page(PAGES / "team.py", title=t("Team"), icon=":material/group:"),
+            st.Page(PAGES / "complaints.py", title=t("Complaints"), icon=":material/feedback:"),
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
             st.Page(PAGES / "law.py", title=t("Law"), icon=":material/balance:"),
             st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
