@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from core.domain.first_letter import Accessories, Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import Texts, texts
 from core.law.letters import first_letter_texts
-from core.services import letterhead, nature_words, settlement
+from core.services import held_parts, letterhead, nature_words, settlement
 from core.services.agency import AgencyFile
-from core.store import cases, course, creditors, letters
+from core.store import cases, creditors, letters
 from core.store.unit import Reader
 
 
@@ -24,7 +24,7 @@ class Sources:
     points: tuple[cases.ContactPoint, ...]
     debts: tuple[cases.DebtRow, ...]
     owed: dict[tuple[int, str], int]
-    disputed: frozenset[str]  # references of the debts on hold: not claimed
+    disputed: frozenset[str]  # references of the debts on hold whole: not claimed
     rank: int
     claimed: settlement.Dues  # what the creditor claims beside, computed to the day of the letter
 
@@ -34,15 +34,15 @@ def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
     owner = creditors.creditor(reader, head.creditor_id)
     if owner is None:
         raise LookupError("a case without a creditor")
-    claimed_beside = settlement.dues(reader, head.id, dt.date.fromisoformat(today))
-    held = frozenset(hold.debt_ref for hold in course.holds(reader, head.id, today) if hold.debt_ref)
+    held = held_parts.held(reader, head.id, today)
+    claimed_beside = held.dues(settlement.dues(reader, head.id, dt.date.fromisoformat(today)))
     return Sources(
         head,
         owner,
         cases.contact_points(reader, (head.debtor_id,)),
         cases.debts(reader, head.id),
-        settlement.added(cases.bucket_balances(reader, head.id), claimed_beside),
-        held,
+        held.owed(settlement.added(cases.bucket_balances(reader, head.id), claimed_beside)),
+        held.whole,
         letters.next_rank(reader, head.id),
         claimed_beside,
     )

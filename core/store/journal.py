@@ -137,8 +137,10 @@ def add_hold(
     reason: str = "",
     interaction_id: int | None = None,
     debt_id: int | None = None,
+    amount: int | None = None,
+    owner_id: int | None = None,
 ) -> int:
-    """Stop a case, or one debt of it."""
+    """Stop a case, or one debt of it, or `amount` cents of that debt; `owner_id` sees to it, or whoever sets it."""
     return unit.add(
         "holds",
         case_id=case_id,
@@ -147,7 +149,8 @@ def add_hold(
         from_on=from_on,
         until_on=until_on,
         reason_text_id=unit.text(reason),
-        owner_id=unit.actor_id,
+        owner_id=owner_id or unit.actor_id,
+        amount=amount,
         interaction_id=interaction_id,
         created_at=unit.now,
     )
@@ -186,8 +189,9 @@ def add_promise(
     amount: int,
     means: str,
     source: str = "debtor",
+    grace: int | None = None,
 ) -> int:
-    """A promise to pay; `amount` in cents."""
+    """A promise to pay; `amount` in cents; `grace` days where the mandate gives its own."""
     return unit.add(
         "promises",
         case_id=case_id,
@@ -197,6 +201,7 @@ def add_promise(
         amount=amount,
         means=means,
         source=source,
+        grace=grace,
         created_at=unit.now,
     )
 

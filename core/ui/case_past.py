@@ -120,7 +120,7 @@ def _step(t: Texts, facts: str) -> list[str]:
         return [t("Kind of debtor"), " → ".join(plain(labels.kind(t, str(known[one]))) for one in ("before", "after"))]
     if said := charge_words.step(t, step):
         return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
-    name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)
+    name = stop_words.kind_of(t, step, kind)
     words = [stop_words.step(t, step), name]
     if known.get("outcome"):
         words.append(stop_words.outcome(t, str(known["outcome"])))

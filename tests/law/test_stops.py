@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.messages import Refusal
 from core.law import results
-from core.law.stops import answer_days, holds_from, load_dispute_kinds, load_hold_kinds
+from core.law.stops import dispute_data, holds_from, load_dispute_kinds, load_hold_kinds
 from core.law.strict_yaml import read_text
 
 # Articles as the sources of the project give them: procedures.md sections 16, 17 and 20 (C. com., C. conso., C. civ.).
