@@ -94,6 +94,12 @@ def contact_rules(row: MandateRow) -> dict[str, Any]:
     return dict(json.loads(row.policy).get("contact", {}))
 
 
+def grace(row: MandateRow) -> int | None:
+    """The days a promise is waited for after its day, where the mandate says so."""
+    kept = json.loads(row.policy).get("promise_grace")
+    return int(kept) if kept is not None else None
+
+
 def percent(row: MandateRow) -> Decimal:
     """The largest discount the agency may grant alone."""
     return Decimal(row.max_discount or 0)

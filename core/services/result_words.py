@@ -10,7 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
-    "proceeding_step",
+    "proceeding_step", "promise_broken", "read_answer",
 )  # fmt: skip
 
 
@@ -25,6 +25,8 @@ def action_label(t: Texts, kind: str) -> str:
         "proceeding_step": t("Next step of the proceeding"),
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
+        "promise_broken": t("Call: the promise was not kept"),
+        "read_answer": t("Read the creditor's answer"),
         "review_hold": t("See whether the stop still stands"),
     }
     if kind in own:

@@ -161,6 +161,11 @@ def lift_hold(unit: Unit, hold_id: int, row_version: int) -> None:
     unit.change("holds", hold_id, row_version, lifted_on=unit.today, lifted_by=unit.actor_id)
 
 
+def prove_hold(unit: Unit, hold_id: int, row_version: int, document_id: int) -> None:
+    """The document that proves a hold."""
+    unit.change("holds", hold_id, row_version, document_id=document_id)
+
+
 def hold_case(reader: Reader, hold_id: int) -> int | None:
     """The case of a hold that nobody lifted yet."""
     found = reader.value("SELECT case_id FROM holds WHERE id = ? AND lifted_on IS NULL", (hold_id,))
