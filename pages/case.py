@@ -14,6 +14,7 @@ from core.ui import (
     case_plans,
     case_who,
     litigation_case,
+    post_news,
     session,
 )
 
@@ -24,6 +25,7 @@ with session.page("Case", heading=False) as (ctx, t):
         access_log.record_view(ctx, case_id)
         amounts = statements.statement(ctx, case_id, ctx.today)
         case_banner.show(ctx, t, file, amounts)
+        post_news.show(ctx, case_id)
         who, do, past = st.columns([7, 11, 8], gap="medium")
         with who:
             case_who.show(ctx, t, file)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.services import cases
-from core.ui import first_steps, queue_place, queue_view, session
+from core.ui import first_steps, post_news, queue_place, queue_view, session
 
 with session.page("Queue") as (ctx, t):
+    post_news.show(ctx)
     found = queue_view.search_box(t)
     if found:
         queue_view.results(ctx, t, found)

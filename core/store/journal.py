@@ -86,12 +86,12 @@ def close_tasks(
 ) -> None:
     """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced.
 
-    Without kinds, the time limit of a proceeding stays: a contact answers none.
+    Without kinds, the time limit of a proceeding and a reply to be answered stay: another contact answers neither.
     """
     unit.run(
         "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
         "WHERE case_id = ?5 AND state = 'open' AND "
-        "(?6 = '[]' AND kind <> 'deadline' OR kind IN (SELECT value FROM json_each(?6)))",
+        "(?6 = '[]' AND kind NOT IN ('deadline', 'answer_reply') OR kind IN (SELECT value FROM json_each(?6)))",
         (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
     )
 

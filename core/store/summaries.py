@@ -31,8 +31,9 @@ SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
     + CASE WHEN h.held_kind IS NOT NULL AND COALESCE(t.next_on > :today, 1) THEN -50000 ELSE 0 END
     + MIN(COALESCE(m.overdue, 0) / 1000, 2000)
     + MIN(MAX(COALESCE(CAST(julianday(:today) - julianday(m.oldest_due_on) AS INTEGER), 0), 0), 1000)
+    + CASE WHEN t.replies > 0 THEN 5000 ELSE 0 END
   END AS priority,
-  :today AS as_of, :law AS law
+  :today AS as_of, :law AS law, COALESCE(t.replies, 0) AS replies
 FROM cases c
 LEFT JOIN (
   SELECT case_id, COUNT(*) AS debts, SUM(outstanding) AS principal, SUM(principal) AS placed,
@@ -58,7 +59,8 @@ LEFT JOIN (
   FROM holds WHERE lifted_on IS NULL AND from_on <= :today AND (until_on IS NULL OR until_on >= :today)
     AND case_id IN ({scope}) GROUP BY case_id) h ON h.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on
+  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on,
+    SUM(kind = 'answer_reply') AS replies
   FROM tasks WHERE state = 'open' AND case_id IN ({scope}) GROUP BY case_id) t ON t.case_id = c.id
 LEFT JOIN (
   SELECT case_id, channel AS last_channel, result_code AS last_result,
