@@ -22,8 +22,6 @@ with session.page("Settings") as (ctx, t):
         contact_policy_form.show(ctx, t)
     with post:
         channel_form.show(ctx, t)
-    with post:
-        channel_form.show(ctx, t)
     with me:
         my_name.show(ctx, t)
     with people:

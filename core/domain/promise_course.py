@@ -29,8 +29,8 @@ def promise_states(
 ) -> tuple[tuple[str, int], ...]:
     """The state of each promise of a case and the cents that came for it: "kept", "pending", "partly_kept" or "broken".
 
-    Counts payments made from the day of a promise to its day plus its own grace or `grace` (both counted), and takes off those reversed since,
-    whenever: a cheque that came back kept nothing. The promise due first is served first, and a cent keeps one promise only.
+    Counts payments made from the day of a promise to its day plus its own grace or `grace` (both counted), and takes off those reversed
+    since, whenever: a cheque that came back kept nothing. The promise due first is served first, and a cent keeps one promise only.
     """
     money: dict[dt.date, int] = {}
     for one in receipts:

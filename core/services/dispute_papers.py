@@ -18,7 +18,7 @@ from core.store import disputes as kept
 from core.store.disputes import Dispute, Paper
 from core.store.unit import Unit
 
-__all__ = ["Clock", "Paper", "ask_for", "clock", "default_papers", "late", "papers_of", "paper_kinds", "receive"]
+__all__ = ["Clock", "Paper", "ask_for", "clock", "default_papers", "late", "paper_kinds", "papers_of", "receive"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which debts of a case a stop keeps from being claimed, whole or in part, and what may still be claimed of them. Writes nothing.
 
-A part is stopped: the rest of the principal stays claimed; the accessories of that debt wait for the answer, since what they are computed on is
-contested.
+A part is stopped: the rest of the principal stays claimed; the accessories of that debt wait for the answer, since what they are
+computed on is contested.
 """
 
 from __future__ import annotations

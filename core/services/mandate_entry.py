@@ -14,7 +14,9 @@ from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
 from core.services.refusals import empty_field
 
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
-LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120), "promise_grace": (0, 60)}  # days, monthly instalments: the store's own bounds
+LIMITS = {  # days, monthly instalments: the store's own bounds; days of grace of a promise
+    "remittance_days": (0, 366), "max_instalments": (0, 120), "promise_grace": (0, 60),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

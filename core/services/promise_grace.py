@@ -8,7 +8,6 @@ from core.store.unit import Reader
 
 PROMISED = "PRO"  # the result code whose next action and delay follow a promise
 MANDATE_KEY = "promise_grace"  # of a mandate's policy
-MOST = 60  # days: beyond, a promise would be no promise
 
 
 def of_house() -> int:

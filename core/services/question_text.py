@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.messages import Euro
 from core.i18n import Texts, texts
 from core.law.questions import QuestionKind, question_data
 from core.services.refusals import unknown_choice
 from core.services.stop_words import dispute_kind
-from core.store import agency_words, cases, creditors
+from core.store import cases
 from core.store.disputes import Dispute
 from core.store.questions import Question
-from core.store.unit import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,11 @@ def kind_named(kind: str) -> QuestionKind:
 
 
 def written(
-    reader: Reader, about: About, kind: QuestionKind, ref: str, due: dt.date, lang: str, sender: str
+    about: About, kind: QuestionKind, ref: str, due: dt.date, lang: str, signs: tuple[str, str]
 ) -> Words:
-    """The question of a kind about a case, in the language of who is asked; money and days as that language writes them."""
+    """The question of a kind about a case, in the language of who is asked; money and days as that language writes them. `signs`: the
+    person and the agency.
+    """
     data, t = question_data(), texts(lang)
     debtor = " ".join(part for part in (about.head.first_name, about.head.name) if part)
     contested = {"contested": _contested(t, about.dispute)} if kind.contested else {}
@@ -55,7 +55,7 @@ def written(
         ),
         kind.text.of(lang).format(**contested),
         data.of("ending", lang, due=t.date(due.isoformat()), reference=ref),
-        data.of("signature", lang, sender=sender, agency=_agency(reader)),
+        data.of("signature", lang, sender=signs[0], agency=signs[1]),
     )
     subject = data.of("subject", lang, reference=ref, debtor=debtor, about=kind.label.of(lang))
     return Words(subject, "\n\n".join(parts))

@@ -85,7 +85,7 @@ def step(t: Texts, name: str) -> str:
         "promise_kept": t("Promise kept"),
         "question_asked": t("Question to the creditor"),
         "question_sent": t("Question sent to the creditor"),
-        "question_chased": t("Creditor reminded of the question"),
+        "question_chased": t("Reminder of the question to the creditor"),
         "question_answered": t("Answer of the creditor to a question"),
         "question_withdrawn": t("Question to the creditor given up"),
         "debt_corrected": t("Debt put right"),

@@ -181,7 +181,8 @@ class PromiseRow:
 
 
 _PROMISE = (
-    "SELECT id, case_id, made_on, due_on, amount, means, source, creditor_told_on, cancelled_on, row_version, grace, judged_on FROM promises"
+    "SELECT id, case_id, made_on, due_on, amount, means, source, creditor_told_on, cancelled_on, row_version, grace, judged_on "
+    "FROM promises"
 )
 
 

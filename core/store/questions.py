@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.store.unit import Reader, Unit
@@ -113,6 +115,15 @@ def by_reference(reader: Reader, ref: str) -> Question | None:
     return reader.first(Question, f"{_QUESTION} WHERE q.ref = ?", (ref,))
 
 
+def by_thread(reader: Reader, message_ids: Sequence[str]) -> Question | None:
+    """The question that one of these e-mails of ours carried."""
+    return reader.first(
+        Question,
+        f"{_QUESTION} WHERE m.message_id IN (SELECT value FROM json_each(?)) ORDER BY q.id DESC LIMIT 1",
+        (json.dumps([*message_ids]),),
+    )
+
+
 def of_case(reader: Reader, case_id: int) -> tuple[Question, ...]:
     """The questions of a case: those that wait first, by due date, then the newest."""
     return reader.all(
@@ -178,6 +189,16 @@ def add(unit: Unit, new: NewQuestion) -> int:
         created_by=unit.actor_id,
         created_at=unit.now,
     )
+
+
+def queued(unit: Unit, question: Question, message_id: int) -> None:
+    """The message of the outbox that carries the question."""
+    unit.change("questions", question.id, question.row_version, message_id=message_id)
+
+
+def carried(reader: Reader, message_id: int) -> Question | None:
+    """The question that a message of the outbox carries."""
+    return reader.first(Question, f"{_QUESTION} WHERE q.message_id = ?", (message_id,))
 
 
 def sent(unit: Unit, question: Question, on: str, by: str, chase_on: str, message_id: int | None = None) -> None:

@@ -82,7 +82,8 @@ def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
     contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
-    return columns | contact | {"promise_grace": mandates.grace(row)} | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    own = {"promise_grace": mandates.grace(row), "power_to_receive": bool(row.power_to_receive)}
+    return columns | contact | own | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
