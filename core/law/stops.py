@@ -144,7 +144,8 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 def _hold(entry: Entry) -> HoldKind:
     parts = entry.mapping(
-        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead", "contact", "evidence"]
+        ["kind", "label", "by_hand", "review_days"],
+        ["article", "trust", "payment", "no_plan", "instead", "contact", "evidence"],
     )
     article, trust = _cited(entry, parts)
     if ("no_plan" in parts) != ("instead" in parts):

@@ -93,9 +93,7 @@ def ask_for(ctx: Ctx, dispute_id: int, kinds: Collection[str]) -> None:
 
 
 @service(Right.WORK)
-def receive(
-    ctx: Ctx, paper_id: int, row_version: int, on: dt.date, name: str = "", data: bytes | None = None
-) -> None:
+def receive(ctx: Ctx, paper_id: int, row_version: int, on: dt.date, name: str = "", data: bytes | None = None) -> None:
     """A document asked for came on a day, with its scan (PDF, PNG, JPEG) or without. Received twice, the first day stays.
 
     Raises Refusal "choice-unknown", "date-in-future", "date-in-past", "copy-unreadable", "changed-meanwhile".

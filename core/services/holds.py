@@ -120,9 +120,7 @@ def _keep(ctx: Ctx, unit: Unit, case_id: int, hold_id: int, row_version: int, sc
     journal.prove_hold(unit, hold_id, row_version, document)
 
 
-def _again(
-    ctx: Ctx, unit: Unit, case_id: int, kind: HoldKind, until: dt.date | None, owner_id: int | None
-) -> None:
+def _again(ctx: Ctx, unit: Unit, case_id: int, kind: HoldKind, until: dt.date | None, owner_id: int | None) -> None:
     """When a stop is looked at again: the day after its end, or after the days of its kind."""
     again = after(until, 1) if until else after(ctx.today, kind.review_days)
     journal.close_tasks(unit, case_id, "replaced", kinds=("review_hold",))

@@ -83,14 +83,14 @@ def _case(ctx: Ctx, case_id: int) -> list[str]:
 def _tell(unit: Unit, case_id: int, one: Replayed) -> None:
     step = STEPS[one.state]
     facts = {"step": step, "amount": one.row.amount, "date": one.row.due_on, "paid": one.paid}
-    journal.add_interaction(unit, journal.NewInteraction(case_id, "note", "none", "", unit.today, source="program"), facts)
+    journal.add_interaction(
+        unit, journal.NewInteraction(case_id, "note", "none", "", unit.today, source="program"), facts
+    )
     plans.judged(unit, one.row.id)
     unit.audit(f"promise.{one.state}", "promise", one.row.id, case=case_id, paid=one.paid)
 
 
-def _next(
-    ctx: Ctx, unit: Unit, case_id: int, replayed: tuple[Replayed, ...], over: list[Replayed]
-) -> None:
+def _next(ctx: Ctx, unit: Unit, case_id: int, replayed: tuple[Replayed, ...], over: list[Replayed]) -> None:
     """A promise not kept is called about today, its check is over; one kept ends its check, and what is still owed is called about."""
     pending = any(one.state == "pending" for one in replayed)
     if any(one.state != "kept" for one in over):
@@ -103,7 +103,11 @@ def _next(
         return
     if not pending:
         journal.close_tasks(unit, case_id, "done", kinds=(CHECK,))
-    if not course.tasks(unit, case_id) and contact_record.head(unit, case_id).balance and journal.is_open(unit, case_id):
+    if (
+        not course.tasks(unit, case_id)
+        and contact_record.head(unit, case_id).balance
+        and journal.is_open(unit, case_id)
+    ):
         journal.add_task(unit, case_id, "call_back", ctx.day, origin="promise")
 
 

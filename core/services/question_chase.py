@@ -31,9 +31,7 @@ def chase(ctx: Ctx) -> Chased:
     with ctx.store.read() as reader:
         due = kept.to_chase(reader, ctx.day)
     done = [_one(ctx, question.id) for question in due]
-    return Chased(
-        done.count("sent") + done.count("last"), done.count("by_hand"), done.count("last")
-    )
+    return Chased(done.count("sent") + done.count("last"), done.count("by_hand"), done.count("last"))
 
 
 def _one(ctx: Ctx, question_id: int) -> str:

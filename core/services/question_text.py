@@ -39,9 +39,7 @@ def kind_named(kind: str) -> QuestionKind:
     return found
 
 
-def written(
-    about: About, kind: QuestionKind, ref: str, due: dt.date, lang: str, signs: tuple[str, str]
-) -> Words:
+def written(about: About, kind: QuestionKind, ref: str, due: dt.date, lang: str, signs: tuple[str, str]) -> Words:
     """The question of a kind about a case, in the language of who is asked; money and days as that language writes them. `signs`: the
     person and the agency.
     """

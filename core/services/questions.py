@@ -11,7 +11,7 @@ from core.domain.question_refs import question_reference
 from core.domain.rights import Right
 from core.law.questions import question_data
 from core.law.stops import dispute_data
-from core.services import contact_record, dispute_record, question_post, question_record, question_text
+from core.services import contact_record, dispute_record, question_post, question_record, question_text, working_time
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.question_text import About, Words
@@ -23,7 +23,7 @@ from core.store.unit import Reader, Unit
 
 __all__ = [
     "BY", "Asked", "Draft", "Question", "QuestionEntry", "ask", "draft", "file_answer", "mark_sent", "of_case", "question_kinds",
-    "standing", "waiting", "withdraw",
+    "standing", "state_of", "waited", "waiting", "withdraw",
 ]  # fmt: skip
 BY = ("email", "hand", "later")  # leaves now by e-mail; was sent by the person; is sent later
 
@@ -216,9 +216,7 @@ def _department(asked: Asked, about: About, contact: CreditorContact | None) -> 
     return department
 
 
-def _check(
-    ctx: Ctx, unit: Unit, entry: QuestionEntry, status: str, ref: str, contact: CreditorContact | None
-) -> None:
+def _check(ctx: Ctx, unit: Unit, entry: QuestionEntry, status: str, ref: str, contact: CreditorContact | None) -> None:
     """Every wrong field is refused together."""
     if status == "closed":
         raise contact_record.case_closed("kind")
@@ -267,3 +265,17 @@ def _not_before(question: Question, on: dt.date, field: str) -> None:
     if on.isoformat() < question.asked_on:
         past = msg("{given} is before the question itself.", given=on)
         raise refuse("date-in-past", past, msg("Give the day it really happened."), field=field, value=on.isoformat())
+
+
+def state_of(question: Question, today: dt.date) -> str:
+    """Where a question stands: to_send, leaving (in the outbox), waiting, late, answered or withdrawn."""
+    if not question.open:
+        return "answered" if question.answered_on else "withdrawn"
+    if not question.sent_on:
+        return "leaving" if question.message_state in ("ready", "sending") else "to_send"
+    return "late" if question.due_on < today.isoformat() else "waiting"
+
+
+def waited(question: Question, today: dt.date) -> int:
+    """Working days that a question has waited since it was sent."""
+    return working_time.since(dt.date.fromisoformat(question.sent_on), today) if question.sent_on else 0

@@ -27,7 +27,9 @@ def asked(ctx: Ctx, case_id: int, token: str = "q", by: str = "hand", kind: str 
     words = {name: more.pop(name) for name in ("subject", "text") if name in more}
     about = Asked(case_id, kind, **more)
     found = questions.draft(ctx, about, due)
-    entry = QuestionEntry(about, words.get("subject", found.words.subject), words.get("text", found.words.text), found.due_on, by)
+    entry = QuestionEntry(
+        about, words.get("subject", found.words.subject), words.get("text", found.words.text), found.due_on, by
+    )
     return questions.ask(ctx, entry, token)
 
 
@@ -63,7 +65,12 @@ def test_a_question_sent_by_hand_has_the_case_wait_for_the_creditor(ctx):
     before = tasks(ctx, case_id)
     number = asked(ctx, case_id)
     found = one(ctx, case_id)
-    assert (found.sent_on, found.sent_by, found.due_on, found.chase_on) == ("2026-11-23", "hand", "2026-11-30", "2026-12-01")
+    assert (found.sent_on, found.sent_by, found.due_on, found.chase_on) == (
+        "2026-11-23",
+        "hand",
+        "2026-11-30",
+        "2026-12-01",
+    )
     assert tasks(ctx, case_id) == sorted([*before, ("creditor_answer", "2026-11-30")])
     assert asked(ctx, case_id) == number  # a double click asks once
     assert len(questions.of_case(ctx, case_id)) == 1
@@ -116,7 +123,9 @@ def test_a_question_about_a_dispute_sends_it_to_its_department_and_its_day(ctx):
     (row,) = disputes.disputes_of(ctx, case_id)
     assert (row.sent_to_creditor_on, row.due_on) == ("2026-11-23", "2026-12-07")
     questions.file_answer(ctx, found.id, MONDAY, "Nous maintenons")
-    assert "creditor_answer" in {kind for kind, _ in tasks(ctx, case_id)}  # the dispute itself still waits for its outcome
+    assert "creditor_answer" in {
+        kind for kind, _ in tasks(ctx, case_id)
+    }  # the dispute itself still waits for its outcome
 
 
 @pytest.mark.parametrize(("day", "by_hand"), [(D(2026, 11, 30), 0), (D(2026, 12, 1), 1), (D(2026, 12, 2), 1)])
