@@ -268,7 +268,7 @@ def never_leaves() -> Problem:
     """Why nothing is sent from a demonstration or a practice store."""
     return Problem(
         "not-real",
-        msg("This is no agency's own store: nothing ever leaves from here."),
+        msg("This is not the agency's own space: nothing ever leaves from here."),
         msg("In the agency's own space the same click sends for real."),
         field="channel",
     )

@@ -122,6 +122,7 @@ def save_mandate(
             **claims_asked(entry).kept(),
             contact_policy.MANDATE_KEY: contact,
             promise_grace.MANDATE_KEY: entry.promise_grace,
+            "pay_to": entry.pay_to,
         }
         values["policy"] = json.dumps(kept)
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})

@@ -17,6 +17,7 @@ from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.mandate_entry import ACCOUNTS
 from core.services.refusals import no_mandate
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
@@ -98,6 +99,12 @@ def grace(row: MandateRow) -> int | None:
     """The days a promise is waited for after its day, where the mandate says so."""
     kept = json.loads(row.policy).get("promise_grace")
     return int(kept) if kept is not None else None
+
+
+def pay_to(row: MandateRow) -> str:
+    """Whose account letters give: "agency" or "creditor"."""
+    said = json.loads(row.policy).get("pay_to")
+    return said if said in ACCOUNTS else ACCOUNTS[0]
 
 
 def percent(row: MandateRow) -> Decimal:

@@ -7,13 +7,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.domain.messages import Problem, Refusal, msg
+from core.domain import text_check as text_rules
+from core.domain.contact_gate import Verdict
+from core.domain.contact_intent import Intent
+from core.domain.messages import Label, Problem, Refusal
 from core.domain.rights import Right
-from core.services import contact_record, limitation_gate, sending
+from core.law.text_rules import text_rules as rules
+from core.services import contact_gate, contact_record, later_letters, letter_facts, letter_wording, sending, text_check
+from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
-from core.store import consents
-from core.store.cases import CaseHead
 from core.store.unit import Reader, Unit
 
 
@@ -29,77 +32,76 @@ class Draft:
     subject: str
     text: str
 
+    def intent(self) -> Intent:
+        """The same as the contact gate takes it: now."""
+        return Intent(self.case_id, self.channel, self.contact_point_id or None, purpose=self.purpose)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the doors say; `next_at` the first permitted moment (UTC) when only the hour is wrong."""
+    """What the gate says; `next_at` the first permitted moment (UTC), None when nobody can say one."""
 
+    verdict: Verdict
     problems: tuple[Problem, ...]
     next_at: dt.datetime | None = None
 
 
 @service(Right.READ)
-def asked(ctx: Ctx, reader: Reader, draft: Draft, *, words: bool = True) -> Answer:
-    """What keeps a message from leaving now; without `words` only whether the person may be reached."""
-    head = contact_record.head(reader, draft.case_id)
-    found = [*sending.case_gate(head), *_letter(head, draft), *_objection(reader, draft)]
-    found += limitation_gate.problems(reader, draft.case_id, ctx.today, "channel")
-    if draft.purpose != "answer":
-        found += [*sending.agency_gate(ctx), *sending.mandate_gate(ctx, head.creditor_id)]
-    if words and not draft.text.strip():
-        found.append(empty_field("text"))
-    return Answer(tuple(found))
+def asked(ctx: Ctx, reader: Reader, draft: Draft) -> Answer:
+    """Whether the person may be reached now, on what the unit sees."""
+    found = contact_gate.verdict(ctx, reader, draft.intent())
+    return Answer(found, found.problems("channel"), None if found.allowed else found.next_at)
 
 
-@service(Right.READ)
+@service(Right.WORK)
 def pass_through(ctx: Ctx, unit: Unit, draft: Draft) -> None:
     """Inside the unit that writes the message: raises Refusal with everything that keeps it from leaving."""
-    found = asked(ctx, unit, draft)
-    if found.problems:
-        raise Refusal(*found.problems)
+    contact_gate.check(ctx, unit, draft.intent(), "channel")
+    if not draft.text.strip():
+        raise Refusal(empty_field("text"))
+    wrong = _words(ctx, unit, draft)
+    if wrong:
+        raise Refusal(*wrong)
+
+
+def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
+    """What LET-01 to LET-15 and MSG-01 to MSG-10 refuse in the text, on its field."""
+    known = letter_wording.kinds_of(reader).get(draft.kind)
+    head = contact_record.head(reader, draft.case_id)
+    gate = (*sending.agency_gate(ctx), *sending.mandate_gate(ctx, head.creditor_id))
+    sources = letter_facts.read(reader, head, ctx.day)
+    facts = text_check.facts_of(reader, sources, agency_file(ctx).file, gate, ctx.today)
+    found = text_rules.check(known.text_kind if known else draft.channel, draft.text, draft.subject, facts, rules())
+    return text_check.as_problems(found)
 
 
 @service(Right.READ)
 @contextlib.contextmanager
-def recorded(ctx: Ctx) -> Iterator[None]:  # noqa: ARG001 - the gate keeps its refusals here
-    """Around the unit that writes a message."""
-    yield
+def recorded(ctx: Ctx) -> Iterator[None]:
+    """Around the unit that writes a message: what the gate refuses is kept."""
+    with contact_gate.recorded(ctx):
+        yield
 
 
-@service(Right.WORK)
-def passed(ctx: Ctx, unit: Unit, draft: Draft, interaction_id: int) -> None:
+def refused(unit: Unit, answer: Answer) -> None:
+    """A written message is held back: the refusal is kept as that of any contact."""
+    contact_gate.keep(unit, answer.verdict)
+
+
+def passed(unit: Unit, answer: Answer, interaction_id: int) -> None:
     """The message left and is in the journal: what a lead allowed once has served."""
+    contact_gate.spend(unit, answer.verdict, interaction_id)
 
 
 @service(Right.READ)
-def templates(ctx: Ctx, case_id: int, channel: str) -> tuple[tuple[str, str, str, str], ...]:  # noqa: ARG001 - kinds of letters come with the check
-    """The texts offered for a channel: (kind, label, subject, text)."""
-    return ()
+def templates(ctx: Ctx, channel: str) -> tuple[tuple[str, Label], ...]:
+    """The texts of the house for a channel: their kinds and names."""
+    with ctx.store.read() as reader:
+        return tuple((one.key, one.name) for one in letter_wording.kinds_of(reader).values() if one.channel == channel)
 
 
-def _letter(head: CaseHead, draft: Draft) -> tuple[Problem, ...]:
-    if head.first_letter_on or draft.purpose == "answer":
-        return ()
-    return (
-        Problem(
-            "first-letter-missing",
-            msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
-            msg(
-                "Issue the first letter and record its posting, or type the reference and date of the one already sent."
-            ),
-            field="channel",
-        ),
-    )
-
-
-def _objection(reader: Reader, draft: Draft) -> tuple[Problem, ...]:
-    if not consents.objected(reader, draft.contact_point_id, draft.channel):
-        return ()
-    return (
-        Problem(
-            "objected",
-            msg("The person objects to being reached this way."),
-            msg("Use another channel; only the person can change this."),
-            field="contact_point",
-        ),
-    )
+@service(Right.READ)
+def template(ctx: Ctx, case_id: int, kind: str) -> tuple[str, str]:
+    """Subject and text of a kind for a case, to be read and changed before it leaves. Raises Refusal "kind-unknown"."""
+    subject, text, _ = later_letters.letter_text(ctx, case_id, kind)
+    return subject, text

@@ -122,9 +122,10 @@ def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     """The person may no longer be reached since the message was written: it waits for the hour, or stops with a next action."""
     if row.purpose == rows.CREDITOR:
         return ""
-    found = message_doors.asked(ctx, unit, draft(row), words=False)
+    found = message_doors.asked(ctx, unit, draft(row))
     if not found.problems:
         return ""
+    message_doors.refused(unit, found)
     said = _kept(found.problems[0])
     if found.next_at is not None:
         later = max(found.next_at, ctx.now + dt.timedelta(minutes=1)).astimezone(dt.UTC).strftime(STAMP)
@@ -153,6 +154,7 @@ def sent(ctx: Ctx, unit: Unit, row: OutRow, provider_ref: str, *, by_hand: bool 
         question_record.left(unit, row.id, ctx.today)
         unit.audit("message.sent", "message", row.id, case=row.case_id, by_hand=by_hand)
         return
+    gate = message_doors.asked(ctx, unit, draft(row))  # before its own entry counts
     new = journal.NewInteraction(
         row.case_id,
         row.channel,
@@ -167,7 +169,7 @@ def sent(ctx: Ctx, unit: Unit, row: OutRow, provider_ref: str, *, by_hand: bool 
     )
     interaction = journal.add_interaction(unit, new, {"message": row.id})
     rows.mark_sent(unit, row.id, interaction, provider_ref, ctx.stamp)
-    message_doors.passed(ctx, unit, draft(row), interaction)
+    message_doors.passed(unit, gate, interaction)
     unit.touch(row.case_id)
     unit.audit("message.sent", "message", row.id, case=row.case_id, interaction=interaction, by_hand=by_hand)
 

@@ -18,6 +18,7 @@ from core.ui.text import plain
 KINDS = {"email": "email", "sms": "phone"}
 ANSWERS = "answers"
 TYPED = ("subject", "text")
+SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -74,7 +75,7 @@ def file_button(t: Texts, one: CaseDocument) -> None:
         plain(name[:40]),
         downloads.later(lambda mine: inbox.document_bytes(mine, one.id)),
         file_name=name.removesuffix(".eml") + ".eml" if one.kind == "mail" else name,
-        mime=one.media_type,
+        mime=one.media_type if one.media_type in SHOWN else "application/octet-stream",  # nothing received is run
         key=f"file_{one.id}",
         icon=":material/attach_file:",
         type="tertiary",
@@ -87,9 +88,7 @@ def _answer(case_id: int, row: InRow) -> None:
     st.session_state[f"{ANSWERS}_{case_id}"] = row.id
     token = session.token(f"message_{case_id}")
     st.session_state[f"message_channel_{case_id}"] = "email"
-    st.session_state.setdefault(f"kept_{token}", {})[f"subject_{token}"] = (
-        f"Re: {(row.subject or '').removeprefix('Re: ')}"
-    )
+    st.session_state[f"subject_{token}"] = f"Re: {(row.subject or '').removeprefix('Re: ')}"
 
 
 def _write(ctx: Ctx, t: Texts, file: CaseFile, came: tuple[InRow, ...]) -> None:
@@ -103,6 +102,7 @@ def _write(ctx: Ctx, t: Texts, file: CaseFile, came: tuple[InRow, ...]) -> None:
             icon=":material/content_copy:",
         )
         doors.link("settings", t("Set e-mail and SMS"), ":material/settings:")
+    st.session_state.setdefault(f"message_channel_{case_id}", "email")
     channel = st.segmented_control(
         t("Channel"), list(KINDS), default="email", required=True, key=f"message_channel_{case_id}",
         format_func=lambda c: labels.channel(t, c), label_visibility="collapsed",
@@ -128,12 +128,17 @@ def _words(
 ) -> None:
     case_id, label = file.head.id, post_words.message(t)
     token = session.token(f"message_{case_id}")
-    offered = {one[0]: one for one in message_doors.templates(ctx, case_id, channel)}
-    if offered:
-        st.selectbox(
-            t("Text"), [*offered], index=None, key=f"template_{channel}_{case_id}", placeholder=t("Free words, or a text of the house…"),
-            format_func=lambda code: offered[code][1], on_change=_fill, args=(ctx, case_id, channel, token),
-        )  # fmt: skip
+    offered = dict(message_doors.templates(ctx, channel))
+    st.selectbox(
+        t("House texts"),
+        [*offered],
+        index=None,
+        key=f"template_{channel}_{case_id}",
+        placeholder=t("Free words, or a text of the house…"),
+        format_func=lambda code: offered[code].of(t.lang),
+        on_change=_fill,
+        args=(case_id, channel, token),
+    )
     point = st.selectbox(
         label["contact_point"],
         [*points],
@@ -151,13 +156,16 @@ def _words(
     _send(ctx, t, entry, token, real)
 
 
-def _fill(ctx: Ctx, case_id: int, channel: str, token: str) -> None:
-    """The words of the template chosen, to be read before they leave."""
+def _fill(case_id: int, channel: str, token: str) -> None:
+    """The words of the text chosen, to be read and changed before they leave."""
     code = st.session_state.get(f"template_{channel}_{case_id}")
-    with session.spoken(session.here()):
-        found = next((one for one in message_doors.templates(ctx, case_id, channel) if one[0] == code), None)
-        if found:
-            st.session_state[f"subject_{token}"], st.session_state[f"text_{token}"] = found[2], found[3]
+    ctx = session.here()
+    with session.spoken(ctx):
+        if code:
+            subject, text = message_doors.template(ctx, case_id, str(code))
+            st.session_state[f"text_{token}"] = text
+            if channel == "email":
+                st.session_state[f"subject_{token}"] = subject
 
 
 def _documents(ctx: Ctx, t: Texts, case_id: int, token: str) -> tuple[int, ...]:

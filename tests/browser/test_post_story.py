@@ -48,8 +48,11 @@ def test_a_message_leaves_and_its_answer_shows_within_thirty_seconds_while_one_t
             page.goto(f"{server.url}/case?id={case_id}")
             driving.settled(page)
             page.get_by_role("button", name=re.compile(rf"^{t('Write')}")).click()
-            page.get_by_label(t("Subject"), exact=True).filter(visible=True).fill("Votre dossier")
-            page.get_by_label(t("Text"), exact=True).filter(visible=True).fill("Bonjour, appelez-nous.")
+            page.get_by_label(t("House texts")).click()
+            page.get_by_role("option", name="Rappel par courriel").click()
+            expect(page.get_by_label(t("Subject"), exact=True).filter(visible=True)).to_have_value(
+                re.compile("Votre dossier")
+            )
             page.get_by_role("button", name=re.compile(rf"{t('Send')}$")).click()
             expect(page.get_by_text(t("The message is in the outbox: it leaves within seconds."))).to_be_visible()
             until = time.monotonic() + 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from core.services import agency, cases, channel_settings, outbox
+from core.services import agency, cases, channel_settings, message_doors, outbox
 from core.services.channel_settings import ChannelSettings
 from core.services.context import Ctx
 from core.services.outbox import MessageEntry
@@ -57,8 +57,14 @@ def point(ctx: Ctx, case_id: int, kind: str = "email") -> int:
     return next(one.id for one in cases.case_file(ctx, case_id).contact_points if one.kind == kind)
 
 
+def words(ctx: Ctx, case_id: int, kind: str = "email_reminder") -> tuple[str, str]:
+    """Subject and text of the house that the check of words lets through."""
+    return message_doors.template(ctx, case_id, kind)
+
+
 def a_mail(ctx: Ctx, case_id: int, token: str = "m1", **more: object) -> int:
-    known = {"subject": "Votre dossier", "text": "Bonjour, appelez-nous.", **more}
+    subject, text = words(ctx, case_id)
+    known = {"subject": subject, "text": text, **more}
     return outbox.queue_message(ctx, MessageEntry(case_id, "email", point(ctx, case_id), **known), token)
 
 

@@ -168,7 +168,9 @@ def test_an_answer_threads_with_the_reply_and_ends_the_waiting(ctx, sent):
     case_id, row = sent
     comes(ctx, mails.reply("Re: dossier", "Combien ?", answers=row.message_id))
     (came,) = inbox.of_case(ctx, case_id)
-    entry = MessageEntry(case_id, "email", post.point(ctx, case_id), "100 €", "Re: dossier", answers=came.id)
+    entry = MessageEntry(
+        case_id, "email", post.point(ctx, case_id), post.words(ctx, case_id)[1], "Re: dossier", answers=came.id
+    )
     outbox.queue_message(ctx, entry, "answer")
     found = outbox.of_case(ctx, case_id)[0]
     assert found.in_reply_to == "<r1@debiteur.example>"

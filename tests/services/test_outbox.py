@@ -44,7 +44,8 @@ def test_a_message_leaves_once_and_the_journal_says_so(ctx):
     assert (first.sent, second.sent, len(box.taken)) == (1, 0, 1)
     assert f"Message-ID: {row.message_id}".encode() in box.taken[0]
     entry = next(e for e in cases.case_file(ctx, case_id).timeline if e.kind == "interaction")
-    assert (entry.channel, entry.direction, entry.text) == ("email", "out", "Votre dossier\n\nBonjour, appelez-nous.")
+    assert (entry.channel, entry.direction, entry.text) == ("email", "out", f"{row.subject}\n\n{row.text}")
+    assert row.subject == f"Votre dossier {row.case_ref}"
     assert upkeep.verify(ctx).whole
 
 
@@ -236,7 +237,9 @@ def test_an_sms_goes_to_the_gateway_and_its_report_is_read(ctx):
     with servers.sms_gateway(state) as url:
         post.set_up(ctx, sms_url=url, sms_secret="secrets:sms", sms_report_url=url + "/m/{id}")
         case_id = post.a_debtor(ctx)
-        entry = MessageEntry(case_id, "sms", post.point(ctx, case_id, "phone"), "Rappelez-nous.")
+        entry = MessageEntry(
+            case_id, "sms", post.point(ctx, case_id, "phone"), post.words(ctx, case_id, "sms_reminder")[1]
+        )
         outbox.queue_message(ctx, entry, "s1")
         assert outbox.run(ctx).sent == 1
         assert inbox.read_reports(ctx) == 0
@@ -399,3 +402,14 @@ def test_a_message_may_be_given_up_before_it_leaves(ctx):
     with pytest.raises(Refusal):
         outbox.retry(ctx, number)
     assert journal.result_named("EMR").invalidates == "email"
+
+
+def test_words_that_the_law_forbids_do_not_leave_and_the_rule_is_named(ctx):
+    post.set_up(ctx, smtp_host="127.0.0.1", smtp_security="none")
+    case_id = post.a_debtor(ctx)
+    _, text = post.words(ctx, case_id)
+    with pytest.raises(Refusal) as refused:
+        post.a_mail(ctx, case_id, text=f"{text}\nSans paiement, un huissier saisira votre salaire.")
+    assert {p.field for p in refused.value.problems} == {"text"}
+    assert {p.code[:4] for p in refused.value.problems} <= {"MSG-", "LET-"}
+    assert outbox.of_case(ctx, case_id) == ()

@@ -30,7 +30,7 @@ CREATE TABLE message_attachments(
   message_id INTEGER NOT NULL REFERENCES messages(id),
   document_id INTEGER NOT NULL REFERENCES documents(id),
   PRIMARY KEY (message_id, document_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE mail_places(                   -- how far a folder of a mailbox was read
   mailbox TEXT PRIMARY KEY,                 -- digest of host, user and folder
