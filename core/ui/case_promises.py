@@ -13,7 +13,7 @@ from core.services import promises
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.promises import SOURCES, PromiseEntry, PromiseState
-from core.ui import fields, labels, plan_words, problems, session
+from core.ui import case_letter, fields, labels, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -35,6 +35,8 @@ def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
             plan_words.told(
                 ctx, t, f"promise_{row.id}", row.creditor_told_on, partial(promises.tell_creditor, ctx, row.id)
             )
+            if one.state == "pending":
+                case_letter.offer(row.case_id, "promise_confirmation", t("Confirmation letter"), f"confirm_{row.id}")
             if one.state == "pending" and st.button(
                 t("Cancel the promise"), key=f"cancel_promise_{row.id}", type="tertiary", icon=":material/close:"
             ):
