@@ -30,7 +30,7 @@ def sent(unit: Unit, question: Question, on: dt.date, by: str, message_id: int |
     """The question left: its first reminder comes on the working day after its due date, and the case waits for the creditor."""
     due = dt.date.fromisoformat(question.due_on)
     kept.sent(unit, question, on.isoformat(), by, due_after(due, 1).isoformat(), message_id or question.message_id)
-    told(unit, question, "sent", on.isoformat(), "" if by == "email" else question.text or "")
+    told(unit, question, "sent", on.isoformat(), "" if by == "email" else question.subject or "")
     dispute = disputes.one(unit, question.dispute_id) if question.dispute_id else None
     if dispute and not dispute.closed_on and not dispute.answered_on:
         dispute_record.asked(unit, dispute, on, due)
@@ -41,7 +41,7 @@ def sent(unit: Unit, question: Question, on: dt.date, by: str, message_id: int |
 def queued(unit: Unit, question: Question, message_id: int) -> None:
     """The question stands in the outbox: the case waits, its reminders are counted once it has left."""
     kept.queued(unit, question, message_id)
-    told(unit, question, "asked", unit.today, question.text or "")
+    told(unit, question, "asked", unit.today, question.subject or "")
     wait(unit, question.case_id, question.due_on)
 
 

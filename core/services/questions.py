@@ -134,7 +134,7 @@ def _leave(ctx: Ctx, unit: Unit, number: int, by: str) -> None:
     elif by == "hand":
         question_record.sent(unit, question, ctx.today, "hand")
     else:
-        question_record.told(unit, question, "asked", ctx.day, question.text or "")
+        question_record.told(unit, question, "asked", ctx.day, question.subject or "")
         question_record.wait(unit, question.case_id, ctx.day)  # somebody has to send it: today
 
 

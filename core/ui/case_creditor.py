@@ -11,16 +11,18 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.creditor_contacts import CreditorContact
 from core.services.questions import Asked, Question, QuestionEntry
-from core.ui import doors, fields, problems, question_words, session
+from core.ui import case_who, doors, fields, problems, question_words, session
 from core.ui.text import plain
 
 
 def strip(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """At the top of the case: what waits for the creditor, and since when; late in red."""
-    waits = [question_words.waiting(t, one, ctx.today) for one in questions.of_case(ctx, file.head.id) if one.open]
+    standing = [one for one in questions.of_case(ctx, file.head.id) if one.open]
+    waits = [question_words.waiting(t, one, ctx.today) for one in standing]
     for dispute in disputes.disputes_of(ctx, file.head.id):
         clock = dispute_papers.clock(ctx, dispute)
-        if clock.state != "done":
+        asked = any(one.dispute_id == dispute.id for one in standing)  # its question says it already
+        if clock.state != "done" and not asked:
             waits.append(question_words.clock(t, clock))
     for sentence, late in waits:
         colour = "red" if late else "gray"
@@ -54,7 +56,7 @@ def _waiting(ctx: Ctx, t: Texts, one: Question) -> None:
         head = [f"**{plain(one.ref)}**", plain(question_words.kind(t, one.kind)), plain(who)]
         st.markdown(" · ".join([*head, *([t("Debt {ref}", ref=plain(one.debt_ref))] if one.debt_ref else [])]))
         sentence, late = question_words.waiting(t, one, ctx.today)
-        st.caption(f":red[{plain(sentence)}]" if late else plain(sentence))
+        st.markdown(f":red[{plain(sentence)}]" if late else plain(sentence))
         with st.expander(t("Read the question, copy its text"), icon=":material/content_copy:"):
             st.code(f"{one.subject or ''}\n\n{one.text or ''}", language=None, wrap_lines=True)
         if not ctx.may(Right.WORK):
@@ -180,7 +182,7 @@ def _chased(ctx: Ctx, t: Texts, one: Question) -> None:
     label = {"reminded_on": t("Reminded on")}
     on = fields.day(label["reminded_on"], f"q_chased_on_{one.id}", value=ctx.today, latest=ctx.today) or ctx.today
     if one.phone:
-        st.caption(plain(one.phone))
+        st.caption(plain(case_who.phone(one.phone)))
     if st.button(t("Note the reminder"), key=f"q_chased_do_{one.id}", type="primary"):
         with problems.told(t, label):
             question_chase.remind_by_hand(ctx, one.id, on)

@@ -78,9 +78,9 @@ def facts(t: Texts, hold: Hold) -> None:
         plain(t("since {day}", day=t.date(hold.from_on))),
     ]
     wanted = stop_words.evidence(t, hold.kind)
-    if wanted and not hold.document_id:
-        words.append(f":orange[{plain(t('evidence to keep: {what}', what=wanted))}]")
     st.caption(" · ".join(word for word in words if word))
+    if wanted and not hold.document_id:
+        st.markdown(f":orange[:material/attach_file_off: {plain(t('Evidence to keep: {what}', what=wanted))}]")
 
 
 def evidence(ctx: Ctx, t: Texts, hold: Hold) -> None:

@@ -25,7 +25,7 @@ def show(ctx: Ctx, t: Texts, dispute: Dispute) -> None:
     if dispute.credit_entry_id:
         words.append(plain(t("Credit note received")))
     if words:
-        st.caption(" · ".join(words))
+        st.markdown(" · ".join(words))
     papers = dispute_papers.papers_of(ctx, dispute.id)
     for paper in papers:
         _paper(ctx, t, dispute, paper)
@@ -55,7 +55,7 @@ def _paper(ctx: Ctx, t: Texts, dispute: Dispute, paper: Paper) -> None:
                 on_click="ignore",
             )  # fmt: skip
         if not paper.received_on and not dispute.closed_on and ctx.may(Right.WORK):
-            with st.popover(t("Received"), key=f"paper_in_{paper.id}", type="tertiary"):
+            with st.popover(t("It came"), key=f"paper_in_{paper.id}", type="tertiary"):
                 _received(ctx, t, paper)
 
 

@@ -11,7 +11,7 @@ from core.i18n import Texts
 from core.services import creditor_contacts, questions
 from core.services.context import Ctx
 from core.services.creditor_contacts import ContactEntry, CreditorContact
-from core.ui import doors, drafts, problems, question_words, session
+from core.ui import case_who, doors, drafts, problems, question_words, session
 from core.ui.text import plain
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -34,7 +34,7 @@ def show(ctx: Ctx, t: Texts, creditor_id: int) -> None:
 
 def _contact(ctx: Ctx, t: Texts, one: CreditorContact) -> None:
     with st.container(border=True, gap="xsmall", key=f"contact_{one.id}"):
-        words = (question_words.department(t, one.department), one.email, one.phone, LANGUAGES[one.lang])
+        words = (question_words.department(t, one.department), one.email, case_who.phone(one.phone) if one.phone else "", LANGUAGES[one.lang])
         st.markdown(" · ".join([f"**{plain(one.name)}**", *(plain(word) for word in words if word)]))
         with st.container(horizontal=True, gap="xsmall"):
             with st.popover(t("Change"), key=f"contact_change_{one.id}", icon=":material/edit:"):
