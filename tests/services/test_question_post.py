@@ -61,7 +61,7 @@ def test_it_leaves_for_the_creditor_and_is_no_contact_with_the_debtor(ctx, asked
     (row,) = outbox.of_case(ctx, case_id)
     assert (row.address, row.state, row.party_id) == ("ines@garage.example", "sent", None)
     assert contacts(ctx, case_id) == []
-    assert len(box.mails) == 1
+    assert len(box.taken) == 1
     assert upkeep.verify(ctx).whole
 
 
@@ -101,7 +101,7 @@ def test_reminders_leave_by_themselves_in_the_thread_once_a_day_and_stop_with_th
     reminder = outbox.of_case(ctx, case_id)[0]
     assert (reminder.in_reply_to, reminder.address) == (first, "ines@garage.example")
     assert "30/11/2026" in (reminder.text or "")
-    assert len(box.mails) == 2
+    assert len(box.taken) == 2
     # 22, 23, 24 December, not Christmas, 28, 29: the fifth working day
     assert (one(ctx, case_id).chases, one(ctx, case_id).chase_on) == (1, "2026-12-29")
     questions.file_answer(late, one(ctx, case_id).id, D(2026, 12, 21), "Oui")
