@@ -265,7 +265,7 @@ def _real(ctx: Ctx) -> SettingsView:
 
 
 def never_leaves() -> Problem:
-    """Why nothing is sent from a demonstration or a practice store."""
+    """Why nothing is sent from a demonstration or from where one practises."""
     return Problem(
         "not-real",
         msg("This is not the agency's own space: nothing ever leaves from here."),

@@ -175,13 +175,16 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], kind: LetterKind, file: AgencyFi
     verdicts = contact_gate.may_contact_many(ctx, asked)
     for one, known, late, verdict in zip(made, facts, barred, verdicts, strict=True):
         head = one.found.head
-        if head.creditor_id not in mandates:
-            mandates[head.creditor_id] = sending.mandate_gate(ctx, head.creditor_id)
+        if kind.purpose == "answer":  # the gate does not ask for agency, mandate and limitation where nothing is claimed
+            if head.creditor_id not in mandates:
+                mandates[head.creditor_id] = sending.mandate_gate(ctx, head.creditor_id)
+            asked_apart = (*house, *mandates[head.creditor_id], *(late if "balance" in kind.needs else ()))
+        else:
+            asked_apart = ()
         written, needs = letter_model.letter(one, file, ctx.today), letter_model.needed(one, ctx.today)
-        claims = late if "balance" in kind.needs else ()
         words = () if needs else letter_model.refused(kind, written, known, texts(written.lang))
-        said = (*house, *mandates[head.creditor_id], *needs, *claims, *verdict.problems("case"), *words)
-        ready.append(_Ready(one, written, tuple(dict.fromkeys(said)), verdict))
+        told = [p for p in verdict.problems("case") if p.code not in {q.code for q in needs}]
+        ready.append(_Ready(one, written, (*asked_apart, *told, *needs, *words), verdict))
     return tuple(ready)
 
 

@@ -14,6 +14,7 @@ from core.services.inbox import Reading
 from core.services.outbox import Round
 from core.store import migrations
 from core.store.home import home
+from core.store.unit import Store
 
 PAUSE = 8.0  # seconds: a reply is on the screen within 30, with the question that the screen itself asks every 8
 
@@ -41,6 +42,7 @@ class Postman:
     def __init__(self, pause: float = PAUSE) -> None:
         self._pause = pause
         self._stop = threading.Event()
+        self._opened: Store | None = None
         self._thread = threading.Thread(target=self._walk, name="post", daemon=True)
 
     def start(self) -> None:
@@ -63,10 +65,10 @@ class Postman:
 
     def _round(self) -> None:
         place = home().store("agency")
-        if not place.path.exists():
+        if self._opened is None and place.path.exists():
+            self._opened = migrations.open_store(place.path, place.folder)
+        if self._opened is None:
             return
-        opened = migrations.open_store(place.path, place.folder)
-        reading = access.command_context(opened, signs=False)
-        found = channel_settings.channel_settings(reading).settings
+        found = channel_settings.channel_settings(access.command_context(self._opened, signs=False)).settings
         if found.sends("email") or found.sends("sms") or found.receives:
-            one_round(access.command_context(opened))
+            one_round(access.command_context(self._opened))

@@ -47,7 +47,7 @@ def test_a_message_leaves_and_its_answer_shows_within_thirty_seconds_while_one_t
             queue.goto(server.url)
             page.goto(f"{server.url}/case?id={case_id}")
             driving.settled(page)
-            page.get_by_role("button", name=re.compile(rf"^{t('Write')}")).click()
+            page.locator(".st-key-key_message button").click()
             page.get_by_label(t("House texts")).click()
             page.get_by_role("option", name="Rappel par courriel").click()
             expect(page.get_by_label(t("Subject"), exact=True).filter(visible=True)).to_have_value(

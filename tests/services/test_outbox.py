@@ -14,7 +14,7 @@ import pytest
 
 from core.channels.smtp import SmtpServer
 from core.domain.messages import Refusal
-from core.services import cases, channel_settings, consents, inbox, journal, outbox, upkeep
+from core.services import cases, channel_settings, consents, house, inbox, journal, outbox, upkeep
 from core.services.channel_settings import ChannelSettings
 from core.services.outbox import MessageEntry
 from core.store import journal as kept
@@ -413,3 +413,24 @@ def test_words_that_the_law_forbids_do_not_leave_and_the_rule_is_named(ctx):
     assert {p.field for p in refused.value.problems} == {"text"}
     assert {p.code[:4] for p in refused.value.problems} <= {"MSG-", "LET-"}
     assert outbox.of_case(ctx, case_id) == ()
+
+
+def test_at_night_a_written_sms_waits_for_the_first_permitted_hour(ctx, monkeypatch):
+    state = servers.Gateway()
+    with servers.sms_gateway(state) as url:
+        post.set_up(ctx, sms_url=url)
+        case_id = post.a_debtor(ctx)
+        phone = post.point(ctx, case_id, "phone")
+        entry = MessageEntry(case_id, "sms", phone, post.words(ctx, case_id, "sms_reminder")[1])
+        outbox.queue_message(ctx, entry, "s1")
+        night = dt.datetime(2026, 11, 23, 22, 30, tzinfo=dt.UTC)  # 23:30 in Paris, a Monday
+        monkeypatch.setattr(house, "now", lambda: night)
+        assert outbox.run(replace(ctx, now=night)).postponed == 1
+        (row,) = outbox.of_case(ctx, case_id)
+        assert (row.state, row.attempts, state.asked) == ("ready", 0, [])
+        assert outbox.why(row).code == "contact-hours"
+        assert row.next_try_at == "2026-11-24T08:00:00Z"  # Tuesday 09:00 in Paris, the policy shipped
+        morning = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
+        monkeypatch.setattr(house, "now", lambda: morning)
+        assert outbox.run(replace(ctx, now=morning, today=morning.date())).sent == 1
+    assert len(state.asked) == 1

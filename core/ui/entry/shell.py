@@ -29,7 +29,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             queue,
             case,
             statement,
-            st.Page(PAGES / "messages.py", title=t("Messages"), icon=":material/mail:"),
+            st.Page(PAGES / "messages.py", title=t("Messages"), icon=":material/forum:"),
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
             st.Page(PAGES / "letters.py", title=t("Letters"), icon=":material/mail:"),
@@ -54,7 +54,7 @@ st.set_page_config(
 )
 ctx = session.here()
 shown = texts(ctx.lang)
-current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
+current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden", expanded=True)
 sidebar.show(ctx, shown)
 st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()
