@@ -7,7 +7,8 @@ import re
 from core.domain.references import mistyped
 
 _REFERENCE = re.compile(
-    r"(?<![A-Z0-9])([A-Z]{2})\s?(\d{6,12})\s?[-\u2010-\u2015]\s?(\d{2})\s?[-\u2010-\u2015]\s?Q(\d{1,4})(?!\d)", re.IGNORECASE
+    r"(?<![A-Z0-9])([A-Z]{2})\s?(\d{6,12})\s?[-\u2010-\u2015]\s?(\d{2})\s?[-\u2010-\u2015]\s?Q(\d{1,4})(?!\d)",
+    re.IGNORECASE,
 )
 MOST = 20  # references looked at in one text
 

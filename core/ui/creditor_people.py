@@ -34,7 +34,12 @@ def show(ctx: Ctx, t: Texts, creditor_id: int) -> None:
 
 def _contact(ctx: Ctx, t: Texts, one: CreditorContact) -> None:
     with st.container(border=True, gap="xsmall", key=f"contact_{one.id}"):
-        words = (question_words.department(t, one.department), one.email, case_who.phone(one.phone) if one.phone else "", LANGUAGES[one.lang])
+        words = (
+            question_words.department(t, one.department),
+            one.email,
+            case_who.phone(one.phone) if one.phone else "",
+            LANGUAGES[one.lang],
+        )
         st.markdown(" · ".join([f"**{plain(one.name)}**", *(plain(word) for word in words if word)]))
         with st.container(horizontal=True, gap="xsmall"):
             with st.popover(t("Change"), key=f"contact_change_{one.id}", icon=":material/edit:"):
