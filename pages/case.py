@@ -6,6 +6,7 @@ from core.services import access_log, cases, statements
 from core.ui import (
     case_banner,
     case_closing,
+    case_creditor,
     case_debts,
     case_dispute,
     case_do,
@@ -38,6 +39,7 @@ with session.page("Case", heading=False) as (ctx, t):
         case_debts.show(ctx, t, file, amounts)
         case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
+        case_creditor.show(ctx, t, file)
         case_plans.show(ctx, t, file)
         case_people.show(ctx, t, file)
         case_facts.show(ctx, t, file)

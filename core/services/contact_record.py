@@ -14,7 +14,7 @@ from core.services import closure_record, dispute_record, fragile_record, reason
 from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, journal, plans
+from core.store import cases, creditors, journal, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
@@ -30,6 +30,7 @@ REACHING = (
     "other_channel",
     "send_by_post",
     "verify_promise",
+    "promise_broken",
 )
 AGREED = ("PRO", "ECH")  # results that write a promise or a plan
 # Of those that reach out, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).
@@ -190,8 +191,9 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
     if found.promise:
         amount, due, means = found.promise
         journal.add_promise(
-            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
-        )
+            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means,
+            grace=creditors.grace_given(unit, head(unit, entry.case_id).creditor_id, unit.today),
+        )  # fmt: skip
     if found.hold == "dispute":
         dispute_record.begin(
             unit,

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from core.domain import addresses, identity
 from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.rights import Right
-from core.services import contact_policy, scans
+from core.services import contact_policy, promise_grace, scans
 from core.services.context import Ctx, service
 from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked
 from core.services.refusals import empty_field, no_creditor, no_mandate
@@ -121,6 +121,7 @@ def save_mandate(
             **json.loads(row.policy if row else "{}"),
             **claims_asked(entry).kept(),
             contact_policy.MANDATE_KEY: contact,
+            promise_grace.MANDATE_KEY: entry.promise_grace,
             "pay_to": entry.pay_to,
         }
         values["policy"] = json.dumps(kept)

@@ -52,9 +52,7 @@ def of_kind(t: Texts, name: str, kind: str) -> str:
         return label(t, kind)
     if name.startswith("complaint"):
         return complaints.subject(t, kind)
-    if name.startswith("hold"):
-        return stop_words.hold_kind(t, kind)
-    return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.dispute_kind(t, kind)
+    return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind)
 
 
 def _interaction(t: Texts, entry: Entry) -> str:

@@ -7,7 +7,7 @@ import hashlib
 from core.channels.parsing import Bounce, Incoming, parse
 from core.domain.filing import Clues, case_of, references
 from core.domain.rights import Right
-from core.services import outbox_record
+from core.services import outbox_record, question_record
 from core.services.context import Ctx, service
 from core.store import creditors, files, journal
 from core.store import inbox as rows
@@ -84,6 +84,11 @@ def _document(ctx: Ctx, unit: Unit, title: str, data: bytes, media: str, kind: s
 def file(ctx: Ctx, unit: Unit, row: InRow, case_id: int, clue: str) -> None:
     """File an arrival on a case: an entry of the journal, its documents, and an answer due today unless a machine wrote it."""
     known = rows.point_of_address(unit, case_id, row.address) if row.address else None
+    said = (row.subject or "", (row.text or "")[:LONGEST_NOTE])
+    if known is None and row.kind == REPLY and question_record.filed(ctx, unit, case_id, row.id, said, row.refs):
+        rows.file_on(unit, row.id, case_id, None, None, None)
+        unit.audit("message.filed", "message", row.id, case=case_id, by=clue, question=True)
+        return
     point, party = known or (None, None)
     note = "\n\n".join(part for part in (row.subject, (row.text or "")[:LONGEST_NOTE]) if part)
     new = journal.NewInteraction(
@@ -118,6 +123,11 @@ def _bounced(ctx: Ctx, unit: Unit, mail: Incoming, bounce: Bounce, key: str, dat
         unit.audit("message.delayed", "message", number, case=ours.case_id)
         return True
     leaving.settle(unit, ours.id, "returned", ours.state)
+    if ours.purpose == leaving.CREDITOR:
+        rows.file_on(unit, number, ours.case_id, None, None, None)
+        outbox_record.undone(unit, ours)
+        unit.audit("message.returned", "message", ours.id, case=ours.case_id)
+        return True
     reason = f"{bounce.recipient} ({bounce.status})".strip()
     interaction = outbox_record.rejected(ctx, unit, ours.case_id, ours.contact_point_id, reason, bounce.reason)
     rows.file_on(unit, number, ours.case_id, ours.party_id, ours.contact_point_id, interaction)

@@ -10,9 +10,9 @@ from core.domain.first_letter import Accessories, FirstLetter, LetterDebt, Wordi
 from core.i18n import Texts, texts
 from core.law.letter_kinds import LetterKind
 from core.law.letters import first_letter_texts
-from core.services import letter_accounts, letterhead, mandates, nature_words, settlement
+from core.services import held_parts, letter_accounts, letterhead, mandates, nature_words, settlement
 from core.services.agency import AgencyFile
-from core.store import cases, course, creditors, letters
+from core.store import cases, creditors, letters
 from core.store.unit import Reader
 
 
@@ -25,7 +25,7 @@ class Sources:
     points: tuple[cases.ContactPoint, ...]
     debts: tuple[cases.DebtRow, ...]
     owed: dict[tuple[int, str], int]
-    disputed: frozenset[str]  # references of the debts on hold: not claimed
+    disputed: frozenset[str]  # references of the debts on hold whole: not claimed
     rank: int
     pay_to: str  # whose account the mandate in force gives: agency or creditor
     claimed: settlement.Dues  # what the creditor claims beside, computed to the day of the letter
@@ -36,15 +36,15 @@ def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
     owner = creditors.creditor(reader, head.creditor_id)
     if owner is None:
         raise LookupError("a case without a creditor")
-    claimed_beside = settlement.dues(reader, head.id, dt.date.fromisoformat(today))
-    held = frozenset(hold.debt_ref for hold in course.holds(reader, head.id, today) if hold.debt_ref)
+    held = held_parts.held(reader, head.id, today)
+    claimed_beside = held.dues(settlement.dues(reader, head.id, dt.date.fromisoformat(today)))
     return Sources(
         head,
         owner,
         cases.contact_points(reader, (head.debtor_id,)),
         cases.debts(reader, head.id),
-        settlement.added(cases.bucket_balances(reader, head.id), claimed_beside),
-        held,
+        held.owed(settlement.added(cases.bucket_balances(reader, head.id), claimed_beside)),
+        held.whole,
         letters.next_rank(reader, head.id),
         _pay_to(reader, head.creditor_id, today),
         claimed_beside,

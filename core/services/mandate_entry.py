@@ -15,7 +15,9 @@ from core.services.refusals import empty_field
 
 ACCOUNTS = ("agency", "creditor")  # whose account the debtor pays to
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
-LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, monthly instalments: the store's own bounds
+LIMITS = {  # days, monthly instalments: the store's own bounds; days of grace of a promise
+    "remittance_days": (0, 366), "max_instalments": (0, 120), "promise_grace": (0, 60),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class MandateEntry:
     answered_per_day: int | None = None
     answered_per_month: int | None = None
     contacts_per_week: int | None = None
+    promise_grace: int | None = None  # days a promise is waited for after its day; None: the house's
 
 
 def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
@@ -93,7 +96,7 @@ def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
     if problems:
         raise Refusal(*problems)
     values["power_to_receive"] = int(entry.power_to_receive)
-    for name in (*ACCESSORIES, "order", "pay_to", *HOURS, *CAPS):
+    for name in (*ACCESSORIES, "order", "pay_to", *HOURS, *CAPS, "promise_grace"):
         values.pop(name)
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
 

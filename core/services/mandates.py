@@ -95,6 +95,12 @@ def contact_rules(row: MandateRow) -> dict[str, Any]:
     return dict(json.loads(row.policy).get("contact", {}))
 
 
+def grace(row: MandateRow) -> int | None:
+    """The days a promise is waited for after its day, where the mandate says so."""
+    kept = json.loads(row.policy).get("promise_grace")
+    return int(kept) if kept is not None else None
+
+
 def pay_to(row: MandateRow) -> str:
     """Whose account letters give: "agency" or "creditor"."""
     said = json.loads(row.policy).get("pay_to")

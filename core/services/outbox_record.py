@@ -13,7 +13,7 @@ from core.channels.fault import Fault
 from core.channels.smtp import Attachment, Mail
 from core.domain.messages import Message, Problem, Refusal, msg
 from core.domain.rights import Right
-from core.services import channel_settings, house, message_doors
+from core.services import channel_settings, house, message_doors, question_record
 from core.services.context import Ctx, service
 from core.services.journal import result_named
 from core.services.message_doors import Draft
@@ -120,6 +120,8 @@ def _attachments(ctx: Ctx, reader: Reader, message_id: int) -> tuple[Attachment,
 
 def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     """The person may no longer be reached since the message was written: it waits for the hour, or stops with a next action."""
+    if row.purpose == rows.CREDITOR:
+        return ""
     found = message_doors.asked(ctx, unit, draft(row))
     if not found.problems:
         return ""
@@ -130,7 +132,7 @@ def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
         rows.settle(unit, row.id, "ready", "ready", error=said, next_try_at=later)
         return "temporary"
     rows.settle(unit, row.id, "failed", "ready", error=said)
-    _task(unit, row)
+    undone(unit, row)
     unit.audit("message.barred", "message", row.id, case=row.case_id, rule=found.problems[0].code)
     return "permanent"
 
@@ -145,9 +147,14 @@ def draft(row: OutRow) -> Draft:
 @service(Right.WORK)
 def sent(ctx: Ctx, unit: Unit, row: OutRow, provider_ref: str, *, by_hand: bool = False) -> None:
     """Record that a message left: its state, its entry in the journal, the override it used."""
-    gate = message_doors.asked(ctx, unit, draft(row))  # before its own entry counts
     rows.end_attempt(unit, row.id, "by_hand" if by_hand else "sent")
     rows.settle(unit, row.id, "sent", "sending")
+    if row.purpose == rows.CREDITOR:  # no contact with the debtor: the question tells it in the journal
+        rows.leave(unit, row.id, ctx.stamp)
+        question_record.left(unit, row.id, ctx.today)
+        unit.audit("message.sent", "message", row.id, case=row.case_id, by_hand=by_hand)
+        return
+    gate = message_doors.asked(ctx, unit, draft(row))  # before its own entry counts
     new = journal.NewInteraction(
         row.case_id,
         row.channel,
@@ -192,10 +199,10 @@ def _failed(ctx: Ctx, transport: Transport, row: OutRow, fault: Fault) -> str:
             rows.settle(unit, row.id, "sending", "sending", error=said)
         else:
             rows.settle(unit, row.id, "failed", "sending", error=said)
-            if fault.stage == "recipient" and row.channel == "email":
+            if fault.stage == "recipient" and row.channel == "email" and row.purpose != rows.CREDITOR:
                 rejected(ctx, unit, row.case_id, row.contact_point_id, str(fault.problem().reason), fault.answer)
             else:
-                _task(unit, row)
+                undone(unit, row)
         unit.audit(
             f"message.{outcome}", "message", row.id, case=row.case_id, stage=fault.stage, code=fault.code, tries=tries
         )
@@ -226,7 +233,7 @@ def reported(unit: Unit, row: OutRow, state: str, reason: str) -> None:
     said = _kept(_undelivered(reason)) if state == "failed" else ""
     if rows.settle(unit, row.id, state, "sent", error=said):
         if state == "failed":
-            _task(unit, row)
+            undone(unit, row)
         unit.audit(f"message.{state}", "message", row.id, case=row.case_id)
 
 
@@ -238,7 +245,7 @@ def _undelivered(reason: str) -> Problem:
     )
 
 
-def _task(unit: Unit, row: OutRow) -> None:
+def undone(unit: Unit, row: OutRow) -> None:
     """A message that did not leave is the work of a person, today."""
     if journal.is_open(unit, row.case_id):
         journal.close_tasks(unit, row.case_id, "replaced", kinds=("message_failed",))

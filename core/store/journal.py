@@ -140,8 +140,10 @@ def add_hold(
     reason: str = "",
     interaction_id: int | None = None,
     debt_id: int | None = None,
+    amount: int | None = None,
+    owner_id: int | None = None,
 ) -> int:
-    """Stop a case, or one debt of it."""
+    """Stop a case, or one debt of it, or `amount` cents of that debt; `owner_id` sees to it, or whoever sets it."""
     return unit.add(
         "holds",
         case_id=case_id,
@@ -150,7 +152,8 @@ def add_hold(
         from_on=from_on,
         until_on=until_on,
         reason_text_id=unit.text(reason),
-        owner_id=unit.actor_id,
+        owner_id=owner_id or unit.actor_id,
+        amount=amount,
         interaction_id=interaction_id,
         created_at=unit.now,
     )
@@ -159,6 +162,11 @@ def add_hold(
 def lift_hold(unit: Unit, hold_id: int, row_version: int) -> None:
     """End a hold today."""
     unit.change("holds", hold_id, row_version, lifted_on=unit.today, lifted_by=unit.actor_id)
+
+
+def prove_hold(unit: Unit, hold_id: int, row_version: int, document_id: int) -> None:
+    """The document that proves a hold."""
+    unit.change("holds", hold_id, row_version, document_id=document_id)
 
 
 def hold_case(reader: Reader, hold_id: int) -> int | None:
@@ -189,8 +197,9 @@ def add_promise(
     amount: int,
     means: str,
     source: str = "debtor",
+    grace: int | None = None,
 ) -> int:
-    """A promise to pay; `amount` in cents."""
+    """A promise to pay; `amount` in cents; `grace` days where the mandate gives its own."""
     return unit.add(
         "promises",
         case_id=case_id,
@@ -200,6 +209,7 @@ def add_promise(
         amount=amount,
         means=means,
         source=source,
+        grace=grace,
         created_at=unit.now,
     )
 

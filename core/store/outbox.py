@@ -16,7 +16,7 @@ class OutRow:
     id: int
     case_id: int
     case_ref: str
-    party_id: int
+    party_id: int | None
     contact_point_id: int | None
     channel: str
     kind: str
@@ -49,6 +49,7 @@ FROM messages m JOIN cases c ON c.id = m.case_id LEFT JOIN texts s ON s.id = m.s
 """
 _OURS = "m.direction = 'out' AND m.channel <> 'letter'"
 SHOWN = 50
+CREDITOR = "creditor"  # the purpose of what leaves for a creditor: no debtor is reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class NewMessage:
     """A message as it is written, ready to leave."""
 
     case_id: int
-    party_id: int
+    party_id: int | None
     contact_point_id: int | None
     channel: str
     kind: str
@@ -187,6 +188,11 @@ def mark_sent(unit: Unit, message_id: int, interaction_id: int, provider_ref: st
         "UPDATE messages SET sent_at = ?, interaction_id = ?, provider_ref = ? WHERE id = ?",
         (at, interaction_id, provider_ref, message_id),
     )
+
+
+def leave(unit: Unit, message_id: int, at: str) -> None:
+    """When a message left that is no contact with a debtor."""
+    unit.run("UPDATE messages SET sent_at = ? WHERE id = ?", (at, message_id))
 
 
 def unreported(reader: Reader, since: str) -> tuple[OutRow, ...]:

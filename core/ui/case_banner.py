@@ -12,12 +12,14 @@ from core.services.statements import Statement
 from core.ui import (
     case_assigned,
     case_closing,
+    case_creditor,
     case_gate,
     case_hold,
     case_learnt,
     case_letter,
     case_limitation,
     case_people,
+    case_promises,
     doors,
     first_steps,
     interest_view,
@@ -94,9 +96,16 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for hold in file.holds:
         until = t("until {day}", day=t.date(hold.until_on)) if hold.until_on else t("until someone lifts it")
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
-            st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
-            case_hold.lift(ctx, t, hold)
+        if hold.amount:
+            what = t("{amount} of debt {ref}", amount=t.money(hold.amount), ref=plain(hold.debt_ref))
+        with st.container(border=True, gap="xsmall", key=f"hold_{hold.id}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
+                case_hold.evidence(ctx, t, hold)
+                case_hold.lift(ctx, t, hold)
+            case_hold.facts(t, hold)
+    case_promises.strip(ctx, t, head)
+    case_creditor.strip(ctx, t, file)
     case_people.strip(ctx, t, file)
     case_limitation.strip(ctx, t, head)
     _letter(ctx, t, head)

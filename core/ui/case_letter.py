@@ -30,6 +30,16 @@ def _turn(case_id: int) -> None:
     st.session_state[OPEN] = None if now == case_id else case_id
 
 
+def offer(case_id: int, kind: str, label: str, key: str) -> None:
+    """A button that opens the panel on a kind of letter: what was just written is confirmed in one click."""
+    st.button(label, key=key, icon=":material/mail:", type="tertiary", on_click=_open, args=(case_id, kind))
+
+
+def _open(case_id: int, kind: str) -> None:
+    st.session_state[OPEN] = case_id
+    st.session_state[f"letter_kind_{case_id}"] = kind
+
+
 def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     """The letters waiting to be posted and, once asked for, the letter that would leave today."""
     for row in letters.issued_letters(ctx, head.id):

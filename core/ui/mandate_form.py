@@ -34,6 +34,7 @@ def labels(t: Texts) -> dict[str, str]:
         "remittance_days": t("Handed over within (days)"),
         "max_instalments": t("Longest payment plan the agency grants alone (months)"),
         "max_discount": t("Largest discount the agency grants alone (%)"),
+        "promise_grace": t("A promise is waited for after its day (days)"),
         "interest": t("Late interest or penalties"),
         "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
@@ -82,12 +83,12 @@ def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
     contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
-    return (
-        columns
-        | contact
-        | {"power_to_receive": bool(row.power_to_receive), "pay_to": mandates.pay_to(row)}
-        | asdict(mandates.row_claims(row))
-    )
+    own = {
+        "power_to_receive": bool(row.power_to_receive),
+        "pay_to": mandates.pay_to(row),
+        "promise_grace": mandates.grace(row),
+    }
+    return columns | contact | own | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -126,6 +127,8 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
         label["max_discount"], value=kept, key=draft.key("max_discount"), placeholder="10"
     )
     discount.caption(t("Empty: the agency asks the creditor before any discount."))
+    got["promise_grace"] = _grace(label, draft, row)
+    st.caption(t("Empty: the days of the agency."))
     got |= _claims(t, label, draft, row)
     got |= contact_policy_form.of_mandate(ctx, t, draft, mandates.contact_rules(row) if row else {})
     return MandateEntry(**got)
@@ -189,6 +192,14 @@ def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
     typed = st.text_area(label[name], value=kept, key=draft.key(name), height=100)
     st.caption(words[name])
     return typed
+
+
+def _grace(label: dict[str, str], draft: drafts.Draft, row: MandateRow | None) -> int | None:
+    lowest, highest = LIMITS["promise_grace"]
+    kept = mandates.grace(row) if row else None
+    return st.number_input(
+        label["promise_grace"], value=kept, min_value=lowest, max_value=highest, step=1, key=draft.key("promise_grace")
+    )
 
 
 def _number(label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, name: str) -> int | None:
