@@ -18,6 +18,7 @@ class Right(Enum):
     REVERSE = "reverse"  # reverse a payment, take up a closed case again
     DECIDE = "decide"  # decide about a time-barred debt
     CREDITORS = "creditors"  # creditors and mandates
+    STEER = "steer"  # how the queue is ordered, views for everybody, who set what aside
     TEAM = "team"  # add and retire colleagues
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export

@@ -6,6 +6,7 @@ import pytest
 
 from core.services.context import Ctx
 from core.store import balances, cases, course, disputes, limitation, overview, queue, reports, summaries, team, tracker
+from core.store.points import NOTHING
 from core.store.unit import Reader
 from tests.services.factory import a_case
 
@@ -118,7 +119,7 @@ def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
             plan = [
                 (sql, row[3])
                 for row in conn.execute(
-                    f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {}
+                    f"EXPLAIN QUERY PLAN {sql}", {**NOTHING, "today": "2026-11-23", "law": ""} if ":today" in sql else {}
                 )
             ]
             assert heavy(plan) == []
