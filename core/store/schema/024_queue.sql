@@ -55,5 +55,10 @@ CREATE INDEX summaries_skipped ON case_summaries(skipped_until, case_id) WHERE s
 CREATE INDEX summaries_deadline ON case_summaries(deadline_on, case_id) WHERE status = 'open' AND deadline_on IS NOT NULL;
 CREATE INDEX summaries_alerts ON case_summaries(priority DESC, case_id) WHERE status = 'open' AND alerts > 0;
 
+CREATE INDEX summaries_closed ON case_summaries(case_id) WHERE status = 'closed';
+DROP INDEX summaries_limitation;
+CREATE INDEX summaries_limitation ON case_summaries(limitation_on, case_id, creditor_id, collector_id)
+  WHERE status = 'open' AND limitation_on IS NOT NULL;
+
 DROP INDEX contact_points_party;
 CREATE INDEX contact_points_party ON contact_points(party_id, validity, kind);
