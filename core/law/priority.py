@@ -109,4 +109,5 @@ def habits_from(document: Entry) -> Habits:
         words = entry.mapping(["code", "label"], ["note"])
         note = words["note"].flag() if "note" in words else False
         reasons.append(SkipReason(words["code"].text(), words["label"].label(), note))
-    return Habits(*(parts[name].whole(1) for name in days), tuple(reasons))
+    found = {name: parts[name].whole(1) for name in days}
+    return Habits(skip_reasons=tuple(reasons), **found)

@@ -1,4 +1,4 @@
-"""The order of the queue: its weights as a lead laid them, what others would change, why a case stands where it does. Computes no points."""
+"""The order of the queue: the weights in force, what others would change, why a case stands where it does. Computes no points."""
 
 from __future__ import annotations
 

@@ -29,10 +29,11 @@ FACTORS = {
 }
 TOTAL = f"CASE WHEN status = 'open' THEN {' + '.join(f'({text})' for text in FACTORS.values())} ELSE 0 END"
 EACH = ", ".join(f"CASE WHEN status = 'open' THEN {text} ELSE 0 END AS {code}" for code, text in FACTORS.items())
-# What should not wait: 1 no next action, 2 a promise broken, 4 the last day to sue near or past, 8 a time limit near or past, 16 no way to the debtor.
-ALERTS = """CASE WHEN status <> 'open' THEN 0 ELSE (next_on IS NULL AND held_kind IS NULL) + 2 * (broken_on IS NOT NULL AND promise_on IS NULL AND balance > 0)
-    + 4 * IFNULL(limitation_on <= date(as_of, :alert), 0) + 8 * IFNULL(deadline_on <= date(as_of, :alert), 0) + 16 * (reach = 0 AND weak_kind IS NULL)
-  END"""
+# What should not wait: 1 no next action, 2 a promise broken, 4 the last day to sue near or past, 8 a time limit near or past,
+# 16 no way to the debtor.
+ALERTS = """CASE WHEN status <> 'open' THEN 0 ELSE (next_on IS NULL AND held_kind IS NULL)
+    + 2 * (broken_on IS NOT NULL AND promise_on IS NULL AND balance > 0) + 4 * IFNULL(limitation_on <= date(as_of, :alert), 0)
+    + 8 * IFNULL(deadline_on <= date(as_of, :alert), 0) + 16 * (reach = 0 AND weak_kind IS NULL) END"""
 _SCALED = ("deadline", "limitation", "promise", "amount", "age", "payer")
 NOTHING = {f"w_{code}": 0 for code in FACTORS} | {f"s_{code}": 1 for code in _SCALED} | {
     "weak": "[]", "grace": "+0 days", "alert": "+0 days",

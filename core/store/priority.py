@@ -33,9 +33,8 @@ class Pointed:
     points: Mapping[str, int]
 
 
-_FACTS = (
-    "case_id, priority, overdue, oldest_due_on, held_kind, weak_kind, broken_on, limitation_on, deadline_on, paid_on, replies, reach, as_of"
-)
+_FACTS = "case_id, priority, overdue, oldest_due_on, held_kind, weak_kind, broken_on, limitation_on, deadline_on, paid_on, "
+    "replies, reach, as_of"
 
 
 def pointed(reader: Reader, case_ids: Collection[int]) -> dict[int, Pointed]:
@@ -45,7 +44,7 @@ def pointed(reader: Reader, case_ids: Collection[int]) -> dict[int, Pointed]:
         {**in_force(reader.conn), "ids": json.dumps([*case_ids])},
     )
     width = len(_FACTS.split(","))
-    return {row[0]: Pointed(*row[:width], dict(zip(FACTORS, row[width:], strict=True))) for row in rows}
+    return {row[0]: Pointed(*(*row[:width], dict(zip(FACTORS, row[width:], strict=True)))) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ def tried(reader: Reader, params: Mapping[str, Any], most: int) -> tuple[Tried, 
     return reader.all(
         Tried,
         f"""SELECT f.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), ROW_NUMBER() OVER (ORDER BY f.points DESC, f.case_id), f.points
-        FROM (SELECT case_id, debtor_id, {TOTAL} AS points FROM case_summaries WHERE status = 'open' ORDER BY points DESC, case_id LIMIT :most) f
+        FROM (SELECT case_id, debtor_id, {TOTAL} AS points FROM case_summaries WHERE status = 'open'
+          ORDER BY points DESC, case_id LIMIT :most) f
         JOIN cases c ON c.id = f.case_id JOIN parties p ON p.id = f.debtor_id ORDER BY f.points DESC, f.case_id""",
         {**in_force(reader.conn), **params, "most": most},
     )
@@ -76,6 +76,7 @@ def keep(unit: Unit, params: Mapping[str, Any], row_version: int | None = None) 
     if row_version is not None and row_version != here:
         raise changed_meanwhile("priority")
     unit.run(
-        "INSERT INTO settings(user_id, key, value) VALUES (0, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, row_version = row_version + 1",
+        "INSERT INTO settings(user_id, key, value) VALUES (0, ?, ?) "
+        "ON CONFLICT DO UPDATE SET value = excluded.value, row_version = row_version + 1",
         (KEY, json.dumps(params, sort_keys=True)),
     )

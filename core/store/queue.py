@@ -69,7 +69,12 @@ _OWN_INDEX = {
     "replies": "replies", "promises": "promised", "disputes": "disputes", "deadlines": "deadline", "alerts": "alerts",
     "limitation": "limitation", "skipped": "skipped", "closed": "closed",
 }  # fmt: skip
-_DATED = {"deadlines": "s.deadline_on", "limitation": "s.limitation_on", "skipped": "s.skipped_until", "closed": "-s.case_id"}
+_DATED = {
+    "deadlines": "s.deadline_on",
+    "limitation": "s.limitation_on",
+    "skipped": "s.skipped_until",
+    "closed": "-s.case_id",
+}
 CHANNELS = {"phone": "s.reach & 1", "email": "s.reach & 2", "address": "s.reach & 4", "none": "s.reach = 0"}
 STATES = {
     "late": "s.next_on < :today", "today": "s.next_on = :today", "coming": "s.next_on > :today", "held": "s.held_kind IS NOT NULL",
@@ -131,8 +136,8 @@ def _index(asked: Asked) -> str:
 
 
 def queue(reader: Reader, asked: Asked, today: str, near: str = "", limit: int = PAGE) -> tuple[QueueRow, ...]:
-    """At most `limit` cases of a tab, the most pressing first (dated tabs in the order of their days), found by walking an index from the
-    place of the case before: as quick on the last page as on the first. A case that left the tab since is where the walk begins all the same.
+    """At most `limit` cases of a tab, the most pressing first (dated tabs in the order of their days), found by walking an index
+    from the place of the case before: as quick on the last page as on the first. A case that has left the tab is still such a place.
     """
     key = _DATED.get(asked.tab, "-s.priority")
     cursor = asked.after or asked.before
@@ -184,13 +189,17 @@ def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...
         "(SELECT rowid AS case_id, rank AS likeness FROM case_search WHERE case_search MATCH ? ORDER BY rank LIMIT 500) f "
         "JOIN case_summaries s USING (case_id)"
     )
-    return reader.all(QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit))
+    return reader.all(
+        QueueRow, f"{_ROW.format(source=source)} ORDER BY s.status DESC, f.likeness LIMIT ?", (match, limit)
+    )
 
 
 def by_contact(reader: Reader, value: str, limit: int = PAGE) -> tuple[QueueRow, ...]:
     """Cases of the persons who have this telephone number (E.164) or e-mail address."""
     source = "contact_points f JOIN cases z ON z.debtor_id = f.party_id JOIN case_summaries s ON s.case_id = z.id"
-    return reader.all(QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit))
+    return reader.all(
+        QueueRow, f"{_ROW.format(source=source)} WHERE f.value = ? AND f.kind <> 'address' LIMIT ?", (value, limit)
+    )
 
 
 def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:

@@ -47,7 +47,8 @@ _COUNTERS = f"""
 SELECT {_count("s.status = 'open' AND s.next_on <= :today")} + {_count(_LOST)}
     - {_count(f"{_SKIPPED} AND (s.next_on <= :today OR (s.next_on IS NULL AND s.held_kind IS NULL))", "skipped")},
   {_count("s.status = 'open' AND s.next_on < :today")} - {_count(f"{_SKIPPED} AND s.next_on < :today", "skipped")},
-  {_count(_LOST)}, {_count(TABS["planned"])}, {_count(TABS["promises"], "promised")}, {_count("s.status = 'open' AND s.promise_on = :today")},
+  {_count(_LOST)}, {_count(TABS["planned"])}, {_count(TABS["promises"], "promised")},
+  {_count("s.status = 'open' AND s.promise_on = :today")},
   {_count(TABS["held"])}, {_count("s.status = 'open'")}, {_count("s.status = 'closed'")},
   (SELECT COALESCE(SUM(s.balance), 0) FROM {{source}} WHERE s.status = 'open' {{only}}),
   {_count(TABS["deadlines"], "deadline")}, {_count(TABS["limitation"], "limitation")}, {_count(TABS["replies"], "replies")},

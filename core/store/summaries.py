@@ -14,8 +14,8 @@ SELECT d.id AS debt_id, COALESCE((SELECT SUM(CASE WHEN e.to_account = 'principal
 FROM debts d WHERE d.case_id IN ({scope})
 """
 
-# One row a case: what is known of it, then what follows (points and alerts, core/store/points.py). :today is the day it is true for, :law the
-# fingerprint of the law used, :weak the stops of those who cannot pay, :grace how long after its day a promise is waited for.
+# One row a case: what is known of it, then what follows (points and alerts, core/store/points.py). :today is the day it is true for,
+# :law the fingerprint of the law used, :weak the stops of those who cannot pay, :grace how long after its day a promise is waited for.
 FACTS = """
 SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
   COALESCE(m.debts, 0) AS debts, COALESCE(m.principal, 0) AS principal,
@@ -78,9 +78,11 @@ LEFT JOIN (
   SELECT case_id, MIN(safe_on) AS deadline_on FROM deadlines
   WHERE met_on IS NULL AND direction = 'before' AND case_id IN ({scope}) GROUP BY case_id) f ON f.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, COUNT(*) AS plans FROM plans WHERE ended_on IS NULL AND (agreed_on IS NOT NULL OR proposed_on IS NULL) AND case_id IN ({scope}) GROUP BY case_id) l ON l.case_id = c.id
+  SELECT case_id, COUNT(*) AS plans FROM plans
+  WHERE ended_on IS NULL AND (agreed_on IS NOT NULL OR proposed_on IS NULL) AND case_id IN ({scope}) GROUP BY case_id) l ON l.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, COUNT(*) AS disputes FROM disputes WHERE closed_on IS NULL AND case_id IN ({scope}) GROUP BY case_id) q ON q.case_id = c.id
+  SELECT case_id, COUNT(*) AS disputes FROM disputes WHERE closed_on IS NULL AND case_id IN ({scope})
+  GROUP BY case_id) q ON q.case_id = c.id
 LEFT JOIN (
   SELECT s.case_id, MAX(s.until_on) AS skipped_until FROM queue_skips s
   WHERE s.ended_at IS NULL AND s.until_on > :today AND s.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM tasks r
@@ -89,11 +91,12 @@ LEFT JOIN (
 WHERE c.id IN ({scope})
 """
 
-# The columns of case_summaries in their order. The limit bounds nothing: it keeps SQLite from computing a fact again for each point it gives.
+# The columns of case_summaries in their order. The limit bounds nothing: it keeps SQLite from computing a fact again for
+# each point that it gives.
 SUMMARY = f"""
-SELECT case_id, creditor_id, debtor_id, collector_id, status, debts, principal, interest, indemnity, penalty, costs, balance, placed, collected,
-  overdue, oldest_due_on, undated, held_kind, held_until, debts_held, next_task_id, next_kind, next_on, last_on, last_channel, last_result,
-  promise_on, limitation_on, {TOTAL} AS priority, as_of, law, replies, reach, weak_kind, paid_on, broken_on, deadline_on, plans, disputes,
+SELECT case_id, creditor_id, debtor_id, collector_id, status, debts, principal, interest, indemnity, penalty, costs, balance,
+  placed, collected, overdue, oldest_due_on, undated, held_kind, held_until, debts_held, next_task_id, next_kind, next_on,
+  last_on, last_channel, last_result, promise_on, limitation_on, {TOTAL} AS priority, as_of, law, replies, reach, weak_kind, paid_on, broken_on, deadline_on, plans, disputes,
   skipped_until, {ALERTS} AS alerts
 FROM ({FACTS} LIMIT -1)
 """
