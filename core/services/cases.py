@@ -14,7 +14,8 @@ from core.domain.rights import Right
 from core.services import limitation, priority
 from core.services.context import Ctx, service
 from core.services.refusals import no_case
-from core.store import cases, consents, course, creditors, money, people
+from core.services.remembered import remembered
+from core.store import cases, consents, course, creditors, money
 from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
 from core.store.consents import Consent
@@ -120,14 +121,9 @@ def _list(ctx: Ctx, reader: Reader, asked: Asked, size: int) -> WorkList:
 
 
 def _count(ctx: Ctx, reader: Reader, asked: Asked) -> Counters:
-    meta = people.meta(reader)
-    key = (meta.store_id, meta.data_version, ctx.day, asked.creditor, asked.collector)
-    if key not in _COUNTED:
-        if len(_COUNTED) >= _KEPT:
-            _COUNTED.clear()
-        near = limitation.last_near(ctx.today).isoformat()
-        _COUNTED[key] = counters(reader, ctx.day, asked.creditor, asked.collector, near)
-    return _COUNTED[key]
+    near = limitation.last_near(ctx.today).isoformat()
+    key = (ctx.day, near, asked.creditor, asked.collector)
+    return remembered(reader, "counters", key, lambda: counters(reader, ctx.day, asked.creditor, asked.collector, near))
 
 
 @service(Right.READ)

@@ -11,6 +11,7 @@ from core.domain.rights import Right
 from core.law.priority import load_habits
 from core.law.stops import load_hold_kinds
 from core.services.context import Ctx, service
+from core.services.remembered import remembered
 from core.store import people, silence
 from core.store.silence import Undone
 
@@ -44,7 +45,12 @@ def report(ctx: Ctx) -> Silence:
     """What was not done before today, and why; read from the store as it stands, writes nothing."""
     habits = load_habits()
     with ctx.store.read() as reader:
-        found = silence.undone(reader, ctx.day, habits.untouched_days, habits.unposted_days)
+        found = remembered(
+            reader,
+            "silence",
+            (ctx.day,),
+            lambda: silence.undone(reader, ctx.day, habits.untouched_days, habits.unposted_days),
+        )
     return Silence(ctx.today, tuple(_line(code, one) for code, lines in found.items() for one in lines))
 
 

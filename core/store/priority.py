@@ -33,8 +33,10 @@ class Pointed:
     points: Mapping[str, int]
 
 
-_FACTS = "case_id, priority, overdue, oldest_due_on, held_kind, weak_kind, broken_on, limitation_on, deadline_on, paid_on, "
+_FACTS = (
+    "case_id, priority, overdue, oldest_due_on, held_kind, weak_kind, broken_on, limitation_on, deadline_on, paid_on, "
     "replies, reach, as_of"
+)
 
 
 def pointed(reader: Reader, case_ids: Collection[int]) -> dict[int, Pointed]:

@@ -96,8 +96,8 @@ WHERE c.id IN ({scope})
 SUMMARY = f"""
 SELECT case_id, creditor_id, debtor_id, collector_id, status, debts, principal, interest, indemnity, penalty, costs, balance,
   placed, collected, overdue, oldest_due_on, undated, held_kind, held_until, debts_held, next_task_id, next_kind, next_on,
-  last_on, last_channel, last_result, promise_on, limitation_on, {TOTAL} AS priority, as_of, law, replies, reach, weak_kind, paid_on, broken_on, deadline_on, plans, disputes,
-  skipped_until, {ALERTS} AS alerts
+  last_on, last_channel, last_result, promise_on, limitation_on, {TOTAL} AS priority, as_of, law, replies, reach, weak_kind,
+  paid_on, broken_on, deadline_on, plans, disputes, skipped_until, {ALERTS} AS alerts
 FROM ({FACTS} LIMIT -1)
 """
 
