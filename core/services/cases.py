@@ -20,11 +20,12 @@ from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
 from core.store.consents import Consent
 from core.store.course import Entry, Hold, Promise, Task
-from core.store.queue import PAGE, Asked, QueueRow
+from core.store.queue import AGES, PAGE, Asked, QueueRow
 from core.store.queue_counts import Counters, counters
 from core.store.unit import Reader
 
 __all__ = [
+    "AGES",
     "TABS",
     "Asked",
     "CaseFile",

@@ -69,6 +69,11 @@ def _laid(rows: Collection[Overlay]) -> Weights:
     return shipped.laid(values)
 
 
+def label(code: str) -> Label:
+    """The name of a factor."""
+    return load_weights().of(code).label
+
+
 def params_of(weights: Weights) -> dict[str, Any]:
     """Every number the SQL text takes."""
     grace = result_named(PROMISED).next_action.days
