@@ -11,13 +11,14 @@ with session.page("Queue") as (ctx, t):
         queue_view.results(ctx, t, found)
     else:
         queue_silence.show(ctx, t)
-        asked = queue_place.asked(ctx, t)
+        with st.container(horizontal=True, gap="small", key="queue_filters"):
+            asked = queue_place.asked(ctx, t)
+            queue_saved.show(ctx, t, asked)
         shown = cases.queue(ctx, asked)
         if shown.counters.open or shown.counters.closed or asked.collector:
             queue_view.counters(t, shown.counters)
             queue_view.put_right(t, shown.counters)
             queue_place.tabs(t, shown.counters, asked.tab)
-            queue_saved.show(ctx, t, asked)
             queue_why.show(ctx, t, shown.rows, shown.why)
             queue_view.table(ctx, t, shown.rows, key="queue_table", why=shown.why)
             queue_place.steps(t, shown)

@@ -10,7 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
-    "proceeding_step",
+    "proceeding_step", "answer_reply",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def action_label(t: Texts, kind: str) -> str:
         "check_and_close": t("Check, then close"),
         "deadline": t("Time limit of a proceeding"),
         "proceeding_step": t("Next step of the proceeding"),
+        "answer_reply": t("Answer the reply"),
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
         "review_hold": t("See whether the stop still stands"),

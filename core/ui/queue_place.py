@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ K = TypeVar("K", bound=Hashable)
 TAB, CREDITOR, COLLECTOR, AGE, STATE, CHANNEL = "tab", "creditor", "collector", "age", "state", "channel"
 LEAST, MOST = "least", "most"  # whole euros in the address and the fields
 AFTER, BEFORE = "after", "before"
+EVERY = ""  # of a filter that lets all through
 FIELDS = (TAB, CREDITOR, COLLECTOR, AGE, STATE, CHANNEL, LEAST, MOST)
 
 
@@ -28,9 +29,8 @@ def place() -> str:
 
 def asked(ctx: Ctx, t: Texts) -> Asked:
     """What the filters and the address ask for."""
-    with st.container(horizontal=True, gap="small", key="queue_filters"):
-        creditor, collector = _creditor(ctx, t), _collector(ctx, t)
-        age, state, channel, least, most = _more(t)
+    creditor, collector = _creditor(ctx, t), _collector(ctx, t)
+    age, state, channel, least, most = _more(t)
     return Asked(
         place(), creditor, collector, age, state, channel, least, most, after=_number(AFTER), before=_number(BEFORE)
     )
@@ -104,23 +104,22 @@ def _amount(name: str, label: str) -> int | None:
 def _chosen(
     name: str, label: str, names: Mapping[K, str], words: Callable[[K | None], str], *, shown: bool = False
 ) -> K | None:
-    """A filter whose number or code stands in the address."""
+    """A filter whose number or code stands in the address; the empty text stands for all."""
     given = st.query_params.get(name, "")
-    wanted = next((key for key in names if str(key) == given), None)
-    if st.session_state.get(name) not in (None, *names):
-        del st.session_state[name]
-    st.session_state.setdefault(name, wanted)
+    if st.session_state.get(name) not in (EVERY, *names):
+        st.session_state[name] = next((key for key in names if str(key) == given), EVERY)
+    options: list[K | str] = [EVERY, *names]
     chosen = st.selectbox(
         label,
-        [None, *names],
+        options,
         key=name,
-        format_func=words,
+        format_func=lambda key: words(None if key == EVERY else cast("K", key)),
         label_visibility="visible" if shown else "collapsed",
         on_change=first_page,
         width=300,
     )
     _keep(name, str(chosen) if chosen else "")
-    return chosen
+    return None if chosen is None or chosen == EVERY else cast("K", chosen)
 
 
 def tabs(t: Texts, count: Counters, tab: str) -> None:
@@ -177,8 +176,8 @@ def apply(one: Asked) -> None:
     first_page()
     euros = {LEAST: one.least, MOST: one.most}
     values: dict[str, str | int | None] = {
-        TAB: one.tab, CREDITOR: one.creditor, COLLECTOR: one.collector, AGE: one.age or None, STATE: one.state or None,
-        CHANNEL: one.channel or None, **{name: None if cents is None else cents // 100 for name, cents in euros.items()},
+        TAB: one.tab, CREDITOR: one.creditor or EVERY, COLLECTOR: one.collector or EVERY, AGE: one.age, STATE: one.state,
+        CHANNEL: one.channel, **{name: None if cents is None else cents // 100 for name, cents in euros.items()},
     }  # fmt: skip
     for name, value in values.items():
         st.session_state[name] = value

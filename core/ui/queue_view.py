@@ -80,6 +80,7 @@ def counters(t: Texts, count: Counters) -> None:
             t.number(count.promised_today),
             t("Payments promised for today: look at the bank first."),
         )
+        _figure(t("Replies"), t.number(count.replies), t("Debtors who wrote and whom nobody answered yet."))
         _figure(
             t("Held"),
             t.number(count.held),
@@ -187,16 +188,16 @@ def _columns(t: Texts) -> dict[str, Any]:
     """Headings and widths in pixels: the first six, about 970 together, fill a window of 1280; the others are a scroll away."""
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     return {
-        "debtor": text(t("Debtor"), width=175),
+        "debtor": text(t("Debtor"), width=165),
         "balance": number(t("Balance"), format="euro", width=100),
         "late": number(t("Late (d)"), width=75, help=t("Days since the oldest unpaid due date.")),
-        "state": text(t("State"), width=170),
+        "state": text(t("State"), width=150),
         WHY: text(
             t("Why first"), width=245, help=t("Click to read each factor with its points, or to set the case aside.")
         ),
         "points": number(t("Points"), width=70),
         "reach": text(t("Reach"), width=120, help=t("The ways to the debtor that hold.")),
-        "next": text(t("Next action"), width=195),
+        "next": text(t("Next action"), width=185),
         "on": st.column_config.DateColumn(t("For"), format="DD/MM/YYYY", width=95),
         "creditor": text(t("Creditor"), width=150),
         "ref": text(t("Case"), width=105),

@@ -18,8 +18,9 @@ MOST = 2  # factors named in a line of the table
 
 
 def short(t: Texts, reasons: tuple[Reason, ...]) -> str:
-    """The heaviest factors of a case, for its line."""
-    return " · ".join(f"{t.show(priority.label(one.code))} {signed(t, one.points)}" for one in reasons[:MOST])
+    """The heaviest factors of a case, for its line; that it can be reached, which most can, is left out where others count."""
+    others = [one for one in reasons if one.code != "contact"] or reasons
+    return " · ".join(f"{t.show(priority.label(one.code))} {signed(t, one.points)}" for one in others[:MOST])
 
 
 def signed(t: Texts, points: int) -> str:
