@@ -16,9 +16,8 @@ MOST = 128
 
 
 def remembered(reader: Reader, name: str, key: tuple[Hashable, ...], read: Callable[[], T]) -> T:
-    """What `read` gives of this snapshot, read once for the same `name`, `key` and data version of the store."""
-    meta = people.meta(reader)
-    whole = (meta.store_id, meta.data_version, name, key)
+    """What `read` gives of this snapshot, read once for the same `name`, `key` and data version."""
+    whole = (people.data_key(reader), name, key)
     with _LOCK:
         if whole in _KEPT:
             found: T = _KEPT[whole]

@@ -133,7 +133,7 @@ def put_right(ctx: Ctx, token: str) -> int:
             return int(before)
         found = kept.lost(unit, MOST)
         for case_id, written, balance in found:
-            kind = "check_and_close" if balance <= 0 else "call_back" if written else "first_letter"
+            kind = "check_and_close" if balance <= 0 else "call_again" if written else "first_letter"
             journal.add_task(unit, case_id, kind, ctx.day, origin="put_right")
             unit.audit("case.next_action", "case", case_id, kind=kind)
         unit.touch(*(case_id for case_id, _, _ in found))

@@ -137,6 +137,12 @@ def meta(reader: Reader) -> Meta:
     return found
 
 
+def data_key(reader: Reader) -> tuple[str, int]:
+    """Which store this is and how many units have written to it: what was read under it stays true under it."""
+    found = meta(reader)
+    return found.store_id, found.data_version
+
+
 def set_rolled(unit: Unit, day: str) -> None:
     """Remember the last day whose roll was done."""
     unit.run("UPDATE meta SET rolled_on = ?", (day,))

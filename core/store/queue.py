@@ -173,8 +173,8 @@ def _beyond(key: str, *, back: bool) -> str:
 
 def many(reader: Reader, asked: Asked, today: str, near: str, most: int) -> int:
     """How many cases the tab and the filters hold, counted up to `most`."""
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM case_summaries s INDEXED BY {_index(asked)} WHERE {asked.where()} LIMIT :most)"
-    return int(reader.value(sql, {**asked.params(today, near), "most": most}))
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM case_summaries s INDEXED BY {_index(asked)} WHERE {asked.where()} LIMIT :bound)"
+    return int(reader.value(sql, {**asked.params(today, near), "bound": most}))
 
 
 def case_of_reference(reader: Reader, ref: str) -> int | None:

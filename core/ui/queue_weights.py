@@ -123,12 +123,12 @@ def _tables(t: Texts, found: Preview) -> None:
         for one in found.after
     ]  # fmt: skip
     with st.container(horizontal=True, gap="medium", key="weights_tables"):
-        with st.container(width=480):
+        with st.container(width=430):
             st.markdown(f"**{t('Today')}**")
             st.dataframe(
                 before, column_config=columns, hide_index=True, key="weights_before", alt=t("The first cases today")
             )
-        with st.container(width=580):
+        with st.container(width=520):
             st.markdown(f"**{t('With these weights')}**")
             st.dataframe(
                 after,

@@ -5,7 +5,21 @@ import datetime as dt
 import pytest
 
 from core.services.context import Ctx
-from core.store import balances, cases, course, disputes, limitation, overview, queue, queue_counts, reports, summaries, team, tracker
+from core.store import (
+    balances,
+    cases,
+    course,
+    disputes,
+    limitation,
+    overview,
+    priority,
+    queue,
+    queue_counts,
+    reports,
+    summaries,
+    team,
+    tracker,
+)
 from core.store.points import NOTHING
 from core.store.queue import Asked
 from core.store.unit import Reader
@@ -89,11 +103,36 @@ def test_the_case_screen_reads_by_index_only(explained):
 
 
 def test_the_queue_walks_its_index_and_sorts_nothing(explained):
-    for tab in ("todo", "planned", "all"):
+    for tab in (
+        "todo",
+        "planned",
+        "all",
+        "replies",
+        "promises",
+        "disputes",
+        "alerts",
+        "deadlines",
+        "skipped",
+        "closed",
+    ):
         explained.plans.clear()
         queue.queue(explained, Asked(tab), "2026-11-23")
         assert heavy(explained.plans) == []
         assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
+
+
+@pytest.mark.parametrize(
+    "asked", [Asked("todo", after=1), Asked("all", before=1), Asked("deadlines", after=1), Asked("closed", after=1)]
+)
+def test_a_page_of_the_queue_starts_from_its_place_in_the_index(explained, asked):
+    queue.queue(explained, asked, "2026-11-23")
+    assert heavy(explained.plans) == []
+    assert not [step for _, step in explained.plans if "TEMP B-TREE" in step]
+
+
+def test_the_reasons_of_a_page_read_only_its_cases(explained):
+    priority.pointed(explained, (1,))
+    assert heavy(explained.plans) == []
 
 
 def test_the_tab_and_figures_of_limitation_walk_their_index_and_sort_nothing(explained):
@@ -120,7 +159,8 @@ def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
             plan = [
                 (sql, row[3])
                 for row in conn.execute(
-                    f"EXPLAIN QUERY PLAN {sql}", {**NOTHING, "today": "2026-11-23", "law": ""} if ":today" in sql else {}
+                    f"EXPLAIN QUERY PLAN {sql}",
+                    {**NOTHING, "today": "2026-11-23", "law": ""} if ":today" in sql else {},
                 )
             ]
             assert heavy(plan) == []
