@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -182,4 +183,9 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _stop(kind: str | None) -> Label | str:
-    return {one.kind: one.label for one in load_hold_kinds()}.get(kind or "", kind or "")
+    return _labels().get(kind, kind) if kind else ""
+
+
+@functools.cache
+def _labels() -> dict[str, Label]:
+    return {one.kind: one.label for one in load_hold_kinds()}

@@ -144,7 +144,7 @@ def refresh(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED
 def refresh_cases(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED) -> None:
     """Recompute the case rows only: enough for the roll of the day."""
     text = SUMMARY.format(scope=scope)
-    coming = conn.execute("SELECT COUNT(*) FROM temp.touched").fetchone()[0] if scope == TOUCHED else 0
+    coming = conn.execute(f"SELECT COUNT(*) FROM ({scope})").fetchone()[0]
     with indexes_after(conn, "case_summaries", coming):
         conn.execute(f"INSERT OR REPLACE INTO case_summaries {text}", {**in_force(conn), "today": today, "law": law})
 
