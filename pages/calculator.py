@@ -1,14 +1,17 @@
-"""Calculator: interest, limitation, time limits, due dates of what is typed by hand, each with its why. Writes nothing."""
+"""Calculator: interest, allocation, limitation, time limits, due dates of what is typed by hand, each with its why. Writes nothing."""
 
 import streamlit as st
 
-from core.ui import calculator_dates, calculator_interest, calculator_limit, session
+from core.ui import calculator_allocation, calculator_dates, calculator_interest, calculator_limit, session
 
 with session.page("Calculator") as (ctx, t):
     st.caption(t("For a sum or a date typed by hand: nothing is written, and each result says why."))
-    interest, limitation, limit, due = st.tabs([t("Interest"), t("Limitation"), t("Time limit"), t("Due date")])
+    names = (t("Interest"), t("Allocation"), t("Limitation"), t("Time limit"), t("Due date"))
+    interest, allocation, limitation, limit, due = st.tabs(names)
     with interest:
         calculator_interest.show(ctx, t)
+    with allocation:
+        calculator_allocation.show(ctx, t)
     with limitation:
         calculator_limit.show(ctx, t)
     with limit:

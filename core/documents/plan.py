@@ -13,6 +13,7 @@ from decimal import Decimal
 from core.documents import faces
 from core.documents.cells import Column
 from core.documents.parties import Agency, Person
+from core.documents.plan_interest import NO_INTEREST, PlanInterest, of_which, terms
 from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, TOP, Sheet
 from core.domain.messages import Euro
 from core.i18n import Texts
@@ -56,6 +57,8 @@ class PlanPaper:
     basis: str = ""  # what the rate rests on, as typed
     outside: int = 0  # cents owed on the case that the plan leaves outside
     by_hand: str = ""  # what the debtor writes beside the signature (C. civ. 1376)
+    split: tuple[tuple[str, int], ...] = ()  # the parts of what the debts owe, in cents
+    interest: PlanInterest = NO_INTEREST  # what becomes of claimed interest meanwhile
 
     def __post_init__(self) -> None:
         """The principal of the instalments makes the amount, and each instalment its parts."""
@@ -107,7 +110,7 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
         sheet.paragraph(
             t(
                 "Subject to the creditor's consent: the agency has no power to grant this plan alone, and it binds "
-                "{creditor} only once they consent (CPCE R.124-5; C. civ. 1156, to be confirmed).",
+                "{creditor} only once they consent (CPCE, art. R. 124-5; C. civ., art. 1156, to be confirmed).",
                 creditor=model.creditor.name,
             ),
             bold=True,
@@ -116,6 +119,8 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
         sheet.heading(t("Debts concerned"))
         columns = [Column(t("Debt"), 130), Column(t("Still owed"), 40, amount=True)]
         sheet.table(columns, [[ref, t.money(cents)] for ref, cents in model.debts])
+    if model.split:
+        sheet.paragraph(of_which(model.split, model.drawn_on, t))
 
 
 def _summary(model: PlanPaper, t: Texts) -> str:
@@ -130,25 +135,25 @@ def _summary(model: PlanPaper, t: Texts) -> str:
     )
     if interest:
         return f"{said}. {t('Interest included in the instalments: {amount}.', amount=Euro(interest))}"
+    if model.interest.running:
+        return f"{said}. {t('The instalments add no interest and no fee to this sum.')}"
     return f"{said}. {t('No interest and no fee is added.')}"
 
 
 def _instalments(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
     sheet.heading(t("Instalments"))
-    columns = [
-        Column(t("No."), 14),
-        Column(t("Date"), 36),
-        Column(t("Amount"), 30, amount=True),
-        Column(t("Principal"), 30, amount=True),
-        Column(t("Interest"), 30, amount=True),
-        Column(t("Left"), 30, amount=True),
-    ]
-    rows = [
-        [str(r.number), t.date(r.date), *map(t.money, (r.amount, r.principal, r.interest, r.balance))]
-        for r in model.rows
-    ]
-    sums = (sum(r.amount for r in model.rows), model.amount, sum(r.interest for r in model.rows))
-    sheet.table(columns, rows, [t("Total"), "", *map(t.money, sums), ""])
+    plain = not model.interest.running  # else the sum itself holds interest: its parts are said once, beside the debts
+    parts = [Column(t("Principal"), 30, amount=True), Column(t("Interest"), 30, amount=True)]
+    columns = [Column(t("No."), 14), Column(t("Date"), 36), Column(t("Amount"), 30, amount=True), *(parts if plain else []),
+               Column(t("Left"), 30, amount=True)]  # fmt: skip
+    rows = [_line(r, t, (r.principal, r.interest) if plain else ()) for r in model.rows]
+    sums = (model.amount, sum(r.interest for r in model.rows)) if plain else ()
+    paid = sum(r.amount for r in model.rows)
+    sheet.table(columns, rows, [t("Total"), "", *map(t.money, (paid, *sums)), ""])
+
+
+def _line(row: PaperRow, t: Texts, parts: tuple[int, ...]) -> list[str]:
+    return [str(row.number), t.date(row.date), *map(t.money, (row.amount, *parts, row.balance))]
 
 
 def _rate_and_rest(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
@@ -159,6 +164,8 @@ def _rate_and_rest(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
             if model.basis
             else t("Yearly interest rate: {rate} %.", rate=model.rate)
         )
+    for text in terms(model.interest, model.drawn_on, t):
+        sheet.paragraph(text)
     if model.outside:
         sheet.paragraph(t("Outside this plan: {amount}, which stays owed.", amount=Euro(model.outside)), bold=True)
 
@@ -177,7 +184,7 @@ def _payments(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
         reference=model.case_reference,
     )
     said = [account] if model.account else []
-    return [(text, BODY) for text in (*said, direct, t("A receipt is given for each payment (CPCE R.124-6)."))]
+    return [(text, BODY) for text in (*said, direct, t("A receipt is given for each payment (CPCE, art. R. 124-6)."))]
 
 
 def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
@@ -229,13 +236,14 @@ def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
             amount=t.money(sum(row.amount for row in model.rows)),
             summary=_summary(model, t),
         ),
+        *(text for text in terms(model.interest, model.drawn_on, t)[:1]),
         t(
             "If an instalment is not paid, the creditor may consider the plan ended and ask for what is left, "
             "after telling the debtor in writing."
         ),
         t(
             "Unsigned, this proposal acknowledges nothing. Signed by the debtor, it may acknowledge the debt and "
-            "interrupt limitation (C. civ. 2240, to be confirmed)."
+            "interrupt limitation (C. civ., art. 2240, to be confirmed)."
         ),
     )
     return [*((text, BODY) for text in said), *((note, NOTE) for note in model.notes)]

@@ -12,7 +12,7 @@ from core.domain.messages import Message, msg
 TITLES: dict[str, Message] = {
     "costs": msg("Costs the law puts on the debtor"),
     "interest": msg("Interest"),
-    "indemnity": msg("Flat recovery fee (€40)"),
+    "indemnity": msg("Flat recovery indemnity"),
     "penalty": msg("Penalty clause"),
     "principal": msg("Principal"),
 }
@@ -27,7 +27,9 @@ def explained(place: Place, amounts: dict[str, int]) -> Share:
         remarks.append(
             msg("This debt is time-barred: a payment that names no debt still goes to it in its turn.")
             if place.decided != rule.CHOICE
-            else msg("This debt is time-barred: who pays it all the same cannot ask for the money back (C. civ. 2249).")
+            else msg(
+                "This debt is time-barred: who pays it all the same cannot ask for the money back (C. civ., art. 2249)."
+            )
         )
         trusts.append("S" if place.decided != rule.CHOICE else "U")
     if _rank_matters(place, amounts):
@@ -96,6 +98,8 @@ def _alone(_: Place) -> Message:
 def _equal(place: Place) -> Message:
     if place.debt.due_on is not None:
         return msg("Same due date: in proportion to what each still owes.")
+    if place.debt.issued_on is None:
+        return msg("Nothing tells these debts apart: in proportion to what each still owes.")
     return msg("Due date unknown, same invoice date: in proportion to what each still owes.")
 
 
@@ -135,9 +139,15 @@ def _age(place: Place) -> Message:
     )
 
 
-def computation(found: Allocation) -> Computation:
-    """The whole allocation as one figure with its proof: the payment in cents, its shares by debt and bucket, what is left over."""
-    terms = [_share(share) for share in found.shares]
+LEDGER = msg("Owed on the day of the payment, by the ledger")
+
+
+def computation(found: Allocation, source: Message = LEDGER) -> Computation:
+    """The whole allocation as one figure with its proof: the payment in cents, its shares by debt and bucket, what is left over.
+
+    `source` says where what each debt owed is known from.
+    """
+    terms = [_share(share, source) for share in found.shares]
     if found.left_over or not terms:
         terms.append(
             Computation(
@@ -152,10 +162,9 @@ def computation(found: Allocation) -> Computation:
     return Computation(msg("Payment allocated"), total, Quantity.CENTS, formula, tuple(terms), found.articles)
 
 
-def _share(share: Share) -> Computation:
+def _share(share: Share, source: Message) -> Computation:
     parts = tuple(
-        Computation(TITLES[bucket], cents, Quantity.CENTS, source=msg("Owed on the day of the payment, by the ledger"))
-        for bucket, cents in share.amounts.items()
+        Computation(TITLES[bucket], cents, Quantity.CENTS, source=source) for bucket, cents in share.amounts.items()
     )
     return Computation(
         msg("Debt {ref}", ref=share.ref), share.total, Quantity.CENTS, share.why, parts, share.articles,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -86,6 +86,16 @@ def course(
     left = sum(row.amount - row.paid for row in rows)
     state = "completed" if not left else "broken" if broken_on else "late" if late else "on_time"
     return Course(state, tuple(rows), sum(row.paid for row in rows), left, late)
+
+
+def completed_on(receipts: Iterable[Received], replay: Callable[[dt.date], Course]) -> dt.date | None:
+    """The day of the payment that completed a plan for good, `replay` giving its course on a day; None while something is left."""
+    days = sorted({one.on for one in receipts})
+    found = None
+    for day in days:
+        whole = replay(day).state == "completed"
+        found = (found or day) if whole else None
+    return found
 
 
 def _early(

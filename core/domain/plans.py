@@ -24,7 +24,10 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on."""
+    """What a plan is asked with: cents, days, percent a year; either `count` or `instalment`; `basis` is what the rate rests on.
+
+    `running` says what becomes of interest claimed on the debts meanwhile (core.domain.plan_interest); it changes no instalment.
+    """
 
     amount: int
     first: dt.date
@@ -34,6 +37,7 @@ class Terms:
     rate: Decimal | None = None
     down: int = 0
     basis: str = ""
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,8 @@ def _too_small(terms: Terms) -> Refusal:
 
 def _row_why(terms: Terms, balance: int, interest: int, principal: int, *, last: bool) -> Message:
     rest = Euro(balance)
+    if terms.running and not terms.rate and not last:  # the sum holds interest already
+        return msg("{principal} of the {rest} left.", principal=Euro(principal), rest=rest)
     if not terms.rate:
         return msg("All that is left, {rest}.", rest=rest) if last else msg(
             "{principal} of the {rest} left, without interest.", principal=Euro(principal), rest=rest)  # fmt: skip

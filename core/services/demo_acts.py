@@ -178,7 +178,8 @@ class Player(Stage):
             return
         facts = Facts(act.on, date=act.terms.first, words=(("plan", act.words.get("note", "")),))
         journal.log_contact(ctx, journal.ContactEntry(case_id, "call", "out", "ECH", facts, _hour(act)), self.token())
-        plan = plans.save_proposal(ctx, case_id, act.terms, self.token())
+        terms = replace(act.terms, running=plans.AT_END) if plans.owed(ctx, case_id).interest else act.terms
+        plan = plans.save_proposal(ctx, case_id, terms, self.token())
         beyond = plans.cautions(ctx, case_id, plans.plans_of(ctx, case_id)[0].months)
         plans.agree_plan(ctx, plan, act.on, plans.plans_of(ctx, case_id)[0].row.row_version, act.on if beyond else None)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.allocation import Allocation, allocation, opposite, parts_of
+from core.domain.allocation import Allocation, allocation, computation, opposite, parts_of
+from core.domain.computation import Computation
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.money import LARGEST_CENTS, MEANS, PAID_TO
@@ -20,6 +21,7 @@ from core.store import cases, creditors, journal, money
 from core.store.unit import Reader, Unit
 
 EARLIEST_YEAR = 2000
+CLAIMED = msg("Owed on the day of the payment, by the ledger and what the creditor claims to that day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Proposal:
     allocation: Allocation
     balance_before: int
     balance_after: int
+
+    @property
+    def proof(self) -> Computation:
+        """The allocation as a figure with its reasons."""
+        return computation(self.allocation, CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +78,16 @@ def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
         mandate = creditors.mandate(reader, mandate_id) if mandate_id else None
     if mandate is None or not mandate.power_to_receive:
         found.append(
-            msg("No mandate in force gives the agency power to receive payments for this creditor (CPCE R.124-3).")
+            msg(
+                "No mandate in force gives the agency power to receive payments for this creditor (CPCE, art. R. 124-3)."
+            )
         )
     if not (file.name and file.address):
         found.append(
-            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE R.124-6).")
+            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE, art. R. 124-6).")
         )
     if not file.client_account_iban:
-        found.append(msg("No account kept for creditors' funds is recorded (CPCE R.124-2 2°)."))
+        found.append(msg("No account kept for creditors' funds is recorded (CPCE, art. R. 124-2, 2°)."))
     return (*found, *stop_cautions(ctx, case_id))
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 from core.domain.messages import Euro, Refusal, msg, refuse
 from core.law.stops import HoldKind, load_hold_kinds
-from core.services import limitation_gate
-from core.store import cases, course, disputes
+from core.services import limitation_gate, plan_amounts
+from core.services.plan_amounts import Owed
+from core.store import cases, course
 from core.store.unit import Reader
 
 
@@ -32,32 +33,15 @@ def _barred(kind: HoldKind) -> Refusal:
     )  # fmt: skip
 
 
-def free_debts(reader: Reader, case_id: int, today: dt.date) -> tuple[tuple[str, int], ...]:
-    """Reference and cents owed of the debts that no dispute and no stop of their own keeps out of a plan."""
-    stopped = {hold.debt_ref for hold in course.holds(reader, case_id, today.isoformat())}
-    contested = {one.debt_id for one in disputes.of_case(reader, case_id) if not one.closed_on}
-    return tuple(
-        (debt.ref, debt.outstanding)
-        for debt in cases.debts(reader, case_id)
-        if debt.outstanding > 0 and debt.ref not in stopped and debt.id not in contested
-    )
-
-
-def undisputed(reader: Reader, head: cases.CaseHead, today: dt.date) -> int:
-    """Cents that may be spread: what is owed, less the debts contested or stopped, less what is contested of the whole case."""
-    whole = [one for one in disputes.of_case(reader, head.id) if not one.closed_on and one.debt_id is None]
-    if any(one.amount is None for one in whole):
-        return 0
-    free = sum(cents for _, cents in free_debts(reader, head.id, today)) - sum(one.amount or 0 for one in whole)
-    return max(min(free, head.balance), 0)
-
-
-def check_amount(reader: Reader, head: cases.CaseHead, amount: int, today: dt.date, field: str = "amount") -> None:
-    """Raises Refusal "more-than-owed", or "more-than-undisputed" when a part of the cents to spread is contested or stopped."""
-    if amount > head.balance:
+def check_amount(reader: Reader, head: cases.CaseHead, amount: int, today: dt.date, field: str = "amount") -> Owed:
+    """What is owed today; raises Refusal "more-than-owed", or "more-than-undisputed" when a part of the cents to spread is contested or
+    stopped.
+    """
+    owed = plan_amounts.owed_on(reader, head, today)
+    if amount > owed.total:
         raise refuse("more-than-owed", msg("The plan is for more than what is owed."), msg("Check the amount."),
                      field=field, value=str(amount))  # fmt: skip
-    free = undisputed(reader, head, today)
+    free = owed.spreadable
     if amount > free:
         raise refuse(
             "more-than-undisputed",
@@ -65,3 +49,4 @@ def check_amount(reader: Reader, head: cases.CaseHead, amount: int, today: dt.da
             msg("Propose {free} at most, or have the dispute answered or the stop lifted first.", free=Euro(free)),
             field=field, value=str(amount),
         )  # fmt: skip
+    return owed

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import replace
 
 from core.documents.plan import PaperRow, PlanPaper, plan_pdf
+from core.documents.plan_interest import PlanInterest
 from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.plan_interest import Estimate
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
-from core.services import contact_record, letterhead, plan_bars, plan_record, plan_said, plans
+from core.services import contact_record, letterhead, plan_amounts, plan_bars, plan_record, plan_said, plans
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.plans import PlanEntry, simulate
@@ -31,7 +33,7 @@ ON_PAPER = (
 def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> bytes:
     """The PDF of a plan that is not kept; with a case it is the proposal to its debtor, in that person's language."""
     found = simulate(ctx, entry, case_id)
-    consent = case_id is not None and bool(plans.cautions(ctx, case_id, found.granted))
+    consent = case_id is not None and bool(plans.cautions(ctx, case_id, found.granted, entry.running))
     if case_id is not None:
         _may_be_offered(ctx, entry, case_id)
     rows = tuple(
@@ -42,7 +44,8 @@ def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> b
     agency = letterhead.agency(agency_file(ctx).file)
     paper = PlanPaper(
         ctx.today, ctx.now, agency, entry.amount, rows, consent_needed=consent, rate=entry.rate, basis=entry.basis.strip(),
-        outside=found.outside,
+        outside=found.outside, debts=found.owed.named if found.owed else (), split=found.owed.split if found.owed else (),
+        interest=_ahead(entry.running, found.ahead),
     )  # fmt: skip
     return _pdf(ctx, paper, case_id, found.notes)
 
@@ -76,7 +79,8 @@ def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
     amount = sum(r.principal for r in rows)
     paper = PlanPaper(
         drawn, dt.datetime.fromisoformat(row.created_at), agency, amount, rows, reference=row.ref, consent_needed=consent,
-        rate=said.rate, basis=said.basis, outside=said.outside, debts=said.debts,
+        rate=said.rate, basis=said.basis, outside=said.outside, debts=said.debts, split=said.split,
+        interest=PlanInterest(said.running, said.ahead, said.ahead_until),
     )  # fmt: skip
     return f"{row.ref}.pdf", _pdf(ctx, paper, row.case_id, plans.notes_of(lines))
 
@@ -86,7 +90,12 @@ def _may_be_offered(ctx: Ctx, entry: PlanEntry, case_id: int) -> None:
     plan_said.check_basis(entry)
     with ctx.store.read() as reader:
         plan_bars.check(reader, case_id, ctx.today)
-        plan_bars.check_amount(reader, contact_record.head(reader, case_id), entry.amount, ctx.today)
+        owed = plan_bars.check_amount(reader, contact_record.head(reader, case_id), entry.amount, ctx.today)
+    plan_said.check_running(entry, claimed=owed.interest)
+
+
+def _ahead(running: str, found: Estimate | None) -> PlanInterest:
+    return PlanInterest(running, found.cents if found else 0, found.known_until if found else None)
 
 
 def _rows(lines: tuple[kept.InstalmentRow, ...]) -> tuple[PaperRow, ...]:
@@ -123,7 +132,7 @@ def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -
         creditor=letterhead.creditor(owner) if owner else None,
         debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
         case_reference=head.ref,
-        debts=paper.debts or plan_bars.free_debts(reader, head.id, ctx.today),
+        debts=paper.debts or plan_amounts.owed_on(reader, head, ctx.today).named,
         account=agency_file(ctx).file.client_account_iban,
     )
 

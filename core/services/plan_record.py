@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from core.domain.dates import not_after
+from core.domain.interest_terms import DAY
 from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.plan_course import Course, Received
+from core.domain.plan_interest import WAIVED
 from core.domain.plans import months_granted
 from core.i18n import Texts
-from core.services import contact_record, plan_bars, plan_follow, plan_said
+from core.services import contact_record, plan_amounts, plan_bars, plan_follow, plan_said, settlement
 from core.services.contact_record import ContactEntry
 from core.services.refusals import unknown_choice
 from core.store import creditors, plans
@@ -78,9 +80,13 @@ def limit(reader: Reader, creditor_id: int, today: str) -> int | None:
 
 
 def consent_needed(reader: Reader, row: PlanRow, rows: tuple[InstalmentRow, ...], today: dt.date) -> bool:
-    """Whether a plan made here still lacks the creditor's recorded consent, beyond the mandate (CPCE R.124-5, C. civ. 1156)."""
+    """Whether a plan made here still lacks the creditor's recorded consent, beyond the mandate (CPCE R.124-5, C. civ. 1156) or to waive
+    interest.
+    """
     if row.creditor_agreed_on or row.proposed_on is None:
         return False
+    if plan_said.said_of(row).running == WAIVED:
+        return True
     granted = limit(reader, contact_record.head(reader, row.case_id).creditor_id, row.agreed_on or today.isoformat())
     return granted is None or months(rows, dt.date.fromisoformat(row.agreed_on or row.proposed_on)) > granted
 
@@ -89,10 +95,17 @@ def beyond(granted: int | None, months: int) -> Message:
     """Why the creditor's consent is needed."""
     if granted is None:
         return msg(
-            "The mandate gives the agency no power to grant a plan alone: the creditor's consent is needed (CPCE R.124-5)."
+            "The mandate gives the agency no power to grant a plan alone: the creditor's consent is needed (CPCE, art. R. 124-5)."
         )
     return msg("The plan runs over {months} months; the mandate lets the agency grant {limit} alone: the creditor's consent is "
-               "needed (CPCE R.124-5).", months=months, limit=granted)  # fmt: skip
+               "needed (CPCE, art. R. 124-5).", months=months, limit=granted)  # fmt: skip
+
+
+def waiving() -> Message:
+    """Why the creditor's consent is needed to a plan that waives interest."""
+    return msg(
+        "This plan gives up interest that the creditor claims: it is theirs to give, and their consent is needed."
+    )
 
 
 def put_in_force(
@@ -109,7 +122,7 @@ def put_in_force(
 
     Raises Refusal "plan-unknown", "plan-not-proposed", "agreed-too-early", "plan-running", "case-closed", "date-in-future",
     "plan-past", "less-is-owed",
-    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "plan-barred" and
+    "consent-too-early", "beyond-mandate" (CPCE R.124-5), "waiver-without-consent", "plan-barred" and
     "more-than-undisputed" (core.services.plan_bars), "changed-meanwhile" (only with `row_version`).
     """
     not_after(agreed_on, today, field="agreed_on")
@@ -123,8 +136,13 @@ def put_in_force(
     if consent is not None:
         known = _consented(consent, row, today)
     elif known is None:
+        _waives_nothing(row)
         _within_mandate(unit, head.creditor_id, months(rows, agreed_on), today.isoformat())
     plans.agree(unit, plan_id, row_version or row.row_version, agreed_on.isoformat(), known, interaction_id)
+    if plan_said.said_of(row).running == WAIVED:
+        settlement.settle_after(
+            unit, row.case_id, agreed_on - DAY
+        )  # what was booked since then bears a waiver it did not know
     unit.touch(row.case_id)
     unit.audit("plan.agreed", "plan", plan_id, case=row.case_id, creditor_consent=bool(known))
 
@@ -173,11 +191,18 @@ def _still_stands(reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.da
     known = replace(row, agreed_on=agreed_on.isoformat())
     paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), today).paid
     left = sum(one.amount - one.interest for one in rows) - paid
-    if left > head.balance:
+    owed = plan_amounts.owed_on(reader, head, today).total
+    if left > owed:
         raise refuse("less-is-owed", msg("This proposal spreads {left}; only {owed} is owed by now.", left=Euro(left),
-                                         owed=Euro(head.balance)),
+                                         owed=Euro(owed)),
                      msg("Make a new proposal for what is owed."), field="plan")  # fmt: skip
     plan_bars.check_amount(reader, head, left, today, "plan")
+
+
+def _waives_nothing(row: PlanRow) -> None:
+    if plan_said.said_of(row).running == WAIVED:
+        raise refuse("waiver-without-consent", waiving(), msg("Ask the creditor, then give the day of the consent."),
+                     field="creditor_agreed_on")  # fmt: skip
 
 
 def _within_mandate(reader: Reader, creditor_id: int, wanted: int, today: str) -> None:

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.plan_interest import AT_END, CHOICES, WAIVED, Estimate
 from core.domain.plans import Schedule, Terms, months_granted, months_of, schedule
 from core.domain.rights import Right
 from core.law.plan_notes import PlanNote, load_plan_notes
-from core.services import contact_record, plan_bars, plan_follow, plan_record, plan_said
+from core.services import contact_record, plan_amounts, plan_bars, plan_follow, plan_record, plan_said
 from core.services.context import Ctx, service
+from core.services.plan_amounts import Owed
 from core.services.plan_record import PlanState
 from core.store import cases, journal, plans
 from core.store.plans import InstalmentRow
 from core.store.unit import Unit
 
 __all__ = [
-    "AGREED", "PlanEntry", "PlanState", "Simulation", "acceptable", "agree_plan", "break_plan", "cautions", "end_plan", "notes_of", "owed",
-    "plans_of", "save_proposal", "simulate", "spreadable", "tell_creditor", "told_too_early",
+    "AGREED", "AT_END", "CHOICES", "WAIVED", "Owed", "PlanEntry", "PlanState", "Simulation", "acceptable", "agree_plan", "break_plan",
+    "cautions", "end_plan", "notes_of", "owed", "plans_of", "save_proposal", "simulate", "spreadable", "tell_creditor", "told_too_early",
 ]  # fmt: skip
 PlanEntry = Terms  # what a person types is what the schedule is asked with
 AGREED = plan_follow.AGREED
@@ -36,44 +38,48 @@ class Simulation:
     granted: int  # months that the mandate counts, were it agreed today
     outside: int  # cents owed on the case that it leaves outside
     notes: tuple[PlanNote, ...]
+    owed: Owed | None = None  # what the case owes today, with interest claimed to the day
+    ahead: Estimate | None = None  # interest that runs while the plan is kept, whoever bears it
 
 
 @service(Right.READ)
 def simulate(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> Simulation:
     """The schedule and what to know about it; writes nothing. Raises Refusal on the field that is wrong."""
     found = schedule(entry)
-    kind, outside = "", 0
+    kind, owed, ahead = "", None, None
     if case_id is not None:
         with ctx.store.read() as reader:
             head = contact_record.head(reader, case_id)
-        kind, outside = head.kind, max(head.balance - entry.amount, 0)
+            owed = plan_amounts.owed_on(reader, head, ctx.today)
+            ahead = plan_amounts.interest_ahead(reader, head, owed, found, ctx.today)
+        kind = head.kind
     months = months_of(entry.first, found.last)
     notes = tuple(n for n in load_plan_notes() if _applies(n, entry.amount, found.interest, months, kind))
     begins = ctx.today if entry.down else entry.first
-    return Simulation(found, months, months_granted(ctx.today, begins, found.last), outside, notes)
+    outside = max(owed.total - entry.amount, 0) if owed else 0
+    return Simulation(found, months, months_granted(ctx.today, begins, found.last), outside, notes, owed, ahead)
 
 
 @service(Right.READ)
-def owed(ctx: Ctx, case_id: int) -> tuple[int, str]:
-    """Cents owed on a case and its reference, to begin a simulation with."""
+def owed(ctx: Ctx, case_id: int) -> Owed:
+    """What is owed on a case today, interest claimed to the day included, and what of it a plan may spread."""
     with ctx.store.read() as reader:
-        head = contact_record.head(reader, case_id)
-        return head.balance, head.ref
+        return plan_amounts.owed_on(reader, contact_record.head(reader, case_id), ctx.today)
 
 
 @service(Right.READ)
 def spreadable(ctx: Ctx, case_id: int) -> int:
-    """Cents that a plan may spread: what is owed and neither contested nor stopped."""
-    with ctx.store.read() as reader:
-        return plan_bars.undisputed(reader, contact_record.head(reader, case_id), ctx.today)
+    """Cents that a plan may spread: what is owed today and neither contested nor stopped."""
+    return owed(ctx, case_id).spreadable
 
 
 @service(Right.READ)
-def cautions(ctx: Ctx, case_id: int, months: int) -> tuple[Message, ...]:
-    """What the mandate says of a plan of so many months (R.124-3, R.124-5): whether the creditor's consent is needed."""
+def cautions(ctx: Ctx, case_id: int, months: int, running: str = "") -> tuple[Message, ...]:
+    """Why the creditor's consent is needed to a plan of so many months (R.124-3, R.124-5), or that waives interest."""
     with ctx.store.read() as reader:
         limit = plan_record.limit(reader, contact_record.head(reader, case_id).creditor_id, ctx.day)
-    return () if limit is not None and months <= limit else (plan_record.beyond(limit, months),)
+    beyond = () if limit is not None and months <= limit else (plan_record.beyond(limit, months),)
+    return (*beyond, *((plan_record.waiving(),) if running == WAIVED else ()))
 
 
 @service(Right.WORK)
@@ -88,8 +94,7 @@ def save_proposal(ctx: Ctx, case_id: int, entry: PlanEntry, token: str) -> int:
         if before:
             return int(before)
         head = contact_record.head(unit, case_id)
-        _check_proposal(ctx, unit, head, entry)
-        kept, rows = _kept(ctx, unit, head, entry), _rows(ctx, found)
+        kept, rows = _kept(ctx, unit, head, found), _rows(ctx, found)
         same = _open_twin(unit, case_id, kept, rows)
         if same:
             unit.remember(token, "save_proposal", same)
@@ -192,15 +197,18 @@ def _applies(note: PlanNote, amount: int, interest: int, months: int, kind: str)
     }[note.shown]
 
 
-def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> None:
+def _check_proposal(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> Owed:
+    """What is owed today, once the proposal may be kept."""
     if head.status == "closed":
         raise contact_record.case_closed("case")
     plan_bars.check(unit, head.id, ctx.today)
-    plan_bars.check_amount(unit, head, entry.amount, ctx.today)
+    found = plan_bars.check_amount(unit, head, entry.amount, ctx.today)
     plan_said.check_basis(entry)
+    plan_said.check_running(entry, claimed=found.interest)
     if entry.first < ctx.today or (entry.down and entry.first == ctx.today):
         raise refuse("date-in-past", msg("The first instalment ({given}) must be to come, and after a down payment.", given=entry.first),
                      msg("Choose a later day."), field="first", value=entry.first.isoformat())  # fmt: skip
+    return found
 
 
 def _end(ctx: Ctx, plan_id: int, reason: str, row_version: int, *, broken: bool) -> None:
@@ -226,11 +234,17 @@ def _call_next(ctx: Ctx, unit: Unit, case_id: int) -> None:
     journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="plan")
 
 
-def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, entry: PlanEntry) -> dict[str, object]:
+def _kept(ctx: Ctx, unit: Unit, head: cases.CaseHead, found: Schedule) -> dict[str, object]:
+    """The terms as kept, with what is owed today; raises the Refusal of a proposal that may not be kept."""
+    entry = found.terms
+    now = _check_proposal(ctx, unit, head, entry)
     rate = str(entry.rate) if entry.rate is not None else None
+    ahead = plan_amounts.interest_ahead(unit, head, now, found, ctx.today) if entry.running else None
+    until = ahead.known_until.isoformat() if ahead and ahead.known_until else None
     return {"amount": entry.amount, "first": entry.first.isoformat(), "every": entry.every, "count": entry.count,
             "instalment": entry.instalment, "rate": rate, "down": entry.down, "basis": entry.basis.strip() if rate else "",
-            "outside": head.balance - entry.amount, "debts": plan_bars.free_debts(unit, head.id, ctx.today)}  # fmt: skip
+            "outside": now.total - entry.amount, "debts": now.named, "running": entry.running, "split": now.split,
+            "ahead": ahead.cents if ahead else 0, "ahead_until": until}  # fmt: skip
 
 
 def _open_twin(unit: Unit, case_id: int, kept: dict[str, object], rows: list[InstalmentRow]) -> int | None:

@@ -32,9 +32,10 @@ def choose(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> tuple[int | N
     )
     if chosen is None:
         return None, None
-    months = found[chosen].months
-    for caution in plans.cautions(ctx, entry.case_id, months):
+    needed = plans.cautions(ctx, entry.case_id, found[chosen].months, found[chosen].said.running)
+    for caution in needed:
         st.warning(session.sentence(t, caution), icon=":material/gavel:")
+    if needed:
         return chosen, fields.day(t("The creditor consented on"), f"consented_{token}", latest=ctx.today)
     return chosen, None
 

@@ -6,12 +6,11 @@ import streamlit as st
 
 from core.domain.money import MEANS, PAID_TO
 from core.i18n import Texts
-from core.services import charge_words, payments
+from core.services import payments
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.payments import PaymentEntry, Proposal
-from core.ui import fields, labels, problems, session
-from core.ui.text import plain
+from core.ui import allocation_view, fields, labels, problems, session, why
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -57,15 +56,9 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 
 def _proposal(t: Texts, found: Proposal) -> None:
-    """Where the money would go, with the reason of each share."""
+    """Where the money would go, then the reason of each share."""
     with st.container(border=True):
-        for share in found.allocation.shares:
-            parts = ", ".join(f"{labels.bucket(t, b)} {t.money(c)}" for b, c in share.amounts.items())
-            st.markdown(f"**{plain(share.ref)}** — {parts}  \n:gray[{session.sentence(t, share.why)}]")
-            for remark in share.remarks:
-                st.caption(
-                    f":material/help: {session.sentence(t, remark)} {plain(charge_words.unsure(t, share.certainty))}"
-                )
+        allocation_view.shares(t, found.allocation)
         if found.allocation.left_over:
             st.warning(
                 t(
@@ -74,7 +67,7 @@ def _proposal(t: Texts, found: Proposal) -> None:
                 )
             )
         st.markdown(t("Owed after this payment: **{amount}**", amount=t.money(found.balance_after)))
-        st.caption(t("Order of the law: {articles}", articles=" · ".join(found.allocation.articles)))
+        why.show(t, found.proof, "payment", label=t("Why this allocation?"))
 
 
 def _record(entry: PaymentEntry, token: str) -> None:

@@ -25,7 +25,12 @@ def paid_to(t: Texts, code: str) -> str:
 
 def kind(t: Texts, code: str) -> str:
     """A kind of party."""
-    return {"individual": t("Individual"), "business": t("Business"), "public": t("Public body")}.get(code, code)
+    return {
+        "individual": t("Individual"),
+        "business": t("Business"),
+        "association": t("Legal person outside any business"),
+        "public": t("Public body"),
+    }.get(code, code)
 
 
 def channel(t: Texts, code: str) -> str:
@@ -70,7 +75,7 @@ def bucket(t: Texts, code: str) -> str:
     return {
         "principal": t("Principal"),
         "interest": t("Interest"),
-        "indemnity": t("Flat recovery fee (€40)"),
+        "indemnity": t("Flat recovery indemnity"),
         "penalty": t("Penalty clause"),
         "costs": t("Legal costs"),
     }.get(code, code)

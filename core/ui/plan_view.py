@@ -9,11 +9,14 @@ import streamlit as st
 
 from core.domain.indicators import Unit
 from core.i18n import Texts
-from core.services import plan_papers, plans
+from core.services import plan_papers, plans, statements
 from core.services.context import Ctx
 from core.services.plans import PlanEntry, Simulation
-from core.ui import charts, doors, downloads, plan_inputs, plan_words, problems, session
+from core.services.statements import Statement
+from core.ui import charts, doors, downloads, plan_inputs, plan_words, problems, session, why
 from core.ui.text import plain
+
+OWED_DEPTH = 2  # levels of the proof of the sum owed that this page draws; the case and its statement have them all
 
 
 def about_case(ctx: Ctx, t: Texts, case_id: int | None) -> None:
@@ -21,9 +24,30 @@ def about_case(ctx: Ctx, t: Texts, case_id: int | None) -> None:
     if case_id is None:
         st.caption(t("A computation only: open this page from a case to keep a proposal there."))
         return
-    owed, ref = plans.owed(ctx, case_id)
-    doors.link("case", t("Case {ref}, {amount} owed", ref=plain(ref), amount=t.money(owed)), ":material/folder_open:",
+    found = statements.statement_view(ctx, case_id, ctx.today)
+    ref, amounts = plain(found.head.ref), found.found
+    doors.link("case", t("Case {ref}, {amount} owed", ref=ref, amount=why.figure(t, amounts.total)), ":material/folder_open:",
                id=str(case_id))  # fmt: skip
+    _owed(t, amounts)
+    left = plans.owed(ctx, case_id)
+    if left.spreadable < left.total:
+        said = t("Only {amount} may be spread: the rest is contested or stopped.", amount=t.money(left.spreadable))
+        st.markdown(f":orange[:material/info:] {said}")
+
+
+def _owed(t: Texts, amounts: Statement) -> None:
+    """The sum owed today with its parts, as the case shows it, and why."""
+    parts = [
+        (t("Owed today"), why.figure(t, amounts.total)),
+        (t("Principal"), why.figure(t, amounts.sums["principal"])),
+    ]
+    if amounts.sums["interest"].value or amounts.claimed:
+        parts.append((t("Interest"), why.figure(t, amounts.sums["interest"])))
+    parts.append((t("€40, penalty, costs"), t.money(amounts.accessories)))
+    with st.container(horizontal=True, gap="xsmall", key="figures_plan"):
+        for label, value in parts:
+            st.metric(label, value, border=True, width="content", height="stretch")
+    why.show(t, amounts.total, "plan_owed", deepest=OWED_DEPTH)
 
 
 def show(ctx: Ctx, t: Texts, entries: dict[str, PlanEntry], case_id: int | None) -> None:
@@ -83,6 +107,7 @@ def _whole(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None) 
     st.subheader(t("Variant {name}", name=name), anchor=False)
     st.markdown(_said(t, one))
     plan_words.beside(t, plan.terms.rate, plan.terms.basis, one.outside)
+    _ahead(t, name, one)
     _buttons(ctx, t, name, one, case_id)
     _table(t, one)
     picture, words = st.columns([3, 2], gap="medium")
@@ -99,20 +124,27 @@ def _said(t: Texts, one: Simulation) -> str:
     first, last = plan.instalments[0].amount, plan.instalments[-1].amount
     known = {"amount": t.money(first), "last": t.money(last), "day": t.date(plan.last), "total": t.money(plan.total),
              "interest": t.money(plan.interest)}  # fmt: skip
-    if first == last:
-        return t(
-            "**{n} × {amount}**, the last on {day}. Total paid: **{total}**, interest {interest}.",
-            n=len(plan.instalments),
-            **known,
-        )
-    return t(
-        "**{n} × {amount}**, then {last} on {day}. Total paid: **{total}**, interest {interest}.",
-        n=len(plan.instalments[1:]),
-        **known,
+    rows = (
+        t("**{n} × {amount}**, the last on {day}.", n=len(plan.instalments), **known)
+        if first == last
+        else t("**{n} × {amount}**, then {last} on {day}.", n=len(plan.instalments[1:]), **known)
     )
+    if plan.terms.running:  # the sum spread holds interest already: its parts stand above
+        return f"{rows} {t('Total paid: **{total}**.', **known)}"
+    return f"{rows} {t('Total paid: **{total}**, interest {interest}.', **known)}"
+
+
+def _ahead(t: Texts, name: str, one: Simulation) -> None:
+    """The interest that runs while the plan is kept, whoever bears it, and why."""
+    running = one.schedule.terms.running
+    if one.ahead is None or not running:
+        return
+    st.markdown(f":material/percent: {plan_words.ahead(t, running, one.ahead.cents, one.ahead.known_until)}")
+    why.show(t, one.ahead.figure, f"plan_ahead_{name}", label=t("Why this interest?"))
 
 
 def _table(t: Texts, one: Simulation) -> None:
+    shown = ("n", "day", "amount", "left", "why") if one.schedule.terms.running else None
     st.dataframe(
         [
             {"n": r.number, "day": r.date, "amount": r.amount / 100, "principal": r.principal / 100, "interest": r.interest / 100,
@@ -121,6 +153,7 @@ def _table(t: Texts, one: Simulation) -> None:
         ],
         hide_index=True,
         key="plan_table",
+        column_order=shown,
         alt=t("Instalments, one a line"),
         column_config={
             "n": st.column_config.NumberColumn(t("No.")),
@@ -173,7 +206,7 @@ def _buttons(ctx: Ctx, t: Texts, name: str, one: Simulation, case_id: int | None
     entry = one.schedule.terms
     refused = plan_papers.kept_from_paper(ctx, case_id, entry) if case_id else ()
     if case_id:
-        for caution in plans.cautions(ctx, case_id, one.granted):
+        for caution in plans.cautions(ctx, case_id, one.granted, entry.running):
             st.warning(session.sentence(t, caution), icon=":material/gavel:")
     with st.container(horizontal=True):
         if case_id:

@@ -10,7 +10,9 @@ import streamlit as st
 
 from core.domain.messages import Problem
 from core.i18n import Texts
+from core.services import plans
 from core.services.context import Ctx
+from core.services.plan_said import PlanSaid
 from core.ui import fields, problems, session
 from core.ui.text import plain
 
@@ -41,6 +43,45 @@ def badge(t: Texts, code: str) -> str:
     return f":{colour}-badge[{state(t, code)}]"
 
 
+def running(t: Texts, code: str) -> str:
+    """What becomes of claimed interest while a plan runs."""
+    return {
+        plans.AT_END: t("It goes on running and is asked for after the last instalment"),
+        plans.WAIVED: t("It is no longer claimed while the plan is kept"),
+    }.get(code, code)
+
+
+def running_means(t: Texts, code: str) -> str:
+    """What follows from that choice, in a few words."""
+    return {
+        plans.AT_END: t(
+            "Each payment settles the interest owed on its day first; what is left at the end is asked for then."
+        ),
+        plans.WAIVED: t(
+            "The last instalment closes the plan at zero. The creditor gives this up: their consent is needed."
+        ),
+    }.get(code, code)
+
+
+def ahead(t: Texts, code: str, cents: int, until: dt.date | None) -> str:
+    """How much that interest is about, to the day whose rate is known."""
+    amount = t.money(cents)
+    if code == plans.WAIVED:
+        said = t("Interest that the creditor gives up if the plan is kept: about **{amount}**.", amount=amount)
+    else:
+        said = t("Interest left to ask for after the last instalment: about **{amount}**.", amount=amount)
+    if until is None:
+        return said
+    return f"{said} {t('Counted to {day} only: the rates of later days are not known yet.', day=t.date(until))}"
+
+
+def interest(t: Texts, said: PlanSaid) -> None:
+    """What a kept plan says of interest, where any was claimed."""
+    if said.running:
+        st.caption(f"{t('Interest after the day of the plan: {choice}.', choice=running(t, said.running))} "
+                   f"{ahead(t, said.running, said.ahead, said.ahead_until)}")  # fmt: skip
+
+
 def beside(t: Texts, rate: Decimal | None, basis: str, outside: int) -> None:
     """The yearly rate with what it rests on, and what the plan leaves outside."""
     if rate:
@@ -64,7 +105,7 @@ def told(ctx: Ctx, t: Texts, key: str, on: str | None, tell: Callable[[dt.date],
     if on:
         st.caption(t("Creditor told on {day}.", day=t.date(on)), width="content")
         return
-    st.caption(f":material/campaign: {t('The creditor is still to be told (CPCE R.124-5).')}", width="content")
+    st.caption(f":material/campaign: {t('The creditor is still to be told (CPCE, art. R. 124-5).')}", width="content")
     with st.popover(t("Creditor told"), key=f"told_{key}", type="tertiary"):
         day = fields.day(t("Told on"), f"told_on_{key}", value=ctx.today, latest=ctx.today)
         if st.button(t("Record that the creditor was told"), key=f"do_told_{key}", type="primary"):

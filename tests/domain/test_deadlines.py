@@ -15,7 +15,7 @@ from core.domain.messages import Refusal
 from core.law.calendar_rules import deadline_rules
 
 ROOT = Path(__file__).resolve().parents[1]
-VECTORS = yaml.safe_load((ROOT / "cases" / "deadlines.yaml").read_text(encoding="utf-8"))
+VECTORS = yaml.load((ROOT / "cases" / "deadlines.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 HOLIDAYS = ROOT / "samples" / "worked-examples" / "jours_feries"
 RULES = deadline_rules()
 DAYS = some.dates(dt.date(2015, 1, 1), dt.date(2040, 12, 31))
@@ -104,7 +104,7 @@ def test_fifteen_working_days_skip_weekends_and_holidays_and_are_to_be_confirmed
 
 def test_each_step_is_said_with_its_articles():
     found = end("2026-11-13", "1m")
-    assert found.articles == ("CPC art. 641 al. 2", "CPC art. 642")
+    assert found.articles == ("CPC, art. 641 al. 2", "CPC, art. 642")
     assert [str(reason) for reason in found.reasons] == [
         "Counted from 2026-11-13 in months (1), the period ends on the same day number: 2026-12-13.",
         "2026-12-13 is a Sunday: to the next day.",

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core.domain.claim_nature import nature_of
 from core.domain.computation import Missing
 from core.domain.deadlines import Length
 from core.domain.interest import Basis, interest
-from core.domain.interest_basis import ClaimFacts, basis_of, nature_of
+from core.domain.interest_basis import ClaimFacts, basis_of
 from core.domain.interest_title import PostTitlePeriods, post_title_floor, public_deadline
 from core.law.calendar_rules import deadline_rules
 from core.law.values import load_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 HOLIDAYS = deadline_rules().holidays
 
 
@@ -48,8 +51,8 @@ def test_each_missing_fact_names_its_article():
     asked = basis_of(ClaimFacts("individual", ""))
     assert isinstance(asked, Missing)
     assert [question.articles for question in asked.questions] == [
-        ("CMF art. L.313-2 ; D.313-1-A",),
-        ("C. civ. art. 1231-6",),
+        ("CMF, art. L. 313-2 et D. 313-1-A",),
+        ("C. civ., art. 1231-6",),
     ]
 
 
@@ -58,7 +61,7 @@ def test_the_choice_feeds_the_computation_and_its_articles():
     assert not isinstance(choice, Missing)
     found = interest(100000, choice.terms, (), dt.date(2025, 12, 31), load_law())
     assert found.total == 1391  # 1 000.00 × 2.76 % × 184 / 365 = 13.913…
-    assert found.articles == ("C. civ. art. 1231-6", "CMF art. L.313-2 ; D.313-1-A")
+    assert found.articles == ("C. civ., art. 1231-6", "CMF, art. L. 313-2 et D. 313-1-A")
 
 
 def test_a_judgment_not_served_says_that_the_raise_is_not_counted():

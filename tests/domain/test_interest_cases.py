@@ -18,7 +18,7 @@ from core.domain.interest_account import with_payments
 from core.domain.messages import Euro, msg
 from core.law.values import load_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "interest.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load((Path(__file__).parents[1] / "cases" / "interest.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 LAW = load_law()
 
 
@@ -47,7 +47,7 @@ def computed(case):
         case.get("auction", False),
         case.get("businesses", False),
         case.get("claim_default", False),
-        ("C. civ. art. 1231-7",) if case.get("title") else (),
+        ("C. civ., art. 1231-7",) if case.get("title") else (),
     )
     payments = [(day, cents(amount)) for day, amount in case.get("payments", {}).items()]
     notes = [Movement(day, -cents(amount), msg("Credit note")) for day, amount in case.get("credit_notes", {}).items()]

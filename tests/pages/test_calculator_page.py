@@ -18,7 +18,7 @@ def asked(app, principal: str = "10 000,00"):
 
 def test_an_empty_calculator_says_what_to_type(ctx, app):
     page = whole(app("calculator").run())
-    assert len(page.info) == 3
+    assert len(page.info) == 4
     assert not page.error
 
 
@@ -85,3 +85,38 @@ def test_a_limitation_with_an_event_that_starts_it_again(ctx, app):
     page.selectbox(key="calc_limit_kind_0").set_value("acknowledgment")
     whole(page.date_input(key="calc_limit_on_0").set_value(D(2026, 6, 10)).run())
     assert metrics(page)["Dernier jour pour agir"] == "10/06/2028"
+
+
+def test_a_sum_goes_over_the_debts_typed_with_the_reason_of_each_line(ctx, app):
+    # 600.00 on 24 November: debt 2 is the oldest due (25.00 of interest, 500.00), debt 1 gets 75.00, its 10.00 of interest first
+    page = whole(app("calculator").run())
+    page.text_input(key="calc_alloc_amount").set_value("600,00")
+    for number, principal, interest, due in ((1, "800", "10", D(2026, 6, 30)), (2, "500", "25", D(2026, 1, 31))):
+        page.text_input(key=f"calc_alloc_principal_{number}").set_value(principal)
+        page.text_input(key=f"calc_alloc_interest_{number}").set_value(interest)
+        page.date_input(key=f"calc_alloc_due_{number}").set_value(due)
+    whole(page.run())
+    assert [(row["interest"], row["principal"], row["principal_left"]) for row in shown_table(page)] == [
+        (10.0, 65.0, 735.0),
+        (25.0, 500.0, 0.0),
+    ]
+    page.session_state["why_calc_alloc"] = True
+    tree = next(
+        line.replace("\\", "") for line in said(whole(page.run())) if "Plus ancienne" in line and "31/01/2026" in line
+    )
+    assert tree.index("Créance 2") < tree.index("Créance 1")
+    assert "C. civ., art. 1342-10" in tree
+    whole(page.selectbox(key="calc_alloc_for").set_value("1").run())
+    assert [row["principal_left"] for row in shown_table(page)] == [210.0, 500.0]
+
+
+def test_up_to_five_debts_and_a_wrong_amount_is_told_with_its_debt_and_stays_typed(ctx, app):
+    page = whole(app("calculator").run())
+    for _ in range(3):
+        whole(page.button(key="calc_alloc_more").click().run())
+    assert page.text_input(key="calc_alloc_principal_5")
+    assert not [b for b in page.button if b.key == "calc_alloc_more"]
+    page.text_input(key="calc_alloc_amount").set_value("100")
+    page = page.text_input(key="calc_alloc_principal_3").set_value("1.234").run()
+    assert "Créance 3, Principal" in page.error[0].value
+    assert page.text_input(key="calc_alloc_principal_3").value == "1.234"

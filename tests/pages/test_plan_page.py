@@ -6,7 +6,9 @@ from core.services import cases, holds, journal, plans, promises
 from core.services.journal import ContactEntry, Facts
 from core.services.plans import PlanEntry
 from tests.pages.reading import said, shown_table, whole
+from tests.pages.test_statement_page import metrics
 from tests.services.factory import a_case, a_debt
+from tests.services.test_settlement import a_claim
 
 D = dt.date
 
@@ -148,7 +150,7 @@ def test_a_rate_asks_its_basis_and_what_stays_outside_is_said(ctx, app):
     whole(page.button(key="plan_save").click().run())
     assert plans.plans_of(ctx, case_id)[0].said.basis == "CGV *article* 8"
     page = whole(app("case", id=str(case_id)).run())
-    assert any("4,5 %" in line for line in said(page))
+    assert any("4,50 %" in line for line in said(page))
     assert any("Hors échéancier : 84,56" in line for line in said(page))
 
 
@@ -157,7 +159,40 @@ def test_on_a_stopped_case_the_plan_is_refused_with_the_article(ctx, app):
     holds.open_hold(ctx, holds.HoldEntry(case_id, None, "over_indebtedness", "Dossier recevable", None), "h")
     page = whole(app("plan", case=str(case_id)).run())
     whole(page.button(key="plan_save").click().run())
-    assert "L.722-5" in page.error[0].value.replace("\\", "")
+    assert "L. 722-5" in page.error[0].value.replace("\\", "")
     assert not [button for button in page.get("download_button") if "plan_pdf" in button.proto.id]
-    assert any("L.722-5" in line.replace("\\", "") for line in said(page))
+    assert any("L. 722-5" in line.replace("\\", "") for line in said(page))
     assert plans.plans_of(ctx, case_id) == ()
+
+
+def test_the_amount_proposed_is_what_the_case_shows_as_owed_today_and_the_plan_says_what_becomes_of_interest(ctx, app):
+    # As in tests/services/test_plan_interest.py, a day earlier: 146 days at 12.40 % = 49.60, with 49.60 before July and 40.00
+    case_id = a_claim(ctx, a_debt("F-1", 100000, D(2026, 2, 1)))
+    page = whole(app("plan", case=str(case_id)).run())
+    assert page.text_input(key=f"plan_amount_{case_id}").value == "1139,20"
+    shown = metrics(page)
+    assert shown["Dû aujourd'hui"] == metrics(whole(app("case", id=str(case_id)).run()))["Reste dû"] == "1 139,20 €"
+    assert (shown["Principal"], shown["Intérêts"]) == ("1 000,00 €", "99,20 €")
+    assert page.radio(key="plan_running").value == "at_end", "nothing is waived unless somebody chooses it"
+    assert not [one for one in page.text_input if one.key == "plan_rate_A"]
+    # three instalments from 7 December: the rates are known to 31 December only
+    assert any("31/12/2026" in line and "après la dernière échéance" in line for line in said(page))
+    page.session_state["why_plan_ahead_A"] = True
+    assert any(
+        "12,40" in line.replace("\\", "") and "1343-1" in line.replace("\\", "") for line in said(whole(page.run()))
+    )
+    whole(page.radio(key="plan_running").set_value("waived").run())
+    assert any("renonce" in one.value for one in page.warning)
+    whole(page.button(key="plan_save").click().run())
+    [plan] = plans.plans_of(ctx, case_id)
+    assert (plan.said.running, plan.said.split[0]) == ("waived", ("principal", 100000))
+    page = whole(app("case", id=str(case_id)).run())
+    assert any("ne sont plus réclamés tant que le plan est tenu" in line for line in said(page))
+    whole(page.button(key=f"do_agree_{plan.row.id}").click().run())
+    assert "accord" in page.error[0].value
+
+
+def test_where_no_interest_is_claimed_the_page_asks_nothing_about_it(ctx, app):
+    page = whole(app("plan", case=str(a_case(ctx, a_debt(amount=30000)))).run())
+    assert not [one for one in page.radio if one.key == "plan_running"]
+    assert page.text_input(key="plan_rate_A").value == ""
