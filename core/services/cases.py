@@ -123,7 +123,7 @@ def _list(ctx: Ctx, reader: Reader, asked: Asked, size: int) -> WorkList:
 
 def _count(ctx: Ctx, reader: Reader, asked: Asked) -> Counters:
     near = limitation.last_near(ctx.today).isoformat()
-    key = (ctx.day, near, asked.creditor, asked.collector)
+    key = (ctx.store.path, ctx.day, near, asked.creditor, asked.collector)
     return remembered(reader, "counters", key, lambda: counters(reader, ctx.day, asked.creditor, asked.collector, near))
 
 

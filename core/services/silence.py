@@ -48,7 +48,7 @@ def report(ctx: Ctx) -> Silence:
         found = remembered(
             reader,
             "silence",
-            (ctx.day,),
+            (ctx.store.path, ctx.day),
             lambda: silence.undone(reader, ctx.day, habits.untouched_days, habits.unposted_days),
         )
     return Silence(ctx.today, tuple(_line(code, one) for code, lines in found.items() for one in lines))
