@@ -30,6 +30,7 @@ SCREENS = {
     "statement": "/statement",
     "calculator": "/calculator",
     "law": "/law",
+    "priority": "/priority",
 }
 TABS = 4  # of the settings: the agency, my name, the team, data
 # Where nothing is listed, the way onward: a link, or the form itself.
