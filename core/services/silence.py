@@ -21,7 +21,9 @@ CHANNELS: Mapping[str, Message] = {"letter": msg("letter"), "email": msg("e-mail
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something not done: its code (store/silence), how many, the sentence, the oldest case; `tab` and `state` show them in the queue."""
+    """Something not done: its code (store/silence), how many, the sentence, the oldest case; `tab`, `state` and
+    `collector` show them in the queue.
+    """
 
     code: str
     count: int
@@ -30,6 +32,7 @@ class Line:
     ref: str
     tab: str = ""
     state: str = ""
+    collector: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def dismiss(ctx: Ctx) -> None:
 
 def _line(code: str, one: Undone) -> Line:
     tab, state = PLACES.get(code, ("", ""))
-    return Line(code, one.count, SENTENCES[code](one), one.case_id, one.ref, tab, state)
+    return Line(code, one.count, SENTENCES[code](one), one.case_id, one.ref, tab, state, one.collector)
 
 
 def _day(one: Undone) -> dt.date | None:

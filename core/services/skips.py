@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
+from core.i18n import texts
 from core.law.priority import SkipReason, load_habits
 from core.services.context import Ctx, service
 from core.services.refusals import no_case, unknown_choice
@@ -41,7 +42,7 @@ def last_day(today: dt.date) -> dt.date:
 
 @service(Right.WORK)
 def skip(ctx: Ctx, entry: SkipEntry, token: str) -> int:
-    """Set a case aside; returns the line of the log. One token skips once.
+    """Set a case aside, with a line in its journal; returns the line of the log. One token skips once.
 
     Raises Refusal "case-unknown", "case-closed", "skip-lost", "skip-limit" (a time limit, the last day to sue or a promise comes first),
     "skip-day", "skip-note", "choice-unknown".
@@ -55,7 +56,10 @@ def skip(ctx: Ctx, entry: SkipEntry, token: str) -> int:
             raise no_case(entry.case_id)
         _check(ctx, entry)
         _check_case(ctx, entry, found)
-        number = kept.add(unit, entry.case_id, entry.reason, entry.note, entry.until_on.isoformat())
+        said = journal.add_interaction(
+            unit, journal.NewInteraction(entry.case_id, "note", "none", "", ctx.day, note=_words(ctx, entry)), {}
+        )
+        number = kept.add(unit, entry.case_id, entry.reason, said, entry.until_on.isoformat())
         unit.touch(entry.case_id)
         unit.audit("queue.skipped", "case", entry.case_id, reason=entry.reason, until=entry.until_on.isoformat())
         unit.remember(token, "skip", number)
@@ -101,6 +105,13 @@ def _check_case(ctx: Ctx, entry: SkipEntry, found: Bounds) -> None:
             field="until_on",
             value=entry.until_on.isoformat(),
         )
+
+
+def _words(ctx: Ctx, entry: SkipEntry) -> str:
+    """What the journal keeps, in the writer's language."""
+    why = {one.code: one.label for one in reasons()}[entry.reason]
+    said = texts(ctx.lang).render(msg("Set aside until {day}: {why}.", day=entry.until_on, why=why))
+    return f"{said} {entry.note.strip()}".strip()
 
 
 @service(Right.WORK)

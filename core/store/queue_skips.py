@@ -9,7 +9,7 @@ from core.store.unit import Reader, Unit
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """One line of the log; days and moments as text, `note` None when there is none or it was redacted."""
+    """One line of the log; days and moments as text, `note` what the journal says, None once redacted."""
 
     id: int
     case_id: int
@@ -27,7 +27,7 @@ class Skip:
 _SKIP = """
 SELECT s.id, s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), s.reason, x.body, s.skipped_on, s.until_on, u.name, s.ended_at, e.name
 FROM queue_skips s JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = c.debtor_id JOIN users u ON u.id = s.skipped_by
-  LEFT JOIN texts x ON x.id = s.text_id LEFT JOIN users e ON e.id = s.ended_by
+  JOIN interactions i ON i.id = s.interaction_id LEFT JOIN texts x ON x.id = i.text_id LEFT JOIN users e ON e.id = s.ended_by
 """
 
 
@@ -58,10 +58,10 @@ def log(reader: Reader, most: int, case_id: int | None = None) -> tuple[Skip, ..
     return reader.all(Skip, f"{_SKIP} {where} ORDER BY s.id DESC LIMIT :most", {"case": case_id, "most": most})
 
 
-def add(unit: Unit, case_id: int, reason: str, note: str, until_on: str) -> int:
-    """A case set aside from today."""
+def add(unit: Unit, case_id: int, reason: str, interaction_id: int, until_on: str) -> int:
+    """A case set aside from today, which an entry of the journal says."""
     return unit.add(
-        "queue_skips", case_id=case_id, reason=reason, text_id=unit.text(note), until_on=until_on, skipped_by=unit.actor_id,
+        "queue_skips", case_id=case_id, reason=reason, interaction_id=interaction_id, until_on=until_on, skipped_by=unit.actor_id,
         skipped_on=unit.today, skipped_at=unit.now,
     )  # fmt: skip
 

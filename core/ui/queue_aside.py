@@ -36,7 +36,7 @@ def show(ctx: Ctx, t: Texts) -> None:
             "debtor": text(t("Debtor"), width=180),
             "ref": text(t("Case"), width=110),
             "reason": text(t("Reason"), width=210),
-            "note": text(t("A few words"), width=220),
+            "note": text(t("Journal"), width=320),
             "until": day(t("Back on"), format="DD/MM/YYYY", width=110),
             "ended": text(t("Taken back"), width=180),
         },

@@ -36,7 +36,7 @@ def _line(t: Texts, line: Line, number: int) -> None:
         st.markdown(session.sentence(t, line.sentence), width="stretch")
         doors.link("case", line.ref, ":material/folder_open:", id=str(line.case_id))
         if line.tab:
-            asked = Asked(line.tab, state=line.state)
+            asked = Asked(line.tab, collector=line.collector, state=line.state)
             st.button(
                 t("See them"), key=f"silence_see_{number}", type="tertiary", on_click=queue_place.apply, args=(asked,)
             )

@@ -54,11 +54,12 @@ def test_a_reply_brings_a_case_back_at_once_and_a_person_may(ctx, monkeypatch):
 
 def test_a_lead_reads_who_set_what_aside_why_and_until_when_and_nobody_else_does(ctx):
     case_id = a_case(ctx)
-    skips.skip(as_collector(ctx), SkipEntry(case_id, "other", DAY, "Attend son fils"), "s")
+    skips.skip(replace(as_collector(ctx), lang="en"), SkipEntry(case_id, "other", DAY, "Attend son fils"), "s")
     found = skips.log(ctx)
     assert [(one.case_id, one.reason, one.note, one.until_on, one.author) for one in found] == [
-        (case_id, "other", "Attend son fils", "2026-11-26", "Léa Martin")
+        (case_id, "other", "Set aside until 26/11/2026: Another reason. Attend son fils", "2026-11-26", "Léa Martin")
     ]
+    assert [entry.text for entry in cases.case_file(ctx, case_id).timeline] == [found[0].note]
     assert refused(lambda: skips.log(as_collector(ctx))) == "forbidden"
 
 

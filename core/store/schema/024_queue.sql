@@ -14,7 +14,7 @@ CREATE TABLE queue_skips(                   -- who set a case aside, why, until 
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES cases(id),
   reason TEXT NOT NULL CHECK (reason <> ''),
-  text_id INTEGER REFERENCES texts(id),
+  interaction_id INTEGER NOT NULL REFERENCES interactions(id), -- the line of the journal that says it, with its words
   until_on TEXT NOT NULL CHECK (until_on IS date(until_on, '+0 days')),
   skipped_by INTEGER NOT NULL REFERENCES users(id),
   skipped_on TEXT NOT NULL CHECK (skipped_on IS date(skipped_on, '+0 days')),
@@ -27,7 +27,7 @@ CREATE INDEX queue_skips_case ON queue_skips(case_id);
 CREATE TRIGGER queue_skips_no_delete BEFORE DELETE ON queue_skips BEGIN SELECT RAISE(ABORT, 'queue_skips: a log is not cut'); END;
 CREATE TRIGGER queue_skips_only_end BEFORE UPDATE ON queue_skips
   WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.case_id <> OLD.case_id OR NEW.reason <> OLD.reason
-    OR NEW.text_id IS NOT OLD.text_id OR NEW.until_on <> OLD.until_on OR NEW.skipped_by <> OLD.skipped_by
+    OR NEW.interaction_id <> OLD.interaction_id OR NEW.until_on <> OLD.until_on OR NEW.skipped_by <> OLD.skipped_by
     OR NEW.skipped_on <> OLD.skipped_on OR NEW.skipped_at <> OLD.skipped_at
   BEGIN SELECT RAISE(ABORT, 'queue_skips: a skip may only be ended'); END;
 
