@@ -38,7 +38,8 @@ _LETTERS = """SELECT '', COUNT(*), MIN(substr(m.created_at, 1, 10)), m.case_id, 
 _FAILED = """SELECT m.channel, COUNT(*), MIN(substr(m.created_at, 1, 10)), m.case_id, c.ref, NULL
   FROM messages m JOIN cases c ON c.id = m.case_id WHERE m.state IN ('failed', 'returned', 'sending')
   AND m.direction = 'out' AND c.status = 'open'
-  AND m.created_at < :today AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.case_id = m.case_id AND i.recorded_at > COALESCE(m.sent_at, m.created_at)
+  AND m.created_at < :today AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.case_id = m.case_id
+    AND i.recorded_at > COALESCE(m.sent_at, m.created_at)
     AND i.channel <> 'note') GROUP BY m.channel ORDER BY 2 DESC"""
 _PROMISES = """SELECT '', COUNT(*), MIN(t.due_on), t.case_id, c.ref, NULL FROM tasks t JOIN cases c ON c.id = t.case_id
   WHERE t.state = 'open' AND t.kind = 'verify_promise' AND t.due_on < :today AND c.status = 'open' HAVING COUNT(*) > 0"""
