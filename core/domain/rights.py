@@ -19,6 +19,7 @@ class Right(Enum):
     REDACT = "redact"  # take away words that should never have been written
     DECIDE = "decide"  # decide about a time-barred debt
     CREDITORS = "creditors"  # creditors and mandates
+    STEER = "steer"  # how the queue is ordered, views for everybody, who set what aside
     TEAM = "team"  # add and retire colleagues
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export

@@ -24,6 +24,8 @@ WAYS = (("fr", "light"), ("fr", "phone-dark"), ("en", "dark"), ("en", "phone"))
 AXE = ("light", "phone-dark")
 SCREENS = {
     "queue": "/",
+    "queue-alerts": "/?tab=alerts",
+    "priority": "/priority",
     "overview": "/overview",
     "case-letter": "/case?id={LETTER}",
     "case-call": "/case?id={CALL}",

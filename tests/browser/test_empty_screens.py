@@ -32,6 +32,7 @@ SCREENS = {
     "statement": "/statement",
     "calculator": "/calculator",
     "law": "/law",
+    "priority": "/priority",
 }
 TABS = 6  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, data
 # Where nothing is listed, the way onward: a link, or the form itself.
