@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from core.web import health
+from core.web import health, scheduler
 from core.web.door import Door
 from core.web.gate import Gate
 from core.web.headers import Headers
@@ -41,7 +41,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     await asyncio.to_thread(open_house)
     gc.collect()
     gc.freeze()
+    clock = asyncio.create_task(scheduler.keep(DOOR))
     yield {}
+    clock.cancel()
 
 
 # The screens' script lies away from pages/: beside it, a fresh server would serve a page without the shell and its checks.

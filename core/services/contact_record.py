@@ -30,6 +30,8 @@ REACHING = (
     "other_channel",
     "send_by_post",
     "verify_promise",
+    "reminder_call",
+    "send_reminder",
 )
 AGREED = ("PRO", "ECH")  # results that write a promise or a plan
 # Of those that reach out, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).

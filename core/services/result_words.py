@@ -10,7 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
-    "proceeding_step",
+    "proceeding_step", "reminder_call", "send_reminder",
 )  # fmt: skip
 
 
@@ -26,6 +26,8 @@ def action_label(t: Texts, kind: str) -> str:
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
         "review_hold": t("See whether the stop still stands"),
+        "reminder_call": t("Call, step of the scenario"),
+        "send_reminder": t("Send by hand, step of the scenario"),
     }
     if kind in own:
         return own[kind]
