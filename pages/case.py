@@ -12,6 +12,7 @@ from core.ui import (
     case_limitation,
     case_past,
     case_plans,
+    case_scenario,
     case_who,
     litigation_case,
     session,
@@ -35,5 +36,6 @@ with session.page("Case", heading=False) as (ctx, t):
         case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_scenario.show(ctx, t, file)
         case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

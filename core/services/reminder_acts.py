@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from core.domain.messages import Message, Problem, Refusal
 from core.domain.rights import Right
 from core.domain.scenarios import FIRST
+from core.i18n import texts
 from core.services import contact_gate, contact_record, letters
 from core.services.contact_gate import Intent
 from core.services.context import Ctx, service
@@ -24,13 +25,14 @@ TASKS = {"call": "reminder_call"}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What became of a step: "letter", "message", "task", or "refused" with why."""
+    """What became of a step: "letter", "message", "task", or "refused" with why; `print_id`: the document that prints it with others."""
 
     act: str
     problems: tuple[Problem, ...] = ()
     document_id: int | None = None
     message_id: int | None = None
     task_id: int | None = None
+    print_id: int = 0
 
 
 def intent(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None) -> Intent:
@@ -57,7 +59,7 @@ def act(
 def _letters(ctx: Ctx, cases: Sequence[int], token: str) -> dict[int, Act]:
     """Letters of one kind, with one file to print them."""
     batch = letters.issue_first_letters(ctx, cases, token)
-    done = {one.case_id: Act("letter", document_id=one.document_id) for one in batch.issued}
+    done = {one.case_id: Act("letter", document_id=one.document_id, print_id=batch.document_id) for one in batch.issued}
     return done | {case: Act("refused", problems) for case, problems in batch.refused}
 
 
@@ -72,7 +74,7 @@ def _task(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None
             contact_record.head(unit, case_id)
             contact_gate.check(ctx, unit, intent(ctx, case_id, channel, template, point))
             journal.close_tasks(unit, case_id, "replaced", kinds=("reminder_call", "send_reminder", "first_call"))
-            task = journal.add_task(unit, case_id, kind, ctx.day, note=str(note), origin="scenario")
+            task = journal.add_task(unit, case_id, kind, ctx.day, note=texts(ctx.lang).render(note), origin="scenario")
             unit.touch(case_id)
             unit.audit("scenario.task", "case", case_id, task=task, channel=channel, template=template)
             unit.remember(token, "reminder_task", task)

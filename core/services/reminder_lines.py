@@ -26,6 +26,15 @@ RULES: dict[str, Message] = STOPPED | {
     "no_point": msg("No address, number or e-mail serves this channel."),
     "later": msg("It is a public holiday where the debtor lives."),
 }
+TEXTS: dict[str, Message] = {
+    "first_letter": msg("First letter (R. 124-4)"),
+    "reminder_gentle": msg("Reminder, measured"),
+    "reminder_firm": msg("Reminder, firm"),
+    "formal_notice": msg("Formal notice"),
+    "email_reminder": msg("Reminder by e-mail"),
+    "sms_reminder": msg("Reminder by SMS"),
+    "call": msg("Call"),
+}
 NEEDS = {"letter": "address", "formal_notice": "address", "email": "email", "sms": "phone", "call": "phone"}
 
 
@@ -166,4 +175,4 @@ def note(channel: str, template: str) -> Message:
     """What a task says on its day."""
     if channel == "call":
         return msg("Call of the reminder scenario")
-    return msg("To send by hand: {template}", template=template)
+    return msg("To send by hand: {template}", template=TEXTS.get(template, template))

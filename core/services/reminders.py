@@ -41,6 +41,7 @@ __all__ = [
     "waiting",
 ]
 MOST = 500  # cases of one run: one printing file, one short writing; the next run goes on
+PRINTING = "printing"
 SHOWN = 200  # lines of a list
 
 
@@ -77,7 +78,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run did, by channel; `to_validate` wait for a word, `refused` at the last moment; `barred` by code; the others as in Run."""
+    """What a run did, by channel; `to_validate` wait for a word, `refused` at the last moment; `barred` by code; the others as in Run.
+
+    `printing`: the document that prints its letters, 0 when there is none.
+    """
 
     run_id: int
     done: dict[str, int]
@@ -87,6 +91,7 @@ class Done:
     barred: dict[str, int]
     later: int
     beyond: int = 0
+    printing: int = 0
 
 
 @service(Right.READ)
@@ -189,6 +194,7 @@ def _act(ctx: Ctx, run_id: int) -> dict[str, int]:
         with ctx.write() as unit:
             for row in group:
                 counts[_settle(unit, row, acts[row.case_id])] += 1
+                counts[PRINTING] = max(counts[PRINTING], acts[row.case_id].print_id)
             unit.audit("reminders.told", "reminder_run", run_id, channel=channel, template=template, cases=len(group))
     return counts
 
@@ -223,10 +229,12 @@ def _told(ctx: Ctx, begun: Done, acts: Mapping[str, int], token: str) -> Done:
     """Write down what a run did."""
     done: Counter[str] = Counter()
     for name, count in acts.items():
-        if name != "refused":
+        if name not in ("refused", PRINTING):
             done[name.partition(":")[0]] += count
     by_hand = sum(count for name, count in acts.items() if name.endswith(":task") and not name.startswith("call:"))
-    told = replace(begun, done=dict(done), by_hand=by_hand, refused=acts.get("refused", 0))
+    told = replace(
+        begun, done=dict(done), by_hand=by_hand, refused=acts.get("refused", 0), printing=acts.get(PRINTING, 0)
+    )
     with ctx.write() as unit:
         kept = asdict(told)
         rows.end_run(unit, told.run_id, kept)

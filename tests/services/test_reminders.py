@@ -37,7 +37,8 @@ class Life:
         self.patch.setenv("QUITTANCE_TODAY", day.isoformat())
         house.prepare()
         self.ctx = access.resolve(self.sid)
-        assert self.ctx is not None and self.ctx.today == day
+        assert self.ctx is not None
+        assert self.ctx.today == day
         return self
 
     def case(self, **more) -> int:
@@ -251,13 +252,13 @@ def test_while_one_program_does_the_days_work_another_is_refused(life):
 
 def test_the_hour_of_the_server_is_a_setting_off_by_default(life):
     plan = daily.schedule(life.ctx)
-    assert not plan.due(dt.datetime(2026, 11, 23, 23, 59), life.ctx.today)
+    assert not plan.due(dt.datetime(2026, 11, 23, 23, 59, tzinfo=dt.UTC), life.ctx.today)
     daily.set_schedule(life.ctx, dt.time(9, 30), plan.row_version)
     plan = daily.schedule(life.ctx)
-    assert not plan.due(dt.datetime(2026, 11, 23, 9, 29), life.ctx.today)
-    assert plan.due(dt.datetime(2026, 11, 23, 9, 30), life.ctx.today)
+    assert not plan.due(dt.datetime(2026, 11, 23, 9, 29, tzinfo=dt.UTC), life.ctx.today)
+    assert plan.due(dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC), life.ctx.today)
     daily.run(life.ctx)
-    assert not daily.schedule(life.ctx).due(dt.datetime(2026, 11, 23, 9, 30), life.ctx.today)
+    assert not daily.schedule(life.ctx).due(dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC), life.ctx.today)
 
 
 def test_debts_of_several_invoices_are_one_letter(life):
