@@ -228,6 +228,8 @@ def _why(step: Step, anchor: dt.date, done_on: dt.date | None, wanted: dt.date, 
             n=(wanted - done_on).days,
             day=done_on,
         )
+    elif not step.days:
+        reason = msg("{what} {day}", what=COUNTED[step.anchor], day=anchor)
     else:
         reason = msg("{what} {day}, {n} days", what=COUNTED[step.anchor], day=anchor, n=f"{step.days:+d}")
     return msg("{reason}; moved to the next open day", reason=reason) if on != wanted else reason

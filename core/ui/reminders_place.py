@@ -13,6 +13,7 @@ from core.services.reminder_lines import Line
 from core.ui import doors
 
 VIEW = "view"
+COLUMNS = ("debtor", "step", "why", "next", "balance", "ref", "scenario")
 CHANNELS = ("letter", "formal_notice", "email", "sms", "call")
 
 
@@ -88,8 +89,8 @@ def counted(t: Texts, counts: Mapping[str, int]) -> str:
     return ", ".join(many(t, code, counts[code]) for code in CHANNELS if counts.get(code))
 
 
-def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str) -> None:
-    """Lines of a run, one a case; a click opens the case."""
+def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str, *, later: bool = True) -> None:
+    """Lines of a run, one a case; a click opens the case. `later`: with the day from which a line kept back may leave."""
     event = st.dataframe(
         [_line(t, line) for line in lines],
         key=key,
@@ -99,10 +100,11 @@ def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str) -> None:
         selection_mode="single-cell",
         row_height=38,
         alt=alt,
+        column_order=COLUMNS if later else tuple(name for name in COLUMNS if name != "next"),
         column_config={
             "debtor": st.column_config.TextColumn(t("Debtor"), width=190),
             "step": st.column_config.TextColumn(t("Step"), width=210),
-            "why": st.column_config.TextColumn(t("Why"), width=390),
+            "why": st.column_config.TextColumn(t("Why"), width=310),
             "next": st.column_config.DateColumn(t("Possible from"), format="DD/MM/YYYY", width=110),
             "balance": st.column_config.NumberColumn(t("Balance"), format="euro", width=100),
             "scenario": st.column_config.TextColumn(t("Scenario"), width=190),

@@ -89,7 +89,7 @@ def _hour(ctx: Ctx, t: Texts) -> None:
         on = plan.minute != daily.NEVER
         wanted = st.toggle(t("Do it every day"), value=on, key="daily_on")
         hour = st.time_input(
-            t("From"),
+            t("From this hour"),
             value=dt.time(plan.minute // 60, plan.minute % 60) if on else USUAL,
             key="daily_at",
             disabled=not wanted,

@@ -37,6 +37,7 @@ def show(ctx: Ctx, t: Texts) -> None:
             tuple(pager.part(shown.lines, PAGE, "run_page")),
             "run_lines",
             t("The steps of today's run, one case a line"),
+            later=False,
         )
         st.caption(
             t(
@@ -64,7 +65,7 @@ def _summary(t: Texts, shown: Run) -> None:
             t.n("{n} more to be looked at by the next run", "{n} more to be looked at by the next runs", shown.later)
         )
     with st.container(border=True, key="run_summary"):
-        st.markdown(f"**{t('Today:')}** {'; '.join(parts)}.")
+        st.markdown(f"**{t('Today:')}** {' · '.join(parts)}.")
 
 
 def _run(ctx: Ctx, t: Texts, shown: Run) -> None:
@@ -93,7 +94,7 @@ def told(t: Texts, done: Done) -> str:
         parts.append(t.n("{n} refused at the last moment", "{n} refused at the last moment", done.refused))
     if sum(done.barred.values()):
         parts.append(t.n("{n} kept back", "{n} kept back", sum(done.barred.values())))
-    return t("Run {n}: {what}.", n=done.run_id, what="; ".join(parts))
+    return t("Run {n}: {what}.", n=done.run_id, what=" · ".join(parts))
 
 
 def _printing(t: Texts) -> None:

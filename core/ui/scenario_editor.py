@@ -11,7 +11,7 @@ from core.services import scenarios
 from core.services.context import Ctx
 from core.services.scenarios import DueCount, ScenarioView, StepEntry
 from core.ui import problems, session
-from core.ui.reminders_place import anchor, channel, counted, template
+from core.ui.reminders_place import anchor, counted, template
 from core.ui.text import plain
 
 ANCHORS = ("placement", "due_date", "first_letter", "previous")
@@ -52,11 +52,7 @@ def show(ctx: Ctx, t: Texts, view: ScenarioView) -> None:
 def _table(t: Texts, view: ScenarioView) -> tuple[StepEntry, ...]:
     """The steps as typed; a line is added at the bottom and taken away by its mark."""
     names = {anchor(t, code): code for code in ANCHORS}
-    ways = {
-        f"{channel(t, code)} — {template(t, text)}": (code, text)
-        for code in scenarios.CHANNELS
-        for text in scenarios.TEMPLATES[code]
-    }
+    ways = {template(t, text): (code, text) for code in scenarios.CHANNELS for text in scenarios.TEMPLATES[code]}
     said = {pair: label for label, pair in ways.items()}
     rows = [
         {

@@ -105,15 +105,16 @@ def _followed(ctx: Ctx, t: Texts, views: dict[str, ScenarioView]) -> None:
     creditor = st.selectbox(t("Creditor"), list(names), format_func=lambda c: names[c], key="scenario_creditor")
     kept, version = scenarios.choices(ctx, creditor)
     with st.form(f"scenario_choice_{creditor}_{version}", border=False):
+        left, right = st.columns(2)
         chosen = {
-            kind: st.selectbox(
+            kind: (left, right)[at % 2].selectbox(
                 labels.kind(t, kind),
                 list(views),
                 index=list(views).index(kept[kind]),
                 format_func=lambda one: views[one].scenario.label.of(t.lang),
                 key=f"choice_{creditor}_{version}_{kind}",
             )
-            for kind in scenarios.DEBTORS
+            for at, kind in enumerate(scenarios.DEBTORS)
         }
         sent = st.form_submit_button(
             t("Save who follows which"), key=f"choice_save_{creditor}", disabled=not ctx.may(Right.SETTINGS)
