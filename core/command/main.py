@@ -40,6 +40,7 @@ COMMANDS = {
     "statement": "core.command.statement",
     "limitation": "core.command.limitation",
     "run-daily": "core.command.daily",
+    "check-text": "core.command.check_text",
 }
 
 

@@ -36,6 +36,7 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "run-daily": t(
             "do the day's work: reminders, outbox, inbox, silence report; --dry-run only says what it would do"
         ),
+        "check-text": t("say whether a text to a debtor may leave, rule by rule"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),

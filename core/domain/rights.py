@@ -24,6 +24,7 @@ class Right(Enum):
     UPKEEP = "upkeep"  # verify, back up, restore, export
     ACCESS_LOG = "access_log"  # see who looked at which case
     REFERENCE = "reference"  # read the values of the law and where they come from
+    LETTERS = "letters"  # edit the wording of letters
     LAW = "law"  # add a value of the law, say that one was checked again
     PREFERENCES = "preferences"  # one's own language and space
 

@@ -121,6 +121,7 @@ def save_mandate(
             **json.loads(row.policy if row else "{}"),
             **claims_asked(entry).kept(),
             contact_policy.MANDATE_KEY: contact,
+            "pay_to": entry.pay_to,
         }
         values["policy"] = json.dumps(kept)
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})

@@ -17,6 +17,7 @@ from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.mandate_entry import ACCOUNTS
 from core.services.refusals import no_mandate
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
@@ -92,6 +93,12 @@ def row_claims(row: MandateRow) -> Claims:
 def contact_rules(row: MandateRow) -> dict[str, Any]:
     """What a mandate narrows of the agency's contact policy, as it was typed."""
     return dict(json.loads(row.policy).get("contact", {}))
+
+
+def pay_to(row: MandateRow) -> str:
+    """Whose account letters give: "agency" or "creditor"."""
+    said = json.loads(row.policy).get("pay_to")
+    return said if said in ACCOUNTS else ACCOUNTS[0]
 
 
 def percent(row: MandateRow) -> Decimal:

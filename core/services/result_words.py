@@ -18,7 +18,7 @@ def action_label(t: Texts, kind: str) -> str:
     """The words for a next action."""
     own = {
         "first_letter": t("Send the first letter"),
-        "post_letter": t("Post the first letter"),
+        "post_letter": t("Post the letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
         "deadline": t("Time limit of a proceeding"),

@@ -115,7 +115,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
                 "No first letter (CPCE, art. R. 124-4) is recorded: it must come before any other step with the debtor."
             )
             st.markdown(f":orange[:material/mail:] {missing}")
-        if head.status == "open":
+        if head.status == "open" or head.first_letter_on:
             case_letter.button(t, head)
         if not head.first_letter_on:
             case_learnt.first_letter(ctx, t, head)

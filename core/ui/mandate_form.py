@@ -39,6 +39,7 @@ def labels(t: Texts) -> dict[str, str]:
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
         **contact_policy_form.limits(t),
+        "pay_to": t("Account that letters give to pay"),
     }
 
 
@@ -81,7 +82,12 @@ def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
     contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
-    return columns | contact | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    return (
+        columns
+        | contact
+        | {"power_to_receive": bool(row.power_to_receive), "pay_to": mandates.pay_to(row)}
+        | asdict(mandates.row_claims(row))
+    )
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -146,6 +152,17 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
         index=list(words).index(kept.order),
         format_func=lambda code: words[code],
         key=draft.key("order"),
+    )
+    accounts = {
+        "agency": t("The agency's account kept for creditors' funds"),
+        "creditor": t("The creditor's own account (its IBAN is on its page)"),
+    }
+    got["pay_to"] = st.selectbox(
+        label["pay_to"],
+        list(accounts),
+        index=list(accounts).index(mandates.pay_to(row)) if row else 0,
+        format_func=lambda code: accounts[code],
+        key=draft.key("pay_to"),
     )
     return got
 

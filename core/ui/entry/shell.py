@@ -32,6 +32,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             st.Page(PAGES / "reminders.py", title=t("Reminders"), icon=":material/notifications_active:"),
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "letters.py", title=t("Letters"), icon=":material/mail:"),
             st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
             st.Page(PAGES / "calculator.py", title=t("Calculator"), icon=":material/calculate:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
