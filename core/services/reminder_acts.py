@@ -1,7 +1,7 @@
 """The one place where a step of a scenario becomes something: a letter issued, or a task for a person. Chooses no step.
 
-Twice with one token acts once: a run that was stopped midway is taken up again with its token. What has no way out of here (no server, a
-kind that the letters do not issue yet) becomes a task to send it by hand, and is told so.
+Twice with one token acts once: a run that was stopped midway is taken up again with its token. What has no way out of here (no server for
+the channel) becomes a task to send it by hand, and is told so.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from core.services.context import Ctx, service
 from core.store import journal
 
 GATE = {"formal_notice": "letter"}  # the channel of the gate, where it has another name
+POSTED = ("letter", "formal_notice")
 TASKS = {"call": "reminder_call"}
 
 
@@ -41,24 +42,19 @@ def intent(ctx: Ctx, case_id: int, channel: str, template: str, point: int | Non
     return Intent(case_id, GATE.get(channel, channel), point, on=ctx.today, purpose=purpose)
 
 
-def by_hand(channel: str, template: str) -> bool:
-    """Whether a person sends it: calls, and what has no way out of here."""
-    return template != FIRST or channel != "letter"
-
-
 @service(Right.WORK)
 def act(
     ctx: Ctx, channel: str, template: str, cases: Mapping[int, int | None], token: str, note: Message
 ) -> dict[int, Act]:
     """Do a step for some cases (each with the contact point that serves it); what became of each. Each is asked to the gate again."""
-    if not by_hand(channel, template):
-        return _letters(ctx, tuple(cases), token)
+    if channel in POSTED:
+        return _letters(ctx, tuple(cases), template, token)
     return {case: _task(ctx, case, channel, template, point, f"{token}-{case}", note) for case, point in cases.items()}
 
 
-def _letters(ctx: Ctx, cases: Sequence[int], token: str) -> dict[int, Act]:
+def _letters(ctx: Ctx, cases: Sequence[int], template: str, token: str) -> dict[int, Act]:
     """Letters of one kind, with one file to print them."""
-    batch = letters.issue_first_letters(ctx, cases, token)
+    batch = letters.issue_letters(ctx, cases, template, token)
     done = {one.case_id: Act("letter", document_id=one.document_id, print_id=batch.document_id) for one in batch.issued}
     return done | {case: Act("refused", problems) for case, problems in batch.refused}
 

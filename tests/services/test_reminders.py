@@ -261,6 +261,19 @@ def test_the_hour_of_the_server_is_a_setting_off_by_default(life):
     assert not daily.schedule(life.ctx).due(dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC), life.ctx.today)
 
 
+def test_a_later_letter_of_the_scenario_is_issued_whole_with_one_file_to_print_it(life):
+    steps = (*SHORT[:1], StepEntry("first_letter", 5, "letter", "reminder_gentle", automatic=True))
+    scenarios.save_scenario(life.ctx, "consumer_gentle", 4, steps, 1)
+    case = life.case()
+    life.run()
+    life.posted(case)
+    done = life.on(5).run()
+    assert (done.done, done.by_hand) == ({"letter": 1}, 0)
+    assert letters.letter_bytes(life.ctx, done.printing).startswith(b"%PDF")
+    assert [row.kind for row in letters.issued_letters(life.ctx, case) if row.state == "ready"] == ["reminder_gentle"]
+    assert life.on(9).line(case).code == "ended"
+
+
 def test_debts_of_several_invoices_are_one_letter(life):
     a_case_to_write(life.ctx, a_debt(), a_debt(), a_debt(), creditor=life.creditor)
     assert life.run().done == {"letter": 1}
