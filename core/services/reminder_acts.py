@@ -36,6 +36,7 @@ class Act:
     print_id: int = 0
 
 
+@service(Right.READ)
 def intent(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None) -> Intent:
     """What the gate is asked: the day for what a person does or posts later, the moment for what leaves at once."""
     purpose = FIRST if template == FIRST else "claim"

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, msg
+from core.domain.rights import Right
 from core.domain.scenarios import STOPPED, WRITTEN, CaseFacts, Next, Scenario, Step, next_step
 from core.services import contact_gate, contact_policy, reminder_acts, scenario_facts, scenarios
-from core.services.context import Ctx
+from core.services.context import Ctx, service
 from core.services.scenario_facts import Events
 from core.store import scenarios as rows
 from core.store.reminders import ReminderRow
@@ -69,6 +70,7 @@ class Seen:
     events: Events
 
 
+@service(Right.READ)
 def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judged: bool = True) -> tuple[Line, ...]:
     """A line for each case that has a step, in their order; `judged` asks the gate for those that nothing else keeps back."""
     policy = contact_policy.of_agency(reader)
@@ -136,10 +138,11 @@ def _judged(ctx: Ctx, found: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(judged)
 
 
+@service(Right.READ)
 def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int, str]:
     """Of steps that waited, those that something now keeps back (paid, closed, stopped, paused), with the code of it."""
     found = scenarios.in_force(reader)
-    laid = {(one.creditor_id, one.kind): one.scenario for one in scenarios.chosen(reader, found)}
+    laid = scenarios.laid_of(scenarios.chosen(reader, found))
     by_case = {
         row.case_id: (row, facts)
         for row, facts in scenario_facts.read(reader, [s.case_id for s in steps], ctx.today, {})
@@ -154,6 +157,7 @@ def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int,
     return kept
 
 
+@service(Right.READ)
 def points(ctx: Ctx, case_ids: Sequence[int], channel: str) -> dict[int, int | None]:
     """The contact point that serves a channel in each case."""
     with ctx.store.read() as reader:

@@ -117,7 +117,7 @@ def preview(ctx: Ctx, most: int = MOST, beyond: int = 0) -> Run:
             for bar in dict.fromkeys(one.bar for one in counts if one.bar)
         ]
         ids = tuple(dict.fromkeys((*(events if not beyond else ()), *(one.case_id for one in ready))))
-        seen = reminder_lines.Seen(found, {(one.creditor_id, one.kind): one.scenario for one in chosen}, events)
+        seen = reminder_lines.Seen(found, scenarios.laid_of(chosen), events)
         lines = reminder_lines.lines(ctx, reader, ids, seen)
         held = [
             (bar, n, reminder_lines.lines(ctx, reader, [one.case_id for one in some], seen, judged=False))

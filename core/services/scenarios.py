@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from core.store.unit import Reader
 
 __all__ = [
     "CHANNELS", "TEMPLATES", "CaseLine", "DueCount", "ScenarioView", "StepEntry", "back_to_shipped", "case_line", "catalogue", "choices",
-    "choose", "chosen", "creditors", "in_force", "lead", "pause", "resume", "save_scenario", "scenario_of_case", "try_out",
+    "choose", "chosen", "creditors", "in_force", "laid_of", "lead", "pause", "resume", "save_scenario", "scenario_of_case", "try_out",
 ]  # fmt: skip
 KIND, CHOICE = "scenario", "scenario_choice"
 DEBTORS = ("individual", "business", "association", "public")
@@ -179,13 +179,22 @@ def choose(ctx: Ctx, creditor_id: int, by_kind: Mapping[str, str], seen: int) ->
 
 
 def chosen(reader: Reader, found: Mapping[str, Scenario]) -> tuple[Chosen, ...]:
-    """The scenario of each kind of debtor at each creditor."""
+    """The scenario of each kind of debtor: of all (creditor 0), then at the creditors where another was chosen."""
     last = _last_choice(reader)
-    return tuple(
+    usual = _laid(found, last, 0)
+    apart = [
         Chosen(creditor, kind, key)
         for creditor, _ in rows.creditor_ids(reader)
+        if _choice_key(creditor) in last
         for kind, key in _laid(found, last, creditor).items()
-    )
+        if key != usual[kind]
+    ]
+    return (*(Chosen(0, kind, key) for kind, key in usual.items()), *apart)
+
+
+def laid_of(chosen_rows: Iterable[Chosen]) -> dict[tuple[int, str], str]:
+    """The same by creditor and kind of debtor."""
+    return {(one.creditor_id, one.kind): one.scenario for one in chosen_rows}
 
 
 def _choice_key(creditor_id: int) -> str:
@@ -209,7 +218,7 @@ def _laid(found: Mapping[str, Scenario], last: Mapping[str, Overlay], creditor_i
 
 def scenario_of_case(row: FactsRow, found: Mapping[str, Scenario], laid: Mapping[tuple[int, str], str]) -> Scenario:
     """The scenario of a case: chosen for it, or that of its creditor and kind of debtor."""
-    return found[row.scenario if row.scenario in found else laid[row.creditor_id, row.kind]]
+    return found[row.scenario if row.scenario in found else laid.get((row.creditor_id, row.kind), laid[0, row.kind])]
 
 
 def lead(found: Mapping[str, Scenario]) -> int:
@@ -223,7 +232,7 @@ def case_line(ctx: Ctx, case_id: int) -> CaseLine:
     with ctx.store.read() as reader:
         contact_record.head(reader, case_id)
         found = in_force(reader)
-        laid = {(one.creditor_id, one.kind): one.scenario for one in chosen(reader, found)}
+        laid = laid_of(chosen(reader, found))
         events = scenario_facts.expected(reader, ctx.today, lead(found), case_id)
         row, facts = scenario_facts.read(reader, (case_id,), ctx.today, events)[0]
         scenario = scenario_of_case(row, found, laid)

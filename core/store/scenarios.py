@@ -17,7 +17,7 @@ STOP_BITS = {"held": 1, "promise": 2, "reply": 4, "proceeding": 8, "time_barred"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which scenario the debtors of a kind follow at a creditor."""
+    """Which scenario the debtors of a kind follow at a creditor; creditor 0: at every other."""
 
     creditor_id: int
     kind: str
@@ -63,10 +63,11 @@ SELECT s.case_id, f.scenario, f.level, f.channel, s.debtor_id, s.creditor_id,
     WHEN f.channel IN ('letter', 'formal_notice') AND {letter_ready} THEN 'letter_ready'
     ELSE '' END AS bar
 FROM case_summaries s CROSS JOIN cases c ON c.id = s.case_id CROSS JOIN parties p ON p.id = s.debtor_id
-CROSS JOIN chosen h ON h.creditor_id = s.creditor_id AND h.kind = p.kind
+LEFT JOIN chosen h ON h.creditor_id = s.creditor_id AND h.kind = p.kind
 LEFT JOIN scenario_cases x ON x.case_id = s.case_id
-CROSS JOIN following f ON f.scenario = COALESCE(NULLIF(x.scenario, ''), h.scenario) AND f.done = COALESCE(x.level, 0)
-  AND f.lettered = (COALESCE(x.level, 0) = 0 AND c.first_letter_on IS NOT NULL)
+CROSS JOIN following f ON f.scenario = COALESCE(NULLIF(x.scenario, ''), h.scenario,
+  CASE p.kind WHEN 'individual' THEN :individual WHEN 'business' THEN :business WHEN 'public' THEN :public ELSE :association END)
+  AND f.done = COALESCE(x.level, 0) AND f.lettered = (COALESCE(x.level, 0) = 0 AND c.first_letter_on IS NOT NULL)
 WHERE s.status = 'open' AND s.balance > 0 {only}
   AND CASE f.anchor WHEN 'due_date' THEN s.oldest_due_on WHEN 'placement' THEN c.placed_on WHEN 'first_letter' THEN c.first_letter_on
     ELSE COALESCE(x.done_on, c.first_letter_on, c.placed_on) END <= f.anchor_on
@@ -84,8 +85,10 @@ def _due(only: str = "") -> str:
 
 
 def _asked(today: str, chosen: Iterable[Chosen], following: Iterable[NextStep]) -> dict[str, object]:
-    first, second = (json.dumps([astuple(one) for one in each]) for each in (chosen, following))
-    return {"chosen": first, "following": second, "today": today}
+    known = tuple(chosen)
+    apart = json.dumps([astuple(one) for one in known if one.creditor_id])
+    usual: dict[str, object] = {one.kind: one.scenario for one in known if not one.creditor_id}
+    return usual | {"chosen": apart, "following": json.dumps([astuple(one) for one in following]), "today": today}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_the_statement_and_the_domain_agree_on_every_case(ctx):
     with ctx.store.read() as reader:
         found = scenarios.in_force(reader)
         chosen = scenarios.chosen(reader, found)
-        laid = {(one.creditor_id, one.kind): one.scenario for one in chosen}
+        laid = scenarios.laid_of(chosen)
         for day in DAYS:
             following = scenario_facts.following(found, day)
             due = {one.case_id: one for one in rows.due_cases(reader, day.isoformat(), chosen, following, "", 1000)}
