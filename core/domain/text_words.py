@@ -108,8 +108,12 @@ def _threat(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[TextRe
     """MSG-03: what is never possible for a mere debt; what is not while there is no enforceable title."""
     always = rules.threats_always.search(piece.folded)
     if always:
-        yield _refused("MSG-03", piece, msg("“{word}”: not paying a debt does not allow it (C. consom., art. L. 121-6, 5°).", word=always[0]),
-                       msg("Take the sentence out."))  # fmt: skip
+        yield _refused(
+            "MSG-03",
+            piece,
+            msg("“{word}”: not paying a debt does not allow it (C. consom., art. L. 121-6, 5°).", word=always[0]),
+            msg("Take the sentence out."),
+        )
         return
     word = "" if facts.title else _hit(rules.threats, piece)
     if word:
