@@ -124,7 +124,7 @@ def _remind(ctx: Ctx) -> Part:
         if not beyond:
             break
     told = (*said(dict(done)), *_also(done))
-    refused = (msg("{n} steps were refused at the last moment.", n=done["refused"]),) if done["refused"] else ()
+    refused = (msg("Refused at the last moment: {n}", n=done["refused"]),) if done["refused"] else ()
     kept = tuple(_why(code, barred[code], shown) for code in barred)
     return Part("reminders", told or (msg("No step was due."),), (*kept, *refused))
 
@@ -137,16 +137,16 @@ def _why(code: str, count: int, shown: Run) -> Message:
 def _also(done: Counter[str]) -> tuple[Message, ...]:
     found = []
     if done["by_hand"]:
-        found.append(msg("{n} of them are to be sent by hand: no way out is set for them.", n=done["by_hand"]))
+        found.append(msg("Of these, to be sent by hand (no way out is set): {n}", n=done["by_hand"]))
     if done["to_validate"]:
-        found.append(msg("{n} wait for a person's word.", n=done["to_validate"]))
+        found.append(msg("Waiting for a person's word: {n}", n=done["to_validate"]))
     return tuple(found)
 
 
 def _would_remind(ctx: Ctx) -> Part:
     shown = reminders.preview(ctx)
     waiting = sum(shown.count(automatic=False).values())
-    also = (msg("{n} wait for a person's word.", n=waiting),) if waiting else ()
+    also = (msg("Waiting for a person's word: {n}", n=waiting),) if waiting else ()
     return Part("reminders", (*said(shown.count()), *also), _barred(shown))
 
 
@@ -182,9 +182,9 @@ def _outbox(ctx: Ctx) -> Part:
     with ctx.store.read() as reader:
         waits = queue.ready_to_leave(reader)
     told = tuple(
-        msg("{n} letters wait to be posted.", n=count)
+        msg("Letters to be posted: {n}", n=count)
         if channel == "letter"
-        else msg("{n} messages wait ({channel}).", n=count, channel=channel)
+        else msg("Messages to send ({channel}): {n}", n=count, channel=channel)
         for channel, count in waits
     )
     return Part("outbox", (), told or (msg("Nothing waits to leave."),))
@@ -200,8 +200,8 @@ def _silence(ctx: Ctx) -> Part:
     """What was not done: open cases without a next action, next actions that are late."""
     with ctx.store.read() as reader:
         found = queue.counters(reader, ctx.day, None)
-    late = (msg("{n} next actions are late.", n=found.late),) if found.late else ()
-    lost = (msg("{n} open cases have no next action.", n=found.lost),) if found.lost else ()
+    late = (msg("Next actions that are late: {n}", n=found.late),) if found.late else ()
+    lost = (msg("Open cases without a next action: {n}", n=found.lost),) if found.lost else ()
     return Part(
         "silence",
         () if late or lost else (msg("Every open case has a next action, and none is late."),),

@@ -27,7 +27,7 @@ def test_a_dry_run_says_what_it_would_do_and_then_it_is_done_once(ctx, capsys):
     first, again = ran(capsys), ran(capsys)
     assert (first["day"], first["dry_run"]) == ("2026-11-23", False)
     assert part(first, "reminders")["done"] == ["Letters: 1"]
-    assert part(first, "outbox")["not_done"] == ["1 letters wait to be posted."]
+    assert part(first, "outbox")["not_done"] == ["Letters to be posted: 1"]
     assert part(again, "reminders")["done"] == ["No step was due."]
     assert len(letters.issued_letters(ctx, case)) == 1
 
