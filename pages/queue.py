@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.services import cases
-from core.ui import first_steps, queue_place, queue_view, session
+from core.ui import first_steps, lives_alerts, post_news, queue_place, queue_view, session
 
 with session.page("Queue") as (ctx, t):
+    post_news.show(ctx)
     found = queue_view.search_box(t)
     if found:
         queue_view.results(ctx, t, found)
@@ -15,6 +16,7 @@ with session.page("Queue") as (ctx, t):
         shown = cases.queue(ctx, tab, creditor, page, collector)
         if shown.counters.open or shown.counters.closed or collector:
             queue_view.counters(t, shown.counters)
+            lives_alerts.show(ctx, t)
             queue_place.tabs(t, shown.counters, tab)
             queue_view.table(ctx, t, shown.rows, key="queue_table")
             queue_view.pages(shown)

@@ -10,7 +10,7 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode, load_results
-from core.services import dispute_record
+from core.services import closure_record, dispute_record, fragile_record, reason_record, tracing_gate
 from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
@@ -43,6 +43,7 @@ class ContactEntry:
     """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it.
 
     `made_because`: why a contact that the gate refuses took place all the same; the journal tells it, the refusal is kept as made.
+    `cause` is the reason for non-payment that a result asks for, None where nobody was asked; `cause_facts` the facts alleged.
     """
 
     case_id: int
@@ -57,6 +58,8 @@ class ContactEntry:
     plan_id: int | None = None
     consented_on: dt.date | None = None
     made_because: str = ""
+    cause: str | None = None
+    cause_facts: str = ""
 
 
 def result_named(code: str) -> ResultCode:
@@ -119,6 +122,8 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         raise Refusal(*wrong)
     if entry.happened_at:
         hour(entry.happened_at)
+    if rule.code == tracing_gate.NOT_FOUND:
+        tracing_gate.check(reader, entry.case_id, head(reader, entry.case_id).kind, "result")
 
 
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
@@ -136,6 +141,7 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)
+    closure_record.withdraw_of(unit, interaction_id)
     for plan_id in plans.take_back(unit, interaction_id):
         unit.audit("plan.agreement_taken_back", "plan", plan_id, case=head.id, entry=interaction_id)
     if old.contact_point_id:
@@ -175,8 +181,13 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
     return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
 
 
+def proof_of(entry: ContactEntry) -> str:
+    """What an entry gives as proof, else its note."""
+    return dict(entry.facts.words).get("proof", "").strip() or entry.note.strip()
+
+
 def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int, status: str) -> None:
-    """Close the open next actions and write what the result says."""
+    """Close the open next actions and write what the result says; the end of a case is asked by services/closure_record."""
     journal.close_tasks(unit, entry.case_id, "done", interaction_id)
     if found.promise:
         amount, due, means = found.promise
@@ -202,10 +213,21 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             interaction_id=interaction_id,
         )
     if found.validity and entry.contact_point_id:
-        journal.set_validity(unit, entry.contact_point_id, found.validity)
-    if found.closing:
-        journal.close_case(unit, entry.case_id, found.closing, unit.today)
-    elif found.next_on and status == "open":
+        happened = entry.facts.happened_on.isoformat()
+        journal.set_validity(unit, entry.contact_point_id, found.validity, entry.result, happened)
+        if found.validity == "confirmed":
+            journal.raise_point(unit, entry.contact_point_id)
+    if found.next_on and status == "open":
         journal.add_task(
             unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
         )
+
+
+def learnt(unit: Unit, entry: ContactEntry, rule: ResultCode, interaction_id: int, head: cases.CaseHead) -> None:
+    """Keep what the contact says of the person: why they do not pay, that they are fragile."""
+    reason_record.from_contact(
+        unit, entry.case_id, rule.code, entry.cause, entry.cause_facts, entry.facts.happened_on, interaction_id
+    )
+    fragile_record.after_contact(unit, head, rule.code, interaction_id, entry.corrects)
+    words = "\n".join((entry.note, *dict(entry.facts.words).values()))
+    fragile_record.check_words(unit, entry.case_id, words)

@@ -175,7 +175,9 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], kind: LetterKind, file: AgencyFi
     verdicts = contact_gate.may_contact_many(ctx, asked)
     for one, known, late, verdict in zip(made, facts, barred, verdicts, strict=True):
         head = one.found.head
-        if kind.purpose == "answer":  # the gate does not ask for agency, mandate and limitation where nothing is claimed
+        if (
+            kind.purpose == "answer"
+        ):  # the gate does not ask for agency, mandate and limitation where nothing is claimed
             if head.creditor_id not in mandates:
                 mandates[head.creditor_id] = sending.mandate_gate(ctx, head.creditor_id)
             asked_apart = (*house, *mandates[head.creditor_id], *(late if "balance" in kind.needs else ()))

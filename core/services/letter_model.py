@@ -105,7 +105,9 @@ def _needed(made: Material, today: dt.date) -> Iterator[Problem]:
     claimed = amounts_of(letter_facts.letter_debts(made.found, today)).total
     if "first_letter" in needs and not head.first_letter_on:
         yield _problem(
-            "first-letter-missing", msg("No first letter is recorded as sent (LET-14, R. 124-4)."), msg("Send it first.")
+            "first-letter-missing",
+            msg("No first letter is recorded as sent (LET-14, R. 124-4)."),
+            msg("Send it first."),
         )
     if "balance" in needs and claimed <= 0:
         yield _problem(

@@ -155,6 +155,9 @@ class ContactPoint:
     holder: str = "person"
     workplace: int = 0
     given: int = 0
+    why: str = ""
+    why_on: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,8 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
     marks = ",".join("?" * len(party_ids))
     return reader.all(
         ContactPoint,
-        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version, holder, workplace, given "
+        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version, holder, workplace, given, "
+        "why, why_on, source "
         "FROM contact_points "
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,

@@ -47,7 +47,7 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           UNION ALL
           SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name,
             d.added_at, NULL, NULL, ''
-          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence')
+          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence', 'mail', 'scan')
           UNION ALL
           SELECT 'fact', f.id, f.happened_on, '', f.kind, COALESCE(o.kind, ''), COALESCE(b.ref, ''), COALESCE(f.amount, 0), x.body,
             u.name, f.recorded_at, f.corrects, n.id, {WORDS}

@@ -9,6 +9,9 @@ from typing import Any
 
 from core.store.unit import Reader, Unit
 
+# Next actions that a contact does not answer: the time limit of a proceeding, and what waits for its own report, review or end.
+LASTING = ("deadline", "answer_reply", "appointment", "review_fragile", "end_tracing")
+
 
 @dataclass(frozen=True, slots=True)
 class NewInteraction:
@@ -86,13 +89,13 @@ def close_tasks(
 ) -> None:
     """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced.
 
-    Without kinds, the time limit of a proceeding stays: a contact answers none.
+    Without kinds, those of LASTING stay: a contact answers none.
     """
     unit.run(
         "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
         "WHERE case_id = ?5 AND state = 'open' AND "
-        "(?6 = '[]' AND kind <> 'deadline' OR kind IN (SELECT value FROM json_each(?6)))",
-        (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
+        "(?6 = '[]' AND kind NOT IN (SELECT value FROM json_each(?7)) OR kind IN (SELECT value FROM json_each(?6)))",
+        (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds)), json.dumps(LASTING)),
     )
 
 
@@ -257,11 +260,21 @@ def cases_of_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
     return tuple(int(row[0]) for row in found)
 
 
-def set_validity(unit: Unit, contact_point_id: int, validity: str) -> None:
-    """Mark a contact point confirmed, unknown or invalid."""
+def set_validity(unit: Unit, contact_point_id: int, validity: str, why: str = "", on: str | None = None) -> None:
+    """Mark a contact point confirmed, unknown or invalid; `why` the result code that says so, or "typed", on an ISO day."""
     unit.run(
-        "UPDATE contact_points SET validity = ?, row_version = row_version + 1 WHERE id = ?",
-        (validity, contact_point_id),
+        "UPDATE contact_points SET validity = ?, why = ?, why_on = ?, row_version = row_version + 1 WHERE id = ?",
+        (validity, why, on, contact_point_id),
+    )
+
+
+def raise_point(unit: Unit, contact_point_id: int) -> None:
+    """Put a contact point before the others of its kind and person; nothing changes when it is the first already."""
+    unit.run(
+        "UPDATE contact_points SET priority = o.top + 1, row_version = row_version + 1 FROM (SELECT MAX(other.priority) AS top "
+        "FROM contact_points other JOIN contact_points own ON own.id = ?1 AND other.party_id = own.party_id AND other.kind = own.kind "
+        "AND other.id <> own.id) o WHERE id = ?1 AND priority <= o.top",
+        (contact_point_id,),
     )
 
 

@@ -33,12 +33,13 @@ class QueueRow:
     priority: int
     deadline_on: str | None
     limitation_on: str | None
+    replies: int
 
 
 _ROW = """
 SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), k.name, s.status, s.balance, s.overdue, s.oldest_due_on, s.undated,
   s.held_kind, s.held_until, s.next_kind, s.next_on, s.last_on, s.last_channel, s.last_result, s.promise_on, s.priority, {deadline},
-  s.limitation_on
+  s.limitation_on, s.replies
 FROM {source} JOIN cases c ON c.id = s.case_id JOIN parties p ON p.id = s.debtor_id JOIN creditors k ON k.id = s.creditor_id
 """
 

@@ -14,9 +14,12 @@ FROM debts d WHERE d.case_id IN ({scope})
 """
 
 # One row a case. :today is the day it is true for, :law the fingerprint of the law used. The first last day to sue leaves out the debts
-# about whose limitation a lead has decided: neither the queue nor the alerts ask again.
+# about whose limitation a lead has decided: neither the queue nor the alerts ask again. The collector is who works the case that day: the
+# colleague who covers while its own is away, whose name stays on `cases`.
 SUMMARY = """
-SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
+SELECT c.id AS case_id, c.creditor_id, c.debtor_id,
+  COALESCE((SELECT a.cover_id FROM absences a WHERE a.user_id = c.collector_id AND a.from_on <= :today AND a.return_on > :today
+    AND a.cancelled_at IS NULL LIMIT 1), c.collector_id) AS collector_id, c.status,
   COALESCE(m.debts, 0) AS debts, COALESCE(m.principal, 0) AS principal,
   COALESCE(x.interest, 0) AS interest, COALESCE(x.indemnity, 0) AS indemnity, COALESCE(x.penalty, 0) AS penalty,
   COALESCE(x.costs, 0) AS costs,
@@ -31,8 +34,9 @@ SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
     + CASE WHEN h.held_kind IS NOT NULL AND COALESCE(t.next_on > :today, 1) THEN -50000 ELSE 0 END
     + MIN(COALESCE(m.overdue, 0) / 1000, 2000)
     + MIN(MAX(COALESCE(CAST(julianday(:today) - julianday(m.oldest_due_on) AS INTEGER), 0), 0), 1000)
+    + CASE WHEN t.replies > 0 THEN 5000 ELSE 0 END
   END AS priority,
-  :today AS as_of, :law AS law
+  :today AS as_of, :law AS law, COALESCE(t.replies, 0) AS replies
 FROM cases c
 LEFT JOIN (
   SELECT case_id, COUNT(*) AS debts, SUM(outstanding) AS principal, SUM(principal) AS placed,
@@ -58,7 +62,8 @@ LEFT JOIN (
   FROM holds WHERE lifted_on IS NULL AND from_on <= :today AND (until_on IS NULL OR until_on >= :today)
     AND case_id IN ({scope}) GROUP BY case_id) h ON h.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on
+  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on,
+    SUM(kind = 'answer_reply') AS replies
   FROM tasks WHERE state = 'open' AND case_id IN ({scope}) GROUP BY case_id) t ON t.case_id = c.id
 LEFT JOIN (
   SELECT case_id, channel AS last_channel, result_code AS last_result,

@@ -17,7 +17,18 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, case_gate, fields, labels, outcome_labels, problems, session
+from core.ui import (
+    case_accepted,
+    case_consents,
+    case_gate,
+    case_people,
+    case_reason,
+    fields,
+    labels,
+    outcome_labels,
+    problems,
+    session,
+)
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
@@ -171,9 +182,12 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: boo
         "creditor_agreed_on": t("The creditor consented on"),
         "made_because": t("It took place all the same: why"),
         "hour": t("Hour"),
+        **case_reason.labels(t),
+        "note": need_label(t, "note"),
     }
     with st.form(f"contact_{token}_{rule.code}", border=True):
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
+        cause, alleged = case_reason.ask(t, rule.code, token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         because = case_gate.because(t, token) if explains else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
@@ -196,7 +210,8 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: boo
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            _save(ctx, t, replace(entry, facts=facts, note=note, happened_at=at, made_because=because), token)
+            told = replace(entry, facts=facts, note=note, happened_at=at, made_because=because)
+            _save(ctx, t, replace(told, cause=cause, cause_facts=alleged), token)
 
 
 def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:
@@ -246,6 +261,7 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
         said = [session.sentence(t, line) for line in lines]
         if entry.plan_id:
             said.insert(0, t("The proposal chosen is put in force."))
+        said += case_people.foreseen(t, rule.code)
         st.caption(f"{t('Will be written:')} {' '.join(said)}")
     except Refusal:
         day = (

@@ -12,6 +12,7 @@ from core.ui import (
     case_contact,
     case_dispute,
     case_hold,
+    case_message,
     case_money,
     drafts,
     fields,
@@ -34,6 +35,7 @@ def show(case_id: int, status: str, row_version: int) -> None:
         _choice(t, case_id, panel)
         {
             "contact": case_contact.show,
+            "message": case_message.show,
             "payment": case_money.show,
             "note": _note,
             "next": _set_next,
@@ -46,6 +48,7 @@ def _choice(t: Texts, case_id: int, panel: str) -> None:
     """The things one does, each under its key. Streamlit keeps C and R for itself."""
     buttons = (
         ("contact", t("Contact"), ":material/call:", "T"),
+        ("message", t("Write"), ":material/mail:", "E"),
         ("payment", t("Payment"), ":material/payments:", "P"),
         ("note", t("Note"), ":material/sticky_note_2:", "N"),
         ("next", t("What next"), ":material/event:", "A"),

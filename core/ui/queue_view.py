@@ -180,6 +180,8 @@ def state(t: Texts, ctx: Ctx, row: QueueRow) -> str:
         return t("Time-barred, {day}", day=dt.date.fromisoformat(row.limitation_on))
     if row.deadline_on:
         return t("Deadline on {day}", day=dt.date.fromisoformat(row.deadline_on))
+    if row.replies:
+        return t("Reply waiting")
     if row.held_kind:
         until = t(" until {day}", day=dt.date.fromisoformat(row.held_until)) if row.held_until else ""
         return t("Held: {why}", why=outcome_labels.hold(t, row.held_kind)) + until

@@ -39,6 +39,7 @@ SCREENS = {
     "letters": "/letters",
     "letters-registered": "/letters?part=follow",
     "letters-wording": "/letters?part=edit",
+    "messages": "/messages",
     "litigation": "/litigation",
     "calendar": "/litigation?view=calendar",
     "reporting": "/reporting",

@@ -10,6 +10,7 @@ from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.services import (
     cases,
+    closures,
     consents,
     contact_gate,
     contact_points,
@@ -114,7 +115,7 @@ def test_a_corrected_contact_and_a_returned_item_do_not_count(ready):
     case_id = a_ready_case(ready)
     wrong = [a_call(ready, case_id, "NRP") for _ in range(3)]
     a_call(ready, case_id, "RET", channel="none", corrects=wrong[0].interaction_id)
-    journal.reopen_case(ready, case_id)
+    closures.reopen_case(ready, case_id, "erreur", "r-1")
     assert ask(ready, case_id).allowed
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, disputes, holds, journal
+from core.services import cases, closures, disputes, holds, journal
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import a_call, a_case, a_debt
@@ -99,7 +99,7 @@ def test_withdrawn_by_the_creditor_closes_and_reopening_gives_a_next_action(ctx)
     logged = a_call(ctx, case_id, "RET", channel="none")
     assert logged.closed
     assert (whole(ctx, case_id).head.status, whole(ctx, case_id).head.closure_reason) == ("closed", "RET")
-    journal.reopen_case(ctx, case_id)
+    closures.reopen_case(ctx, case_id, "erreur", "r-1")
     assert [t.kind for t in whole(ctx, case_id).tasks] == ["call_back"]
 
 

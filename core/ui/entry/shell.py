@@ -30,6 +30,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             case,
             statement,
             st.Page(PAGES / "reminders.py", title=t("Reminders"), icon=":material/notifications_active:"),
+            st.Page(PAGES / "messages.py", title=t("Messages"), icon=":material/forum:"),
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
             st.Page(PAGES / "letters.py", title=t("Letters"), icon=":material/mail:"),
@@ -42,6 +43,8 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
+            st.Page(PAGES / "team.py", title=t("Team"), icon=":material/group:"),
+            st.Page(PAGES / "complaints.py", title=t("Complaints"), icon=":material/feedback:"),
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
             st.Page(PAGES / "law.py", title=t("Law"), icon=":material/balance:"),
             st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
@@ -54,7 +57,7 @@ st.set_page_config(
 )
 ctx = session.here()
 shown = texts(ctx.lang)
-current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
+current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden", expanded=True)
 sidebar.show(ctx, shown)
 st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()
