@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from core.web import health
+from core.web import health, scheduler
 from core.web.door import Door
 from core.web.gate import Gate
 from core.web.headers import Headers
@@ -54,8 +54,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     await asyncio.to_thread(open_house)
     gc.collect()
     gc.freeze()
-    postman = open_post()
+    clock, postman = asyncio.create_task(scheduler.keep(DOOR)), open_post()
     yield {}
+    clock.cancel()
     await asyncio.to_thread(postman.stop)
 
 

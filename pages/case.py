@@ -15,6 +15,7 @@ from core.ui import (
     case_past,
     case_people,
     case_plans,
+    case_scenario,
     case_who,
     litigation_case,
     post_news,
@@ -41,6 +42,7 @@ with session.page("Case", heading=False) as (ctx, t):
         case_dispute.listed(ctx, t, file)
         case_creditor.show(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_scenario.show(ctx, t, file)
         case_people.show(ctx, t, file)
         case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)

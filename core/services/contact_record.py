@@ -31,6 +31,8 @@ REACHING = (
     "send_by_post",
     "verify_promise",
     "promise_broken",
+    "reminder_call",
+    "send_reminder",
 )
 AGREED = ("PRO", "ECH")  # results that write a promise or a plan
 # Of those that reach out, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).

@@ -10,7 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
-    "proceeding_step", "promise_broken", "read_answer", "answer_reply", "message_failed",
+    "proceeding_step", "promise_broken", "read_answer", "answer_reply", "message_failed", "reminder_call", "send_reminder",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ def action_label(t: Texts, kind: str) -> str:
         "promise_broken": t("Call: the promise was not kept"),
         "read_answer": t("Read the creditor's answer"),
         "review_hold": t("See whether the stop still stands"),
+        "reminder_call": t("Call, step of the scenario"),
+        "send_reminder": t("Send by hand, step of the scenario"),
         "review_fragile": t("Review the fragile path"),
         "appointment": t("Appointment, and its report the same day"),
         "end_tracing": t("Conclude the tracing"),

@@ -228,3 +228,9 @@ def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
         here,
     )
     return before, after
+
+
+def ready_to_leave(reader: Reader) -> tuple[tuple[str, int], ...]:
+    """How many outgoing messages are ready, by channel."""
+    sql = "SELECT channel, COUNT(*) FROM messages WHERE state = 'ready' AND direction = 'out' GROUP BY channel ORDER BY channel"
+    return tuple((str(channel), int(count)) for channel, count in reader.rows(sql))

@@ -29,6 +29,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             queue,
             case,
             statement,
+            st.Page(PAGES / "reminders.py", title=t("Reminders"), icon=":material/notifications_active:"),
             st.Page(PAGES / "messages.py", title=t("Messages"), icon=":material/forum:"),
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
