@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.rights import Right
-from core.services import house, reminders
+from core.services import channel_settings, house, inbox, outbox, reminders
 from core.services.context import Ctx, service
 from core.services.reminders import Barred, Run
 from core.store import jobs, people, queue
@@ -75,7 +75,7 @@ def run(ctx: Ctx, *, dry_run: bool = False) -> Daily:
     outcome = None
     try:
         done = Daily(
-            ctx.today, False, tuple(_safely(part, ctx) for part in (_roll, _remind, _outbox, _inbox, _silence))
+            ctx.today, False, tuple(_safely(part, ctx) for part in (_roll, _remind, _send, _receive, _silence))
         )
         outcome = {
             one.name: [[str(said) for said in one.done], [str(said) for said in one.not_done]] for one in done.parts
@@ -190,10 +190,38 @@ def _outbox(ctx: Ctx) -> Part:
     return Part("outbox", (), told or (msg("Nothing waits to leave."),))
 
 
+def _send(ctx: Ctx) -> Part:
+    """A round of the outbox after another until nothing more is ready; then what still waits."""
+    sent = failed = 0
+    why: tuple[Message, ...] = ()
+    for _ in range(ROUNDS):
+        found = outbox.run(ctx)
+        sent, failed = sent + found.sent, failed + found.failed
+        why = tuple(problem.reason for problem in found.problems)
+        if found.problems or not found.sent:
+            break
+    left = (msg("Messages sent: {n}", n=sent),) if sent else ()
+    bad = (msg("Messages that failed: {n}", n=failed),) if failed else ()
+    return Part("outbox", left, (*why, *bad, *_outbox(ctx).not_done))
+
+
 def _inbox(ctx: Ctx) -> Part:
-    """What came back: read by a person until a mailbox is set."""
-    del ctx
+    """Whether a mailbox would be read."""
+    if channel_settings.channel_settings(ctx).settings.receives:
+        return Part("inbox", (msg("The mailbox would be read."),))
     return Part("inbox", (), (msg("No mailbox is set: what comes in is logged by hand."),))
+
+
+def _receive(ctx: Ctx) -> Part:
+    """Read the mailbox, when there is one."""
+    if not channel_settings.channel_settings(ctx).settings.receives:
+        return _inbox(ctx)
+    found = inbox.read_mail(ctx)
+    told = (
+        msg("Messages filed on their case: {filed}; to sort: {unsorted}; returned: {bounced}", filed=found.filed,
+            unsorted=found.unsorted, bounced=found.bounced),
+    )  # fmt: skip
+    return Part("inbox", told, tuple(problem.reason for problem in found.problems))
 
 
 def _silence(ctx: Ctx) -> Part:

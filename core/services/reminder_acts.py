@@ -14,7 +14,7 @@ from core.domain.messages import Message, Problem, Refusal
 from core.domain.rights import Right
 from core.domain.scenarios import FIRST
 from core.i18n import texts
-from core.services import contact_gate, contact_record, letters
+from core.services import contact_gate, contact_record, later_letters, letters, outbox
 from core.services.contact_gate import Intent
 from core.services.context import Ctx, service
 from core.store import journal
@@ -50,6 +50,8 @@ def act(
     """Do a step for some cases (each with the contact point that serves it); what became of each. Each is asked to the gate again."""
     if channel in POSTED:
         return _letters(ctx, tuple(cases), template, token)
+    if channel in outbox.ways_out(ctx):
+        return {case: _queued(ctx, case, channel, template, point, f"{token}-{case}") for case, point in cases.items()}
     return {case: _task(ctx, case, channel, template, point, f"{token}-{case}", note) for case, point in cases.items()}
 
 
@@ -58,6 +60,18 @@ def _letters(ctx: Ctx, cases: Sequence[int], template: str, token: str) -> dict[
     batch = letters.issue_letters(ctx, cases, template, token)
     done = {one.case_id: Act("letter", document_id=one.document_id, print_id=batch.document_id) for one in batch.issued}
     return done | {case: Act("refused", problems) for case, problems in batch.refused}
+
+
+def _queued(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None, token: str) -> Act:
+    """A message ready in the outbox, its words made from the template and checked there; what is refused says why."""
+    try:
+        subject, text, problems = later_letters.letter_text(ctx, case_id, template)
+        if problems:
+            return Act("refused", problems)
+        entry = outbox.MessageEntry(case_id, channel, point, text, subject if channel == "email" else "", template)
+        return Act("message", message_id=outbox.queue_message(ctx, entry, token))
+    except Refusal as refusal:
+        return Act("refused", refusal.problems)
 
 
 def _task(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None, token: str, note: Message) -> Act:

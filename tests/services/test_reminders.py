@@ -8,11 +8,12 @@ import itertools
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import access, credit_notes, daily, holds, house, letters, payments, reminders, scenarios
+from core.services import access, credit_notes, daily, holds, house, letters, outbox, payments, reminders, scenarios
 from core.services.holds import HoldEntry
 from core.services.payments import PaymentEntry
 from core.services.scenarios import StepEntry
 from tests.services.factory import a_case_to_write, a_debt, ready_to_write
+from tests.services.post import mail_out
 
 _TOKENS = itertools.count(1)
 # The first letter the day the case is placed, an e-mail five days after its posting, a call a week after the e-mail, a last e-mail to validate.
@@ -272,6 +273,17 @@ def test_a_later_letter_of_the_scenario_is_issued_whole_with_one_file_to_print_i
     assert letters.letter_bytes(life.ctx, done.printing).startswith(b"%PDF")
     assert [row.kind for row in letters.issued_letters(life.ctx, case) if row.state == "ready"] == ["reminder_gentle"]
     assert life.on(9).line(case).code == "ended"
+
+
+def test_with_a_mail_server_the_email_of_the_scenario_is_ready_in_the_outbox(life):
+    case = life.case()
+    life.run()
+    life.posted(case)
+    life.on(5)
+    mail_out(life.ctx, 25)
+    done = life.run()
+    assert (done.done, done.by_hand) == ({"email": 1}, 0)
+    assert [(one.kind, one.state) for one in outbox.of_case(life.ctx, case)] == [("email_reminder", "ready")]
 
 
 def test_debts_of_several_invoices_are_one_letter(life):
