@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.rights import Right
-from core.services import channel_settings, house, inbox, outbox, reminders
+from core.services import channel_settings, house, inbox, outbox, promise_follow, question_chase, reminders, silence
 from core.services.context import Ctx, service
 from core.services.reminders import Barred, Run
 from core.store import jobs, people, queue
@@ -74,9 +74,8 @@ def run(ctx: Ctx, *, dry_run: bool = False) -> Daily:
         unit.audit("daily.begun", "job", 0)
     outcome = None
     try:
-        done = Daily(
-            ctx.today, False, tuple(_safely(part, ctx) for part in (_roll, _remind, _send, _receive, _silence))
-        )
+        parts = (_roll, _promises, _questions, _remind, _send, _receive, _silence)
+        done = Daily(ctx.today, False, tuple(_safely(part, ctx) for part in parts))
         outcome = {
             one.name: [[str(said) for said in one.done], [str(said) for said in one.not_done]] for one in done.parts
         }
@@ -224,17 +223,26 @@ def _receive(ctx: Ctx) -> Part:
     return Part("inbox", told, tuple(problem.reason for problem in found.problems))
 
 
+def _promises(ctx: Ctx) -> Part:
+    """Tell the promises whose day and grace have passed; a broken one is today's next action."""
+    told = promise_follow.follow(ctx)
+    counts = ((msg("Promises kept: {n}", n=told.kept), told.kept), (msg("Promises kept in part: {n}", n=told.partly), told.partly),
+              (msg("Promises broken: {n}", n=told.broken), told.broken))  # fmt: skip
+    return Part("promises", tuple(said for said, count in counts if count) or (msg("No promise came to its end."),))
+
+
+def _questions(ctx: Ctx) -> Part:
+    """Remind the creditors whose answer is awaited since its day."""
+    told = question_chase.chase(ctx)
+    sent = (msg("Creditors reminded by e-mail: {n}", n=told.sent),) if told.sent else ()
+    hand = (msg("Creditors to be reminded by hand: {n}", n=told.by_hand),) if told.by_hand else ()
+    return Part("questions", sent or (() if hand else (msg("No creditor is late with an answer."),)), hand)
+
+
 def _silence(ctx: Ctx) -> Part:
-    """What was not done: open cases without a next action, next actions that are late."""
-    with ctx.store.read() as reader:
-        found = queue.counters(reader, ctx.day, None)
-    late = (msg("Next actions that are late: {n}", n=found.late),) if found.late else ()
-    lost = (msg("Open cases without a next action: {n}", n=found.lost),) if found.lost else ()
-    return Part(
-        "silence",
-        () if late or lost else (msg("Every open case has a next action, and none is late."),),
-        (*late, *lost),
-    )
+    """What was not done before today, and why: the morning's report."""
+    lines = tuple(one.sentence for one in silence.report(ctx).lines)
+    return Part("silence", () if lines else (msg("Every open case has a next action, and none is late."),), lines)
 
 
 @service(Right.READ)
