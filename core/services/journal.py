@@ -9,8 +9,9 @@ from core.domain.messages import msg, refuse
 from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
-from core.law.results import ResultCode, load_results
+from core.law.results import ResultCode
 from core.services import contact_record, plan_record
+from core.services import result_codes as kept_codes
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -18,7 +19,7 @@ from core.services.result_words import action_kinds
 from core.store import journal
 
 __all__ = [
-    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point", "reopen_case",
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "all_results", "foresee", "log_contact", "mark_contact_point", "reopen_case",
     "result_codes", "result_named", "set_next_action",
 ]  # fmt: skip
 
@@ -34,9 +35,18 @@ class Logged:
 
 
 @service(Right.READ)
-def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:  # noqa: ARG001 - the right is checked on it
-    """The results that make sense on a channel ("call", …, "none" for an event without contact), the keyboard's first."""
-    return tuple(sorted((r for r in load_results() if channel in r.channels), key=lambda r: r.key or "~"))
+def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:
+    """The results offered on a channel ("call", …, "none" for an event without contact), the keyboard's first."""
+    with ctx.store.read() as reader:
+        offered = (r for r in kept_codes.known(reader) if channel in r.channels and r.active)
+        return tuple(sorted(offered, key=lambda r: r.key or "~"))
+
+
+@service(Right.READ)
+def all_results(ctx: Ctx) -> tuple[ResultCode, ...]:
+    """Every result as this agency has it, those no longer offered too: for the words of what was logged."""
+    with ctx.store.read() as reader:
+        return kept_codes.known(reader)
 
 
 @service(Right.READ)
@@ -44,7 +54,8 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
     """What logging would write beside the entry; writes nothing. Raises what logging would raise."""
     with ctx.store.read() as reader:
         facts = plan_record.filled(reader, entry, texts(ctx.lang)).facts
-        return outcome(result_named(entry.result), facts, ctx.today, contact_record.head(reader, entry.case_id).balance)
+        head = contact_record.head(reader, entry.case_id)
+        return outcome(result_named(reader, entry.result), facts, ctx.today, head.balance, head.collected)
 
 
 @service(Right.WORK)
@@ -54,7 +65,8 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     What happened is told as it happened: a contact made against an objection is kept, and its audit line says so. An agreement that
     names its proposal puts it in force; correcting an entry takes back what it had agreed.
     """
-    rule = result_named(entry.result)
+    with ctx.store.read() as reader:
+        rule = result_named(reader, entry.result)
     if entry.channel not in CHANNELS and "none" not in rule.channels:
         raise refuse(
             "channel-missing",
@@ -75,7 +87,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         contact_record.check_letter(unit, entry, head)
         contact_record.check_barred(unit, entry, rule)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
-        found = outcome(rule, entry.facts, ctx.today, head.balance)
+        found = outcome(rule, entry.facts, ctx.today, head.balance, head.collected)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)

@@ -62,7 +62,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
         promise_id = journal.add_promise(
             unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
         )
-        rule = result_named(PROMISED).next_action
+        rule = result_named(unit, PROMISED).next_action
         journal.close_tasks(unit, entry.case_id, "replaced", kinds=contact_record.CALLS)
         journal.add_task(unit, entry.case_id, rule.kind, after(entry.due_on, rule.days).isoformat(), origin="promise")
         unit.touch(entry.case_id)
@@ -85,8 +85,9 @@ def cancel_promise(ctx: Ctx, promise_id: int, row_version: int) -> None:
 @service(Right.READ)
 def promises_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
     """The promises of a case, the last due first, each replayed from payments as it stands today."""
-    grace, day, found = result_named(PROMISED).next_action.days, dt.date.fromisoformat, []
+    day, found = dt.date.fromisoformat, []
     with ctx.store.read() as reader:
+        grace = result_named(reader, PROMISED).next_action.days
         rows = plans.promises(reader, case_id)
         made = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in rows]
         states = promise_states(made, received(reader, case_id), today=ctx.today, grace=grace)

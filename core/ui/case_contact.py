@@ -151,7 +151,7 @@ def _choose(key: str, code: str) -> None:
 
 def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     """The facts this result needs, the preview, the save button."""
-    rule = journal.result_named(entry.result)
+    rule = next(one for one in journal.all_results(ctx) if one.code == entry.result)
     plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
     entry = replace(entry, plan_id=plan_id, consented_on=consented_on)
     shown = {need: need_label(t, need) for need in wanted(rule)} | {
