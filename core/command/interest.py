@@ -16,6 +16,7 @@ from core.domain.messages import Message, Problem, msg, refuse
 from core.domain.money import decimal_text, positive_cents
 from core.i18n import Texts
 from core.services import interest
+from core.services.placing import KINDS
 
 
 def add_parser(subparsers: Any) -> None:
@@ -26,7 +27,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--to", required=True, type=typed.day, metavar="D")
     parser.add_argument("--basis", required=True, choices=tuple(basis.value for basis in Basis))
     parser.add_argument("--creditor-kind", default="", choices=("individual", "business"))
-    parser.add_argument("--debtor-kind", default="", choices=("individual", "business", "public"))
+    parser.add_argument("--debtor-kind", default="", choices=KINDS)
     parser.add_argument("--rate", metavar="R")
     parser.add_argument("--served", type=typed.day, metavar="D")
     parser.add_argument("--capitalised-from", type=typed.day, metavar="D")

@@ -11,6 +11,7 @@ from core.domain.limitation_law import Period
 from core.i18n import Texts
 from core.services import house, limitation_claim
 from core.services.limitation_claim import Told
+from core.services.placing import KINDS
 
 Answer = tuple[int, dict[str, Any]]
 ZONE = "Europe/Paris"
@@ -22,7 +23,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--nature", required=True, metavar="KEY|list")
     parser.add_argument("--start", type=typed.day, metavar="D")
     parser.add_argument("--event", dest="events", action="append", default=[], type=event, metavar="KIND=D[..D]")
-    parser.add_argument("--debtor", default="", choices=("individual", "business", "public"))
+    parser.add_argument("--debtor", default="", choices=KINDS)
     parser.add_argument("--creditor", default="", choices=("individual", "business"))
     parser.set_defaults(usage=parser)
 

@@ -26,7 +26,7 @@ def accessories(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
         sheet.lines(t("Debt {ref}", ref=one.ref), bold=True)
         periods(sheet, one.segments, notes, t)
         rows = [_row(t, figure, notes) for figure in one.figures]
-        sheet.table([Column(t("What"), 132), Column(t("Amount"), 38, amount=True)], rows, size=8.5)
+        sheet.table([Column(t("Item"), 132), Column(t("Amount"), 38, amount=True)], rows, size=8.5)
     rates_used(sheet, [segment for one in letter.accessories for segment in one.segments], notes, t)
     if any(not sure(figure.weakest) for one in letter.accessories for figure in one.figures):
         sheet.paragraph(legend(t), size=9)

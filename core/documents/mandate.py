@@ -17,7 +17,7 @@ __all__ = ["Amounts", "FeeLine", "Insurance", "Mandate", "MandateDebt", "mandate
 def mandate_pdf(model: Mandate, t: Texts) -> bytes:
     """The mandate in the language of `t`; a missing fact shows as a framed place to complete; same model, same bytes."""
     sheet = Sheet(t("Collection mandate no. {number}", number=model.number), model.agency, t, model.created_at)
-    sheet.main_title(t("Articles L.124-1 and R.124-1 to R.124-7 of the Code of civil enforcement procedures"))
+    sheet.main_title(t("Articles L. 124-1 and R. 124-1 to R. 124-7 of the Code of civil enforcement procedures"))
     _parties(sheet, model, t)
     _power(sheet, model, t)
     _sums(sheet, model, t)
@@ -69,7 +69,7 @@ def _parties(sheet: Sheet, model: Mandate, t: Texts) -> None:
 
 
 def _power(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("1. Purpose and power to receive"), t("Article R.124-3, first paragraph"))
+    sheet.heading(t("1. Purpose and power to receive"), t("Article R. 124-3, first paragraph"))
     names = {"creditor": model.creditor.name, "agency": model.agency.name}
     sheet.paragraph(
         t("{creditor} entrusts {agency} with the amicable collection of the debts described below.", **names)
@@ -81,7 +81,7 @@ def _power(sheet: Sheet, model: Mandate, t: Texts) -> None:
 
 
 def _sums(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("2. Basis and amount of the sums due"), t("Article R.124-3, 1°"))
+    sheet.heading(t("2. Basis and amount of the sums due"), t("Article R. 124-3, 1°"))
     if model.basis or not model.debts:
         _said(sheet, t, model.basis, t("basis of the sums due (contract, invoices, judgment)"))
     if model.amounts:
@@ -114,14 +114,14 @@ def _accessories(model: Mandate, t: Texts) -> list[tuple[bool, str]]:
             claims.interest,
             t(
                 "The creditor asks for late interest, at the rate agreed in writing or, failing that, at the rate set by law "
-                "(Civil Code article 1231-6, Commercial Code article L.441-10)."
+                "(Civil Code article 1231-6, Commercial Code article L. 441-10)."
             ),
         ),
         (
             claims.indemnity,
             t(
                 "From a business or public buyer, the creditor asks for the fixed indemnity for each invoice paid late "
-                "(Commercial Code articles L.441-10 and D.441-5)."
+                "(Commercial Code articles L. 441-10 and D. 441-5)."
             ),
         ),
         (
@@ -143,7 +143,7 @@ def _elements(amounts: Amounts, t: Texts) -> list[tuple[str, str]]:
 
 
 def _guarantee(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("3. Guarantee against civil liability"), t("Articles R.124-3, 2° and R.124-2"))
+    sheet.heading(t("3. Guarantee against civil liability"), t("Articles R. 124-3, 2° and R. 124-2"))
     sheet.paragraph(
         t(
             "The agency's insurance guarantees the creditor against the pecuniary consequences of the civil liability that "
@@ -172,7 +172,7 @@ def _guarantee(sheet: Sheet, model: Mandate, t: Texts) -> None:
 
 
 def _remuneration(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("4. Remuneration"), t("Article R.124-3, 3°"))
+    sheet.heading(t("4. Remuneration"), t("Article R. 124-3, 3°"))
     sheet.paragraph(t("The remuneration is owed by the creditor and is determined as follows:"))
     if model.fees:
         columns = [Column(t("Item"), 65), Column(t("How it is determined"), 105)]
@@ -182,18 +182,18 @@ def _remuneration(sheet: Sheet, model: Mandate, t: Texts) -> None:
     sheet.paragraph(
         t(
             "Collection costs incurred without an enforceable title remain borne by the creditor, except for an act that the "
-            "law requires of the creditor (article L.111-8)."
+            "law requires of the creditor (article L. 111-8)."
         )
     )
 
 
 def _remittance(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("5. Remittance of the funds"), t("Articles R.124-3, 4° and R.124-6"))
+    sheet.heading(t("5. Remittance of the funds"), t("Articles R. 124-3, 4° and R. 124-6"))
     _said(sheet, t, model.remittance, t("conditions of remittance of the funds"))
     sheet.paragraph(
-        t("Unless agreed otherwise, funds are remitted within one month of being actually cashed (article R.124-6).")
+        t("Unless agreed otherwise, funds are remitted within one month of being actually cashed (article R. 124-6).")
     )
-    sheet.facts([(t("Account kept for creditors' funds (article R.124-2)"), model.client_account)])
+    sheet.facts([(t("Account kept for creditors' funds (article R. 124-2)"), model.client_account)])
     if not model.client_account:
         _to_complete(sheet, t, t("account kept for creditors' funds"))
 
@@ -212,7 +212,10 @@ def _powers(sheet: Sheet, model: Mandate, t: Texts) -> None:
         sheet.paragraph(t("The agency asks the creditor before granting any payment plan."))
     if model.max_discount:
         sheet.paragraph(
-            t("The agency may grant a discount of up to {percent} % without asking.", percent=model.max_discount)
+            t(
+                "The agency may grant a discount of up to {percent} % without asking.",
+                percent=t.show(model.max_discount),
+            )
         )
     else:
         sheet.paragraph(t("The agency asks the creditor before granting any discount."))
@@ -221,18 +224,18 @@ def _powers(sheet: Sheet, model: Mandate, t: Texts) -> None:
 
 
 def _duties(sheet: Sheet, model: Mandate, t: Texts) -> None:
-    sheet.heading(t("7. Duties of the agency"), t("Articles R.124-2, R.124-5 and R.124-6"))
+    sheet.heading(t("7. Duties of the agency"), t("Articles R. 124-2, R. 124-5 and R. 124-6"))
     sheet.paragraph(
         t(
             "The agency informs the creditor of any payment, even partial, except the instalments of a plan it already knows, "
-            "and of any offer other than an immediate payment (article R.124-5)."
+            "and of any offer other than an immediate payment (article R. 124-5)."
         )
     )
-    sheet.paragraph(t("The agency gives the debtor a receipt for each payment (article R.124-6)."))
+    sheet.paragraph(t("The agency gives the debtor a receipt for each payment (article R. 124-6)."))
     if model.declared_on and model.declared_to:
         sheet.paragraph(
             t(
-                "The activity was declared on {day} to: {prosecutor} (article R.124-2).",
+                "The activity was declared on {day} to: {prosecutor} (article R. 124-2).",
                 day=model.declared_on,
                 prosecutor=model.declared_to,
             )
@@ -266,7 +269,7 @@ def _signatures(sheet: Sheet, model: Mandate, t: Texts) -> None:
 def _annex(sheet: Sheet, model: Mandate, t: Texts) -> None:
     """The list of the debts, each element apart (R.124-3, 1°), closed by the amounts of the mandate."""
     sheet.break_page()
-    sheet.heading(t("Annex: list of the debts"), t("Article R.124-3, 1°"))
+    sheet.heading(t("Annex: list of the debts"), t("Article R. 124-3, 1°"))
     columns = [
         Column(t("Reference and basis"), 41),
         Column(t("Debtor"), 28),

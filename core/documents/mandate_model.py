@@ -117,37 +117,37 @@ def missing_items(model: Mandate) -> tuple[Message, ...]:
     checks = (
         (
             not model.power_to_receive,
-            msg("The power to receive payment on the creditor's behalf is not given (article R.124-3)."),
+            msg("The power to receive payment on the creditor's behalf is not given (article R. 124-3)."),
         ),
-        (not (model.basis or model.debts), msg("The basis of the sums due is missing (article R.124-3, 1°).")),
+        (not (model.basis or model.debts), msg("The basis of the sums due is missing (article R. 124-3, 1°).")),
         (
             not (model.amounts or model.amounts_note),
-            msg("The amounts due, each element apart, are missing (article R.124-3, 1°)."),
+            msg("The amounts due, each element apart, are missing (article R. 124-3, 1°)."),
         ),
-        (not insurance.insurer, msg("The insurer is missing (articles R.124-3, 2° and R.124-2).")),
+        (not insurance.insurer, msg("The insurer is missing (articles R. 124-3, 2° and R. 124-2).")),
         (
             not insurance.policy_number,
-            msg("The number of the insurance policy is missing (articles R.124-3, 2° and R.124-2)."),
+            msg("The number of the insurance policy is missing (articles R. 124-3, 2° and R. 124-2)."),
         ),
         (
             not insurance.expires_on,
-            msg("The end of the insurance cover is missing (articles R.124-3, 2° and R.124-2)."),
+            msg("The end of the insurance cover is missing (articles R. 124-3, 2° and R. 124-2)."),
         ),
         (
             expired,
             msg(
-                "The insurance cover ended on {end}, before the mandate of {drawn} (articles R.124-3, 2° and R.124-2).",
+                "The insurance cover ended on {end}, before the mandate of {drawn} (articles R. 124-3, 2° and R. 124-2).",
                 end=insurance.expires_on,
                 drawn=drawn,
             ),
         ),
-        (not insurance.terms, msg("The conditions and terms of the guarantee are missing (article R.124-3, 2°).")),
-        (not model.fees, msg("How the remuneration is determined is missing (article R.124-3, 3°).")),
-        (not model.remittance, msg("The conditions of remittance of the funds are missing (article R.124-3, 4°).")),
-        (not model.client_account, msg("The account kept for creditors' funds is missing (article R.124-2).")),
+        (not insurance.terms, msg("The conditions and terms of the guarantee are missing (article R. 124-3, 2°).")),
+        (not model.fees, msg("How the remuneration is determined is missing (article R. 124-3, 3°).")),
+        (not model.remittance, msg("The conditions of remittance of the funds are missing (article R. 124-3, 4°).")),
+        (not model.client_account, msg("The account kept for creditors' funds is missing (article R. 124-2).")),
         (
             not (model.declared_on and model.declared_to),
-            msg("The declaration to the public prosecutor, its date or its court, is missing (article R.124-2)."),
+            msg("The declaration to the public prosecutor, its date or its court, is missing (article R. 124-2)."),
         ),
     )
     return tuple(message for lacking, message in checks if lacking)

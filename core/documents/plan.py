@@ -110,7 +110,7 @@ def _parties(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
         sheet.paragraph(
             t(
                 "Subject to the creditor's consent: the agency has no power to grant this plan alone, and it binds "
-                "{creditor} only once they consent (CPCE R.124-5; C. civ. 1156, to be confirmed).",
+                "{creditor} only once they consent (CPCE, art. R. 124-5; C. civ., art. 1156, to be confirmed).",
                 creditor=model.creditor.name,
             ),
             bold=True,
@@ -184,7 +184,7 @@ def _payments(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
         reference=model.case_reference,
     )
     said = [account] if model.account else []
-    return [(text, BODY) for text in (*said, direct, t("A receipt is given for each payment (CPCE R.124-6)."))]
+    return [(text, BODY) for text in (*said, direct, t("A receipt is given for each payment (CPCE, art. R. 124-6)."))]
 
 
 def _meaning(sheet: Sheet, model: PlanPaper, t: Texts) -> None:
@@ -243,7 +243,7 @@ def _meanings(model: PlanPaper, t: Texts) -> list[tuple[str, float]]:
         ),
         t(
             "Unsigned, this proposal acknowledges nothing. Signed by the debtor, it may acknowledge the debt and "
-            "interrupt limitation (C. civ. 2240, to be confirmed)."
+            "interrupt limitation (C. civ., art. 2240, to be confirmed)."
         ),
     )
     return [*((text, BODY) for text in said), *((note, NOTE) for note in model.notes)]

@@ -51,7 +51,7 @@ def clauses(said: PlanInterest, drawn_on: dt.date) -> tuple[Message, ...]:
                 day=drawn_on,
             ),
             msg(
-                "Each payment goes first to the interest owed on its day (C. civ. 1343-1). What is left of the debts after the last "
+                "Each payment goes first to the interest owed on its day (C. civ., art. 1343-1). What is left of the debts after the last "
                 "instalment is asked for then, with its account."
             ),
             *_figure(said),

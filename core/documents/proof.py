@@ -12,6 +12,7 @@ from core.documents.sheet import LEFT, RIGHT, Sheet
 from core.domain.computation import Computation
 from core.domain.interest import Segment
 from core.i18n import Texts
+from core.i18n.notes import Notes
 from core.i18n.proof import Line, lines
 from core.i18n.quantities import first_day, rate, sure
 
@@ -20,18 +21,8 @@ SIZE, SMALL = 8.5, 7.5  # points
 STAR = "\u00a0*"  # beside a figure that is to be confirmed; a legend says what it means
 
 
-class Footnotes:
-    """Articles numbered in the order in which a document first cites them, each once."""
-
-    def __init__(self, articles: Iterable[str] = ()) -> None:
-        self.numbers: dict[str, int] = {}
-        self.cite(articles)
-
-    def cite(self, articles: Iterable[str]) -> str:
-        """The call of some articles, such as " (1, 3)"; empty for none."""
-        found = sorted({self.numbers.setdefault(article, len(self.numbers) + 1) for article in articles})
-        listed = ",\u00a0".join(map(str, found))
-        return f"\u00a0({listed})" if found else ""
+class Footnotes(Notes):
+    """The notes of a document, drawn at its end."""
 
     def draw(self, sheet: Sheet, heading: str) -> None:
         """The articles with their numbers, at the end of the document."""
@@ -105,7 +96,7 @@ def _line(sheet: Sheet, t: Texts, line: Line) -> None:
     x = LEFT + STEP * min(line.depth, DEEPEST)
     room = RIGHT - x
     more = ((f"= {line.formula}" if line.formula else ""), line.source, line.articles, line.doubt, *line.remarks)
-    text = t("{label}: {value}", label=line.label, value=line.value)
+    text = t("{label}: {value}", label=line.label, value=line.value) + (STAR if line.unsure else "")
     sheet.room_for(9)
     sheet.lines(text, x=x, room=room, size=SIZE, bold=not line.depth)
     for said in filter(None, more):

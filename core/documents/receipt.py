@@ -93,7 +93,7 @@ def receipt_pdf(model: Receipt, t: Texts) -> bytes:
             t("Creditor: {creditor}", creditor=model.creditor.name),
         ]
     )
-    sheet.main_title(t("Article R.124-6 of the Code of civil enforcement procedures"))
+    sheet.main_title(t("Article R. 124-6 of the Code of civil enforcement procedures"))
     sheet.paragraph(_opening(model, t))
     sheet.framed(t.money(model.amount), _in_words(model.amount, t))
     sheet.facts(_facts(model, t))

@@ -18,7 +18,12 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "accessories_last": ("costs", "interest", "principal", "indemnity", "penalty"),
     "principal_first": ("principal", "costs", "interest", "indemnity", "penalty"),
 }
-SEVERAL, ONE, COSTS, CHOICE = "C. civ. 1342-10", "C. civ. 1343-1", "Cass. 1re civ. 7 févr. 1995, n° 92-14.216", "chosen"
+SEVERAL, ONE, COSTS, CHOICE = (
+    "C. civ., art. 1342-10",
+    "C. civ., art. 1343-1",
+    "Cass. 1re civ. 7 févr. 1995, n° 92-14.216",
+    "chosen",
+)
 DUE, INTEREST, RATE, AGE, EQUAL, ALONE = (
     "due",
     "interest",

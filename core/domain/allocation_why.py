@@ -27,7 +27,9 @@ def explained(place: Place, amounts: dict[str, int]) -> Share:
         remarks.append(
             msg("This debt is time-barred: a payment that names no debt still goes to it in its turn.")
             if place.decided != rule.CHOICE
-            else msg("This debt is time-barred: who pays it all the same cannot ask for the money back (C. civ. 2249).")
+            else msg(
+                "This debt is time-barred: who pays it all the same cannot ask for the money back (C. civ., art. 2249)."
+            )
         )
         trusts.append("S" if place.decided != rule.CHOICE else "U")
     if _rank_matters(place, amounts):

@@ -9,7 +9,15 @@ from core.domain.calendar import Bilingual
 from core.domain.computation import Missing, Question, weakest
 from core.domain.messages import msg
 
-READ = ("titled", "consumer", "public", "home_rent", "lease_or_insurance", "evidence")  # what the case itself says
+READ = (
+    "titled",
+    "consumer",
+    "outside_business",
+    "public",
+    "home_rent",
+    "lease_or_insurance",
+    "evidence",
+)  # what the case itself says
 DEBTOR, CREDITOR = "debtor", "creditor"
 
 

@@ -97,7 +97,7 @@ def _remarks(invoice: dt.date, terms: PaymentTerms, due: dt.date) -> tuple[Messa
         return ()
     ceiling = msg(
         "Between professionals, a term is at most 60 days from the invoice, or 45 days end of month by contract ({article}).",
-        article="C. com. L441-10 I",
+        article="C. com., art. L. 441-10, I",
     )
     return (ceiling,)
 

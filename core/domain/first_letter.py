@@ -112,18 +112,18 @@ class FirstLetter:
 def rules() -> tuple[tuple[str, str, Message], ...]:
     """The checklist in its order: rule, article, what the letter must hold."""
     return (
-        ("LET-01", "R.124-4 1°", msg("Name of the agency")),
-        ("LET-02", "R.124-4 1°", msg("Address of the agency")),
-        ("LET-03", "R.124-4 1°", msg("Activity of amicable collection stated")),
-        ("LET-04", "R.124-4 2°", msg("Name of the creditor")),
-        ("LET-05", "R.124-4 2°", msg("Address of the creditor")),
-        ("LET-06", "R.124-4 3°", msg("Basis of each debt: nature, number, date")),
-        ("LET-07", "R.124-4 3°", msg("Principal, interest, indemnity and penalty each on its line, and their sum")),
-        ("LET-08", "L.111-8", msg("No collection costs claimed")),
-        ("LET-09", "R.124-4 4°", msg("Demand to pay")),
-        ("LET-10", "R.124-4 4°", msg("Ways to pay")),
-        ("LET-11", "R.124-4 5°", msg("Article L.111-8, paragraphs 2 and 3, word for word")),
-        ("LET-12", "R.124-4", msg("Reference and date of its own")),
+        ("LET-01", "R. 124-4 1°", msg("Name of the agency")),
+        ("LET-02", "R. 124-4 1°", msg("Address of the agency")),
+        ("LET-03", "R. 124-4 1°", msg("Activity of amicable collection stated")),
+        ("LET-04", "R. 124-4 2°", msg("Name of the creditor")),
+        ("LET-05", "R. 124-4 2°", msg("Address of the creditor")),
+        ("LET-06", "R. 124-4 3°", msg("Basis of each debt: nature, number, date")),
+        ("LET-07", "R. 124-4 3°", msg("Principal, interest, indemnity and penalty each on its line, and their sum")),
+        ("LET-08", "L. 111-8", msg("No collection costs claimed")),
+        ("LET-09", "R. 124-4 4°", msg("Demand to pay")),
+        ("LET-10", "R. 124-4 4°", msg("Ways to pay")),
+        ("LET-11", "R. 124-4 5°", msg("Article L. 111-8, paragraphs 2 and 3, word for word")),
+        ("LET-12", "R. 124-4", msg("Reference and date of its own")),
     )
 
 
@@ -156,7 +156,7 @@ def _problem(rule: str, article: str, what: Message, remedy: Message, field: str
 def _parties(letter: FirstLetter) -> Iterator[Problem]:
     """LET-01 to LET-05: who writes, what they do, for whom."""
     agency, creditor = msg("Complete the agency file in the settings."), msg("Complete the creditor's page.")
-    first, second = "R.124-4 1°", "R.124-4 2°"
+    first, second = "R. 124-4 1°", "R. 124-4 2°"
     if not letter.agency_name.strip():
         yield _problem("LET-01", first, msg("The agency's name is missing"), agency, "agency")
     if not any(line.strip() for line in letter.agency_address):
@@ -172,7 +172,7 @@ def _parties(letter: FirstLetter) -> Iterator[Problem]:
 
 def _claim(letter: FirstLetter) -> Iterator[Problem]:
     """LET-06 to LET-08: what the debt rests on, its lines and their sum, no collection costs."""
-    third, debts, amounts = "R.124-4 3°", letter.debts, letter.amounts
+    third, debts, amounts = "R. 124-4 3°", letter.debts, letter.amounts
     if not debts or amounts.total <= 0:
         nothing = msg("No debt remains to be claimed")
         yield _problem("LET-06", third, nothing, msg("Check the payments and the holds of the debts."), "debts")
@@ -188,27 +188,27 @@ def _claim(letter: FirstLetter) -> Iterator[Problem]:
     if costs:
         what = msg("Collection costs of {costs} are in the claim", costs=Euro(costs))
         remedy = msg("Take them out: without an enforceable title they stay with the creditor.")
-        yield _problem("LET-08", "R.124-4 3°, L.111-8", what, remedy, "debts")
+        yield _problem("LET-08", "R. 124-4 3°, L. 111-8", what, remedy, "debts")
 
 
 def _payment(letter: FirstLetter) -> Iterator[Problem]:
     """LET-09 and LET-10: the demand, and how to pay."""
     if not letter.words.demand.strip():
-        yield _problem("LET-09", "R.124-4 4°", msg("The demand to pay is missing"), _restore(), "texts")
+        yield _problem("LET-09", "R. 124-4 4°", msg("The demand to pay is missing"), _restore(), "texts")
     if not (letter.account.iban.strip() and letter.account.holder.strip() and letter.words.payment.strip()):
         what = msg("The ways to pay are missing")
         remedy = msg("Give the account kept for creditors' funds in the agency file.")
-        yield _problem("LET-10", "R.124-4 4°", what, remedy, "agency")
+        yield _problem("LET-10", "R. 124-4 4°", what, remedy, "agency")
 
 
 def _reproduced(letter: FirstLetter, statute: str) -> Iterator[Problem]:
     """LET-11 and LET-12: the statutory text word for word, reference and date."""
     if not statute.strip() or letter.words.statute.split() != statute.split():
-        what = msg("Paragraphs 2 and 3 of article L.111-8 are not reproduced word for word")
-        yield _problem("LET-11", "R.124-4 5°", what, _restore(), "texts")
+        what = msg("Paragraphs 2 and 3 of article L. 111-8 are not reproduced word for word")
+        yield _problem("LET-11", "R. 124-4 5°", what, _restore(), "texts")
     if not letter.reference.strip() or letter.dated is None:
         what = msg("The letter has no reference or no date of its own")
-        yield _problem("LET-12", "R.124-4", what, msg("Prepare the letter again."), "reference")
+        yield _problem("LET-12", "R. 124-4", what, msg("Prepare the letter again."), "reference")
 
 
 def _addressee(letter: FirstLetter) -> Iterator[Problem]:

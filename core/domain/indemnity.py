@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.computation import Computation, Missing, Quantity, Question
@@ -15,8 +15,11 @@ from core.domain.messages import Euro, Message, msg, refuse
 from core.domain.money import LARGEST_CENTS
 
 INDEMNITY = "recovery_indemnity"
-_COMMERCE, _PUBLIC = ("C. com. art. L.441-10, II", "C. com. art. D.441-5"), ("CCP art. L.2192-13", "CCP art. D.2192-35")
-_CONSUMER_CLAUSE = ("C. civ. art. 1231-5", "C. conso. art. R.212-2, 3°")
+_COMMERCE, _PUBLIC = (
+    ("C. com., art. L. 441-10, II", "C. com., art. D. 441-5"),
+    ("CCP, art. L. 2192-13", "CCP, art. D. 2192-35"),
+)
+_CONSUMER_CLAUSE = ("C. civ., art. 1231-5", "C. consom., art. R. 212-2, 3°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class NotOwed:
 
 @dataclass(frozen=True, slots=True)
 class LateInvoice:
-    """One invoice. `debtor`: "individual", "business", "public"; `creditor`: "individual", "business"; "" unknown.
+    """One invoice. `debtor`: "individual", "business", "association", "public"; `creditor`: "individual", "business"; "" unknown.
 
     `settled_on` is the day it was paid whole, `insolvency_on` that of the judgment that opened insolvency proceedings; `cancelled` when
     credit notes took all of it off and nothing was ever paid.
@@ -50,8 +53,8 @@ def indemnity(invoice: LateInvoice, on: dt.date, law: Law) -> Computation | NotO
     """The fixed indemnity of one invoice on a day, in cents: whole even after part payment, once, bearing no interest and no VAT.
 
     Owed by a business (C. com. L.441-10 II, D.441-5) or a public buyer (CCP D.2192-35) on the day after the due date; never by a
-    consumer, nor for leases and insurance, nor when proceedings opened by the due date forbade to pay it. The first day of delay
-    chooses the version.
+    consumer, nor by a legal person outside any business (U), nor for leases and insurance, nor when proceedings opened by the due date
+    forbade to pay it. The first day of delay chooses the version.
     """
     label = msg("Fixed indemnity for recovery costs")
     refused = _not_for(invoice, label)
@@ -66,20 +69,34 @@ def indemnity(invoice: LateInvoice, on: dt.date, law: Law) -> Computation | NotO
 
 def _not_for(invoice: LateInvoice, label: Message) -> NotOwed | Missing | None:
     if not invoice.debtor:
-        asked = Question("debtor_kind", msg("Is the debtor a consumer, a business or a public body?"),
+        asked = Question("debtor_kind",
+                         msg("Is the debtor a consumer, a business, a legal person outside any business or a public body?"),
                          msg("Only a business or a public buyer owes the indemnity."), _COMMERCE)  # fmt: skip
         return Missing(label, (asked,))
-    if invoice.debtor == "individual":
-        return NotOwed(label, msg("A consumer never owes the fixed indemnity."), _COMMERCE)
-    if invoice.creditor == "individual":
-        return NotOwed(label, msg("The fixed indemnity is for claims of a business."), _COMMERCE)
-    if invoice.nature in OUTSIDE_COMMERCE:
-        said = msg("The fixed indemnity is for sales and services: not for leases, insurance, loans or charges.")
-        return NotOwed(label, said, _COMMERCE, OUTSIDE_COMMERCE[invoice.nature])
+    never = _never(invoice)
+    if never:
+        return NotOwed(label, never[0], _COMMERCE, never[1])
     if not invoice.creditor and invoice.debtor == "business":
         asked = Question("creditor_quality", msg("Is the creditor a private individual acting outside any business?"),
                          msg("Only a business may claim the indemnity."), _COMMERCE)  # fmt: skip
         return Missing(label, (asked,))
+    return None
+
+
+def _never(invoice: LateInvoice) -> tuple[Message, str] | None:
+    """Why the two parties or the nature of the debt never open the indemnity, and how surely; None where they do."""
+    if invoice.debtor == "individual":
+        return msg("A consumer never owes the fixed indemnity."), "V"
+    if invoice.creditor == "individual":
+        return msg("The fixed indemnity is for claims of a business."), "V"
+    if invoice.nature in OUTSIDE_COMMERCE:
+        said = msg("The fixed indemnity is for sales and services: not for leases, insurance, loans or charges.")
+        return said, OUTSIDE_COMMERCE[invoice.nature]
+    if invoice.debtor == "association":
+        said = msg(
+            "A legal person outside any business does not owe the fixed indemnity: it exists between businesses."
+        )
+        return said, "U"
     return None
 
 
@@ -106,11 +123,12 @@ def _owed(invoice: LateInvoice, due: dt.date, law: Law, label: Message) -> Compu
     public = invoice.debtor == "public"
     articles = _PUBLIC if public else _COMMERCE
     try:
-        sum_of_law = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
+        amount = from_law(law, INDEMNITY, due + DAY, msg("Amount set by decree"))
     except UnknownValue:
         return NotOwed(
             label, msg("No such indemnity is known for a delay that began on {day}.", day=due + DAY), articles, "U"
         )
+    sum_of_law = replace(amount, articles=())  # cited by the indemnity itself
     said = msg(
         "{amount} for this invoice, due on {day} and unpaid after that day.",
         amount=Euro(int(str(sum_of_law.value))),
@@ -137,26 +155,26 @@ class PenaltyClause:
 
 
 def penalty_clause(
-    principal: int, clause: PenaltyClause, on: dt.date, *, consumer: bool
+    principal: int, clause: PenaltyClause, on: dt.date, *, consumer: bool, outside: bool = False
 ) -> Computation | NotOwed | Missing:
     """The sum of a penalty clause in cents, a debt apart from principal and interest; a percentage is rounded half up to the cent.
 
     Owed once a formal notice was given (C. civ. 1231-5), which chooses the version, unless the breach is final. A court may lower or
-    raise it; against a consumer it may be unfair (C. conso. R.212-2). Raises Refusal when neither or both of percent and amount are
-    given, or one that is implausible.
+    raise it; against a consumer (C. conso. R.212-2), or a legal person outside any business (`outside`, L.212-2), it may be unfair.
+    Raises Refusal when neither or both of percent and amount are given, or one that is implausible.
     """
     _check(clause)
     label = msg("Penalty clause")
     if clause.notice_on is None and not clause.final:
         asked = Question("notice_on", msg("On which day was the formal notice given?"),
                          msg("A penalty clause needs a formal notice, unless the debt can no longer be paid as promised."),
-                         ("C. civ. art. 1231-5",))  # fmt: skip
+                         ("C. civ., art. 1231-5",))  # fmt: skip
         return Missing(label, (asked,))
     if clause.notice_on and clause.notice_on > on and not clause.final:
         return NotOwed(label, msg("The formal notice is of {day}: nothing is owed on {on}.", day=clause.notice_on, on=on),
-                       ("C. civ. art. 1231-5",), "U")  # fmt: skip
-    articles = _CONSUMER_CLAUSE if consumer else ("C. civ. art. 1231-5",)
-    return _sum(principal, clause, label, articles, _cautions(clause, consumer=consumer))
+                       ("C. civ., art. 1231-5",), "U")  # fmt: skip
+    articles = _CONSUMER_CLAUSE if consumer else ("C. civ., art. 1231-5",)
+    return _sum(principal, clause, label, articles, _cautions(clause, consumer=consumer, outside=outside))
 
 
 def _sum(
@@ -176,13 +194,19 @@ def _sum(
     return Computation(label, owed, Quantity.CENTS, said, (base, share), articles, certainty="U", remarks=remarks)
 
 
-def _cautions(clause: PenaltyClause, *, consumer: bool) -> tuple[Message, ...]:
+def _cautions(clause: PenaltyClause, *, consumer: bool, outside: bool) -> tuple[Message, ...]:
     said = [msg("A court may lower or raise it, even of its own motion, when it is manifestly excessive or derisory.")]
     if consumer:
         said.append(msg("Against a consumer, a sum out of proportion is presumed unfair and may be struck out."))
     if consumer and not clause.reciprocal:
         said.append(
             msg("A penalty on the consumer alone, without one on the professional, has been struck out by courts.")
+        )
+    if outside:
+        said.append(
+            msg(
+                "Against a legal person outside any business too, it may be an unfair term (C. consom., art. L. 212-2, to be confirmed)."
+            )
         )
     return tuple(said)
 

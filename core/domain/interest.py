@@ -109,14 +109,14 @@ def _lacking(terms: InterestTerms) -> Missing | None:
             "creditor_quality",
             msg("Is the creditor a private individual acting outside any business?"),
             msg("The legal rate has two values: the creditor's quality chooses, never the debtor's."),
-            ("CMF art. L.313-2 ; D.313-1-A",),
+            ("CMF, art. L. 313-2 et D. 313-1-A",),
         )
     elif terms.basis is Basis.CONTRACTUAL and terms.contract_rate is None:
         asked = Question(
             "contract_rate",
             msg("Which yearly rate does the contract say?"),
             msg("A rate other than the law's is owed only if it was agreed in writing."),
-            ("C. civ. art. 1343-1",),
+            ("C. civ., art. 1343-1",),
         )
     else:
         return None
@@ -208,10 +208,10 @@ def _start_articles(terms: InterestTerms) -> tuple[str, ...]:
     if terms.start_articles:
         found = terms.start_articles
     elif terms.basis is Basis.LEGAL:
-        found = ("C. civ. art. 1231-7",) if terms.served_on else ("C. civ. art. 1231-6",)
+        found = ("C. civ., art. 1231-7",) if terms.served_on else ("C. civ., art. 1231-6",)
     else:
         found = ()
-    return (*found, "C. civ. art. 1343-2") if terms.capitalised_from else found
+    return (*found, "C. civ., art. 1343-2") if terms.capitalised_from else found
 
 
 def _unknown(unknown: UnknownValue, law: Law) -> Missing:

@@ -14,7 +14,7 @@ from core.domain.interest_terms import InterestTerms, Movement
 from core.domain.law_values import Law
 from core.domain.messages import Euro, Message, msg, refuse
 
-ARTICLES = ("C. civ. art. 1343-1",)
+ARTICLES = ("C. civ., art. 1343-1",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """On which basis a debt bears interest and from when, or which facts are missing. Computes no amount, decides for no creditor.
 
 Two qualities count and are independent: the creditor's chooses the legal rate (CMF L.313-2), the debtor's opens the rules between
-businesses (C. com. L.441-10) and of public buyers. A consumer never owes the default rate between businesses.
+businesses (C. com. L.441-10) and of public buyers. A consumer never owes the default rate between businesses, nor does a legal
+person outside any business ("association").
 """
 
 from __future__ import annotations
@@ -25,7 +26,17 @@ OUTSIDE_COMMERCE = {
     "wages": "U", "alimony": "U", "local_authority": "U",
 }  # fmt: skip
 UNFAIR = msg(
-    "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. conso. R.212-2, 3°, to be confirmed)."
+    "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. consom., "
+    "art. R. 212-2, 3°, to be confirmed)."
+)
+# L.212-2 extends the rules on unfair terms to legal persons that do not act for a business (consumer code, preliminary article).
+UNFAIR_OUTSIDE = msg(
+    "Against a legal person outside any business too, a late rate out of proportion may be an unfair term "
+    "(C. consom., art. L. 212-2, to be confirmed)."
+)
+OUTSIDE_BUSINESS = msg(
+    "The debtor is a legal person outside any business: the default rate between businesses is not asked of it "
+    "(C. com., art. L. 441-10, to be confirmed). Check that it does not act for a business of its own."
 )
 # Kinds of claim that say how long one may sue and not what the debt is for.
 SILENT_CLAIMS = (
@@ -46,7 +57,8 @@ def nature_of(nature: str, claim: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """What is known of a debt. `debtor`: "individual" (a consumer), "business", "public"; `creditor`: "individual", "business"; "" unknown.
+    """What is known of a debt. `debtor`: "individual" (a consumer), "business", "association" (a legal person outside any business),
+    "public"; `creditor`: "individual", "business"; "" unknown.
 
     `contract_from_due` is true when the contract says that its rate runs from the due date without notice. `title_on` is the day of an
     enforceable decision, `title_from` another day the decision set for its interest, `served_on` its service; `title_basis` what it
@@ -108,27 +120,27 @@ def _questions() -> dict[str, Question]:
     return {
         _DEBTOR: Question(
             _DEBTOR,
-            msg("Is the debtor a consumer, a business or a public body?"),
+            msg("Is the debtor a consumer, a business, a legal person outside any business or a public body?"),
             msg("A consumer never owes the default rate between businesses; a public buyer has a rate of its own."),
-            ("C. com. art. L.441-10, II",),
+            ("C. com., art. L. 441-10, II",),
         ),
         _CREDITOR: Question(
             _CREDITOR,
             msg("Is the creditor a private individual acting outside any business?"),
             msg("The legal rate has two values: the creditor's quality chooses, never the debtor's."),
-            ("CMF art. L.313-2 ; D.313-1-A",),
+            ("CMF, art. L. 313-2 et D. 313-1-A",),
         ),
         _DUE: Question(
             _DUE,
             msg("On which day was the payment due?"),
             msg("Between businesses and for public buyers interest runs from the day after, without any notice."),
-            ("C. com. art. L.441-10, II",),
+            ("C. com., art. L. 441-10, II",),
         ),
         _NOTICE: Question(
             _NOTICE,
             msg("On which day was the formal notice given?"),
             msg("Without a notice no interest runs on this debt, unless the contract says so."),
-            ("C. civ. art. 1231-6",),
+            ("C. civ., art. 1231-6",),
         ),
     }
 
@@ -170,13 +182,13 @@ def _after_title(facts: ClaimFacts, title_on: dt.date) -> Choice | Missing:
         "Whether the day of the judgment itself counts is not settled: official examples differ by one day; it is not counted."
     )
     remarks = (differ,) if facts.served_on else (served, differ)
-    return _choice(facts, Basis.LEGAL, start, why, ("C. civ. art. 1231-7",), remarks)
+    return _choice(facts, Basis.LEGAL, start, why, ("C. civ., art. 1231-7",), remarks)
 
 
 def _granted(facts: ClaimFacts, title_on: dt.date, basis: Basis) -> Choice | Missing:
     """A decision that granted another rate than the legal one: from the day it set. CPC 480 was read in secondary sources only."""
     why = msg("The decision of {day} granted this rate.", day=title_on)
-    return _choice(facts, basis, facts.title_from or title_on, why, ("CPC art. 480",), (), "S")
+    return _choice(facts, basis, facts.title_from or title_on, why, ("CPC, art. 480",), (), "S")
 
 
 def _which_title(days: tuple[dt.date, ...]) -> Missing:
@@ -191,7 +203,7 @@ def _which_title(days: tuple[dt.date, ...]) -> Missing:
                     "A judgment on opposition replaces the order. Record in the facts which title was set aside, or what the latest one "
                     "grants."
                 ),
-                ("CPC art. 1420",),
+                ("CPC, art. 1420",),
             ),
         ),
     )
@@ -204,7 +216,7 @@ def _public(facts: ClaimFacts, holidays: tuple[Holiday, ...]) -> Choice | Missin
     why = msg("A public buyer owes interest from the day after the deadline of payment, without notice.")
     moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=facts.due_on, start=start)
     return _choice(
-        facts, Basis.PUBLIC, start, why, ("CCP art. L.2192-13",), (moved,) if start != facts.due_on else (), "S"
+        facts, Basis.PUBLIC, start, why, ("CCP, art. L. 2192-13",), (moved,) if start != facts.due_on else (), "S"
     )
 
 
@@ -214,10 +226,10 @@ def _business(facts: ClaimFacts) -> Choice | Missing:
     remarks = () if facts.creditor else (msg("The creditor is taken for a business: nobody has said otherwise."),)
     if facts.contract_rate is None:
         why = msg("Between businesses the default rate runs from the day after the due date, without notice.")
-        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com. art. L.441-10, II",), remarks)
+        return _choice(facts, Basis.STATUTORY, facts.due_on, why, ("C. com., art. L. 441-10, II",), remarks)
     why = msg("Between businesses the agreed rate runs from the day after the due date, without notice.")
     return _choice(
-        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com. art. L.441-10, II", "C. civ. art. 1343-1"), remarks
+        facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. com., art. L. 441-10, II", "C. civ., art. 1343-1"), remarks
     )
 
 
@@ -226,7 +238,7 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
         if facts.due_on is None:
             return _missing(facts, _DUE)
         why = msg("The contract says that its rate runs from the due date without notice.")
-        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ. art. 1344", "C. civ. art. 1343-1"),
+        return _choice(facts, Basis.CONTRACTUAL, facts.due_on, why, ("C. civ., art. 1344", "C. civ., art. 1343-1"),
                        *_clause(facts))  # fmt: skip
     if facts.notice_on is None or (facts.due_on and facts.notice_on < facts.due_on):
         return _missing(facts, _NOTICE)
@@ -239,23 +251,25 @@ def _civil(facts: ClaimFacts) -> Choice | Missing:
             Basis.CONTRACTUAL,
             facts.notice_on,
             why,
-            ("C. civ. art. 1231-6", "C. civ. art. 1343-1"),
+            ("C. civ., art. 1231-6", "C. civ., art. 1343-1"),
             *_clause(facts),
         )
     if not facts.creditor:
         return _missing(facts, _CREDITOR)
     why = msg("Without an agreed rate, a sum owed bears interest at the legal rate from the formal notice.")
-    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ. art. 1231-6",), _outside(facts))
+    return _choice(facts, Basis.LEGAL, facts.notice_on, why, ("C. civ., art. 1231-6",), _outside(facts))
 
 
 def _clause(facts: ClaimFacts) -> tuple[tuple[Message, ...], str]:
     """What to know of a rate agreed, and how sure it is: a late rate that a business sets against a consumer may be unfair."""
-    if facts.debtor != "individual" or facts.creditor == "individual":
+    if facts.creditor == "individual" or facts.debtor not in ("individual", "association"):
         return (), "V"
-    return (UNFAIR,), "U"
+    return (UNFAIR if facts.debtor == "individual" else UNFAIR_OUTSIDE,), "U"
 
 
 def _outside(facts: ClaimFacts) -> tuple[Message, ...]:
+    if facts.debtor == "association" and facts.nature not in OUTSIDE_COMMERCE and facts.creditor != "individual":
+        return (OUTSIDE_BUSINESS,)
     if facts.debtor == "individual" or facts.nature not in OUTSIDE_COMMERCE:
         return ()
     return (msg("The default rate between businesses is for sales and services; this debt is neither."),)
@@ -272,6 +286,8 @@ def _choice(
 ) -> Choice:
     if remarks and facts.debtor == "business" and facts.nature in OUTSIDE_COMMERCE and basis is Basis.LEGAL:
         certainty = OUTSIDE_COMMERCE[facts.nature]
+    if OUTSIDE_BUSINESS in remarks:
+        certainty = "U"
     terms = InterestTerms(
         basis,
         start,
@@ -288,7 +304,7 @@ def _choice(
         start_articles=articles,
         delays=facts.delays,
     )
-    from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, articles=articles, source=why)
+    from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, source=msg("File of the case"))
     proof = Computation(msg("Basis of interest"), basis.value, Quantity.TEXT, why, (from_day,), articles,
                         certainty=certainty, remarks=remarks)  # fmt: skip
     return Choice(terms, proof)

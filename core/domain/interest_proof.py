@@ -96,7 +96,7 @@ class Segment:
             parts.append(_given(msg("Changes of the principal"), self.changed, said))
         if self.capitalised:
             said = msg("Interest due for a whole year, capitalised by {day}.", day=self.start)
-            parts.append(_given(msg("Capitalised interest"), self.capitalised, said, ("C. civ. art. 1343-2",)))
+            parts.append(_given(msg("Capitalised interest"), self.capitalised, said, ("C. civ., art. 1343-2",)))
         if len(parts) == 1:
             return principal
         return Computation(label, self.base, Quantity.CENTS, msg("The sum of these amounts."), tuple(parts))

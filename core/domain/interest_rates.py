@@ -113,7 +113,7 @@ def _legal(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
 def _not_raised(ordinary: Computation, until: dt.date) -> Computation:
     """The legal rate on a day on which a court gave time to pay (C. civ. 1343-5): the raise does not accrue."""
     said = msg("{rate} %, not raised: the court gave time to pay until {day}.", rate=number(ordinary), day=until)
-    articles = ("C. civ. art. 1343-5",)
+    articles = ("C. civ., art. 1343-5",)
     return Computation(
         msg("Legal rate, time to pay granted"), number(ordinary), Quantity.RATE, said, (ordinary,), articles
     )
@@ -206,7 +206,7 @@ def _contractual(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
         msg("Agreed rate"),
         agreed,
         Quantity.RATE,
-        articles=("C. civ. art. 1343-1",),
+        articles=("C. civ., art. 1343-1",),
         source=msg("The contract, in writing."),
     )
     if not terms.between_businesses:

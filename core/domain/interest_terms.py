@@ -93,7 +93,9 @@ def insolvency_stop(opened_on: dt.date, *, long_credit: bool | None = None) -> I
             "a year or more, or from a payment deferred for a year or more.",
             day=opened_on,
         )
-    return InterestStop(opened_on, "insolvency", said, ("C. com. art. L.622-28",), "U" if long_credit is None else "V2")
+    return InterestStop(
+        opened_on, "insolvency", said, ("C. com., art. L. 622-28",), "U" if long_credit is None else "V2"
+    )
 
 
 def overindebtedness_stop(admissible_on: dt.date, until: dt.date | None = None) -> InterestStop:
@@ -105,7 +107,7 @@ def overindebtedness_stop(admissible_on: dt.date, until: dt.date | None = None) 
         "The debtor's file of over-indebtedness is admissible since {day}: no interest and no penalty.",
         day=admissible_on,
     )
-    return InterestStop(admissible_on, "overindebtedness", said, ("C. conso. art. L.722-14",), "V", until)
+    return InterestStop(admissible_on, "overindebtedness", said, ("C. consom., art. L. 722-14",), "V", until)
 
 
 def check(principal: int, terms: InterestTerms, until: dt.date) -> None:

@@ -137,12 +137,12 @@ def _drawn(course: Course, kind: str, law: LimitationLaw, *, guessed: bool) -> C
     first = course.first
     length = Computation(
         msg("Period: {claim}", claim=first.label), first.months, Quantity.MONTHS,
-        source=msg("{article}", article=first.article), articles=(first.article,), certainty=first.trust,
+        source=msg("{source}", source=first.source), articles=(first.article,), certainty=first.trust,
     )  # fmt: skip
     rule = law.points["rolls" if first.rolls else "same_day"]
     base = Computation(
         msg("Last day to sue") if not course.moved else msg("End of the period before any event"),
-        course.base, Quantity.DATE, _counted(first), (start, length), (rule.article,), certainty=rule.trust,
+        course.base, Quantity.DATE, _counted(first), (start, length), (rule.article,), certainty=weakest((rule.trust, _place(course))),
         remarks=tuple(_remarks(course, law)),
     )  # fmt: skip
     if not course.moved:
@@ -153,7 +153,7 @@ def _drawn(course: Course, kind: str, law: LimitationLaw, *, guessed: bool) -> C
         terms = terms[title + 1 :]
     return Computation(
         msg("Last day to sue"), course.end, Quantity.DATE, msg("The end that follows from the last of these events"), terms,
-        remarks=tuple(_standing(course)), certainty=weakest(step.trust for step in course.moved),
+        remarks=tuple(_standing(course)), certainty=weakest((_place(course), *(step.trust for step in course.moved))),
     )  # fmt: skip
 
 
@@ -168,9 +168,28 @@ def _remarks(course: Course, law: LimitationLaw) -> list[Message]:
     said = []
     if course.base.day != course.begun.day and not (course.first.rolls or course.first.year_end):
         said.append(msg("The last month has no such day number: its last day counts, which is the safer reading."))
+    if course.first.rolls:
+        said.append(_holidays(course))
     if not course.first.rolls and course.end.weekday() >= 5:
         said.append(msg("{rule}", rule=law.points["no_roll"].text))
     return said
+
+
+def _place(course: Course) -> str:
+    """How sure the end is where a holiday of the territory moved it: its effect on CPC 642 is not settled."""
+    return "U" if course.local else "V"
+
+
+def _holidays(course: Course) -> Message:
+    """Which public holidays were looked at for a time bar that ends on a working day."""
+    if course.territory:
+        return msg(
+            "The public holidays of department {code} count too (CPC, art. 642, to be confirmed).", code=course.territory
+        )
+    return msg(
+        "Only the public holidays of the whole of France were counted: the debtor's address is not known, or its department has none of "
+        "its own."
+    )
 
 
 def _standing(course: Course) -> list[Message]:
@@ -187,5 +206,5 @@ def _standing(course: Course) -> list[Message]:
 
 def _term(step: Step) -> Computation:
     day = Computation(msg("{what}", what=step.label), step.on, Quantity.DATE, source=msg("{evidence}", evidence=step.evidence or "–"),
-                      articles=(step.article,), certainty=step.trust)  # fmt: skip
+                      certainty=step.trust)  # fmt: skip
     return Computation(step.said, step.end, Quantity.DATE, step.why, (day,), (step.article,), certainty=step.trust)

@@ -64,6 +64,7 @@ class Course:
         self.begun = self.start = start
         self.steps: list[Step] = []
         self.standing: Step | None = None
+        self.local = False  # whether a public holiday of the territory alone moved an end
         self._stops: list[tuple[dt.date, dt.date, Length | None, bool]] = []
         self._capped = False
         self._titled = False
@@ -181,6 +182,7 @@ class Course:
     def _from(self, start: dt.date) -> dt.date:
         """The end of a whole period that starts on a day, suspensions after it added, never past the twenty years."""
         end = whole(self.period, start, self.law, self.territory)
+        self.local = self.local or (bool(self.territory) and end != whole(self.period, start, self.law))
         reached = start
         for begun, until, least, _ in sorted(self._stops, key=lambda stop: stop[:2]):
             begin = max(begun, reached)

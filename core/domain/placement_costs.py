@@ -13,7 +13,8 @@ _COSTS = re.compile(
     r"\b(frais (de |d )?(recouvrement|relances?|rappels?|mises? en demeure|impayes?|contentieux)|honoraires de recouvrement)\b"
 )
 WHY = msg(
-    "This line looks like collection costs: without an enforceable title they stay with the creditor (CPCE L.111-8, to be confirmed)."
+    "This line looks like collection costs: without an enforceable title they stay with the creditor "
+    "(CPCE, art. L. 111-8, to be confirmed)."
 )
 WHAT = msg(
     "Take the line out, unless a text or a decision puts this sum on the debtor; what the law allows is recorded in the case."

@@ -52,7 +52,7 @@ class EventEntry:
     evidence: str = ""
 
 
-_GIVE = msg("The creditor decides: without its dated instruction no proceeding opens (CPCE R124-3).")
+_GIVE = msg("The creditor decides: without its dated instruction no proceeding opens (CPCE, art. R. 124-3).")
 
 
 def instruction_problems(

@@ -16,6 +16,7 @@ class Right(Enum):
     ASSIGN = "assign"  # say whose case it is
     MONEY = "money"  # record a payment
     REVERSE = "reverse"  # reverse a payment, take up a closed case again
+    REDACT = "redact"  # take away words that should never have been written
     DECIDE = "decide"  # decide about a time-barred debt
     CREDITORS = "creditors"  # creditors and mandates
     TEAM = "team"  # add and retire colleagues

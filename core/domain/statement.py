@@ -1,8 +1,7 @@
 """The statement of amounts (décompte) of a case at a day, past or future: per debt and in all, every total with its proof.
 
-Computes from what it is given: ledger rows by day of value, terms of interest, what the creditor claims, the values of the law. What the
-creditor does not claim is information beside the totals and never in them. A past day sees only what was booked by then; for a future day
-interest goes on with the rates that are known and stops at the last known day.
+Computes from what it is given: ledger rows by day of value, terms of interest, what the creditor claims, the values of the law. What is not
+claimed stands beside the totals, never in them. A past day sees only what was booked by then; a future day stops at the last known rate.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from core.domain.statement_account import (
     Part,
     bearing,
     movements,
+    not_computed,
     part,
     placed_interest,
     standing,
@@ -163,6 +163,7 @@ def debt_statement(claim: DebtClaim, on: dt.date, law: Law) -> DebtStatement:
         left["interest"] = _interest_left(parts["interest"], found.computed, on)
     elif found.computed is not None:
         told.append(found.computed)
+        left["interest"] = not_computed(left["interest"], found.computed)
     for bucket, due in (("indemnity", claim.indemnity), ("penalty", claim.penalty)):
         ledger = part(unaccrued(account, bucket), bucket, on)  # what a settlement booked is part of what is due
         if isinstance(due, NotOwed):

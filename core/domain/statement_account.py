@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from core.domain.computation import Computation, Quantity
+from core.domain.computation import Computation, Missing, Quantity
 from core.domain.interest_terms import Movement
 from core.domain.messages import Message, msg
 
@@ -115,7 +115,14 @@ def part(account: Account, bucket: str, on: dt.date) -> Part:
 def _not_granted(moves: list[Move]) -> Computation | None:
     """Principal that a title left out, with its article; its text was read in secondary sources only."""
     found = _sum(msg("Not granted by the title"), moves, -1)
-    return replace(found, articles=("CPC art. 480",), certainty="S") if found else None
+    return replace(found, articles=("CPC, art. 480",), certainty="S") if found else None
+
+
+def not_computed(left: Computation, answer: Computation | Missing) -> Computation:
+    """Interest left by the ledger alone, which says so where facts are missing to compute what runs besides."""
+    if not isinstance(answer, Missing):
+        return left
+    return replace(left, remarks=(*left.remarks, msg("Facts are missing: interest that runs besides is not computed.")))
 
 
 def unaccrued(account: Account, bucket: str) -> Account:

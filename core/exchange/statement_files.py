@@ -40,7 +40,7 @@ def statement_workbook(found: Statement, reference: str, t: Texts) -> bytes:
     titles = (t("Debt"), t("From (included)"), t("To (included)"), t("Days"), t("On"), t("Yearly rate"), t("Interest"),
               t("Claimed"), t("Certainty"), t("Texts"))  # fmt: skip
     _sheet(book, t("Interest"), titles, _segments(found, t))
-    _sheet(book, t("Not claimed"), (t("Debt"), t("What"), t("Amount"), t("Texts")), _told(found, t))
+    _sheet(book, t("Not claimed"), (t("Debt"), t("Item"), t("Amount"), t("Texts")), _told(found, t))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

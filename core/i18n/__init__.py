@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import gettext
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 DEFAULT = "fr"
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "locale"
 DOMAIN = "quittance"
+EVERY_DECIMAL = "#,##0.00##########"  # two decimals at least, never fewer than a number has
+_PERCENT = re.compile(r"\{(\w+)\} ?%")
 
 
 class SupportsMessage(Protocol):
@@ -42,17 +45,24 @@ class Texts:
     def __call__(self, msgid: str, /, **params: Any) -> str:
         """The sentence for `msgid`; money, dates and nested messages among `params` are formatted."""
         text = self._catalogue.gettext(msgid) if msgid else ""
-        return text.format(**{k: self.show(v) for k, v in params.items()}) if params else text
+        return text.format(**self._shown(msgid, params)) if params else text
 
     def n(self, singular: str, plural: str, count: int, /, **params: Any) -> str:
         """The sentence with the plural form of the language; `{n}` is the formatted count."""
         text = self._catalogue.ngettext(singular, plural, count)
-        shown = {k: self.show(v) for k, v in params.items()}
-        return text.format(n=self.number(count), **shown)
+        return text.format(n=self.number(count), **self._shown(singular, params))
 
     def render(self, message: SupportsMessage) -> str:
         """A domain Message as a sentence."""
         return self(message.msgid, **message.params)
+
+    def _shown(self, msgid: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as text; a number that the sentence follows with % is a rate."""
+        shown = {name: self.show(value) for name, value in params.items()}
+        if any(isinstance(value, Decimal) for value in params.values()):
+            rates = (name for name in _PERCENT.findall(msgid) if isinstance(params.get(name), Decimal))
+            shown |= {name: self.rate(params[name]) for name in rates}
+        return shown
 
     def show(self, value: Any) -> Any:
         """One parameter as text of this language."""
@@ -79,6 +89,10 @@ class Texts:
     def fixed(self, value: Decimal, places: int) -> str:
         """A number with exactly so many decimals: 19,0 in French."""
         return str(format_decimal(value, format=f"#,##0.{'0' * places}", locale=self.locale))
+
+    def rate(self, percent: Decimal) -> str:
+        """A rate without its sign, the same everywhere: 12,40 and 12,4375 in French."""
+        return str(format_decimal(percent, format=EVERY_DECIMAL, locale=self.locale))
 
     def date(self, day: dt.date | str | None, style: str = "short") -> str:
         """A day; "short" is 22/11/2026 in both languages, "long" 22 novembre 2026. An ISO text is accepted, None is empty."""

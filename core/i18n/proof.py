@@ -51,13 +51,21 @@ class Proof(Protocol):
         """The trust flag of this step."""
 
     @property
+    def weakest(self) -> str:
+        """The trust flag of the least sure step it stands on, itself included."""
+
+    @property
     def remarks(self) -> Sequence[SupportsMessage]:
         """What to know beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure in words; `depth` 0 is the figure asked about. `doubt` is empty for what was verified."""
+    """One figure in words; `depth` 0 is the figure asked about.
+
+    `doubt` says why this very step is to be confirmed, empty for one that was verified; `unsure` is true when anything that the figure
+    stands on is to be confirmed, drawn or not.
+    """
 
     depth: int
     label: str
@@ -67,6 +75,7 @@ class Line:
     articles: str
     doubt: str
     remarks: tuple[str, ...]
+    unsure: bool
     hidden: int = 0  # terms not drawn because they lie deeper than asked
 
 
@@ -82,6 +91,7 @@ def lines(t: Texts, figure: Proof, deepest: int = 99, depth: int = 0) -> Iterato
         " · ".join(figure.articles),
         doubt(t, figure.certainty),
         tuple(t.render(remark) for remark in figure.remarks),
+        not sure(figure.weakest),
         len(figure.terms) - len(drawn),
     )
     for term in drawn:

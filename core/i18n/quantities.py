@@ -13,7 +13,6 @@ from babel.numbers import format_decimal
 from core.i18n import Texts
 
 SURE = ("V", "V2")
-EVERY_DECIMAL = "#,##0.00##########"
 
 
 def written(t: Texts, value: int | Decimal | dt.date | str, quantity: str) -> str:
@@ -29,7 +28,7 @@ def written(t: Texts, value: int | Decimal | dt.date | str, quantity: str) -> st
 
 def rate(t: Texts, percent: Decimal) -> str:
     """A yearly rate: two decimals at least, never fewer than it has."""
-    return t("{percent}%", percent=str(format_decimal(percent, format=EVERY_DECIMAL, locale=t.locale)))
+    return t("{percent}%", percent=t.rate(percent))
 
 
 def _decimal(t: Texts, value: Decimal, quantity: str) -> str:

@@ -31,6 +31,14 @@ def deadline_rules(path: Path = FILE) -> DeadlineRules:
     )
 
 
+def territory_of_postcode(postcode: str) -> str:
+    """The department of a postcode when it has public holidays of its own ("67"), else ""."""
+    if not postcode:
+        return ""
+    known = {one for holiday in deadline_rules().holidays for one in holiday.territories}
+    return next((postcode[:size] for size in (2, 3) if postcode[:size] in known), "")
+
+
 def _rule(entry: Entry) -> Rule:
     parts = entry.mapping(["article", "certainty"])
     return Rule(parts["article"].text(), parts["certainty"].choice(CERTAINTIES))

@@ -15,7 +15,7 @@ from core.law.strict_yaml import Entry, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "law" / "limitation.yaml"
-DEBTORS = ("individual", "business", "public")
+DEBTORS = ("individual", "business", "association", "public")
 CREDITORS = ("individual", "business")
 POINTS = ("same_day", "no_roll", "rolls", "long_stop", "voluntary")
 _SOURCED = ("article", "trust", "source")

@@ -67,7 +67,7 @@ def check_graph(procedure: Procedure, parts: Parts) -> None:
         raise parts["start"].refused(
             "procedure-start",
             msg("the procedure starts with “{start}”.", start=procedure.start),
-            msg("Start it with “{start}”: the creditor decides (CPCE R124-3).", start=INSTRUCTION),
+            msg("Start it with “{start}”: the creditor decides (CPCE, art. R. 124-3).", start=INSTRUCTION),
             value=procedure.start,
         )
     for step in procedure.steps.values():

@@ -54,22 +54,25 @@ class AgencyView:
 def missing_items(file: AgencyFile, today: dt.date) -> tuple[Message, ...]:
     """What R.124-2 and R.124-4 want and the file lacks on a day; each blocks sending."""
     wanted = (
-        (file.name, msg("the agency's name (R.124-4 1°)")),
-        (file.address and file.postcode and file.city, msg("the agency's address (R.124-4 1°)")),
+        (file.name, msg("the agency's name (R. 124-4 1°)")),
+        (file.address and file.postcode and file.city, msg("the agency's address (R. 124-4 1°)")),
         (
             file.insurer and file.insurance_policy,
-            msg("the liability insurance: insurer and policy number (R.124-2 1°)"),
+            msg("the liability insurance: insurer and policy number (R. 124-2 1°)"),
         ),
-        (file.insurance_until, msg("the day the insurance ends (R.124-2 1°)")),
-        (file.client_account_iban, msg("the bank account kept for creditors' funds (R.124-2 2°)")),
-        (file.prosecutor and file.prosecutor_declared_on, msg("the declaration to the public prosecutor (R.124-2 3°)")),
+        (file.insurance_until, msg("the day the insurance ends (R. 124-2 1°)")),
+        (file.client_account_iban, msg("the bank account kept for creditors' funds (R. 124-2 2°)")),
+        (
+            file.prosecutor and file.prosecutor_declared_on,
+            msg("the declaration to the public prosecutor (R. 124-2 3°)"),
+        ),
         (file.signatory, msg("the person who signs letters")),
     )
     found = tuple(what for given, what in wanted if not given)
     if file.insurance_until and dt.date.fromisoformat(file.insurance_until) < today:
         found += (
             msg(
-                "an insurance in force: this one ended on {day} (R.124-2 1°)",
+                "an insurance in force: this one ended on {day} (R. 124-2 1°)",
                 day=dt.date.fromisoformat(file.insurance_until),
             ),
         )

@@ -20,7 +20,7 @@ def kind(t: Texts, code: str) -> str:
 
 def articles(t: Texts, of: tuple[str, ...], trust: str) -> str:
     """Articles as a screen shows them, marked where they are still to be confirmed."""
-    cited = ", ".join(of)
+    cited = " ; ".join(of)
     return t("{article} (to be confirmed)", article=cited) if trust in UNSURE else cited
 
 

@@ -6,20 +6,14 @@ Gathers what other rooms know (ledger, register of facts, titles, stops, mandate
 from __future__ import annotations
 
 import datetime as dt
-<<<<<<< HEAD
-=======
-import json
 from collections.abc import Mapping
->>>>>>> plans4
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
-from core.domain.interest_barred import barred
-from core.domain.interest_basis import Choice, ClaimFacts, basis_of, nature_of
+from core.domain.interest_basis import ClaimFacts, basis_of, nature_of
 from core.domain.interest_terms import InterestStop
-from core.domain.interest_title import PostTitlePeriods
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, msg
@@ -27,12 +21,16 @@ from core.domain.statement import DebtClaim
 from core.domain.statement_account import Account, Move, part, placed, standing
 from core.domain.title_grants import Standing, Title, beyond, standing_title
 from core.law.calendar_rules import deadline_rules
-from core.law.limitation_rules import limitation_law
-<<<<<<< HEAD
-from core.services import claim_stops, claim_titles, contact_record, mandates, proceeding_record
-=======
-from core.services import claim_stops, contact_record, legal_facts, mandates, plan_waivers, proceeding_record
->>>>>>> plans4
+from core.services import (
+    claim_stops,
+    claim_time,
+    claim_titles,
+    contact_record,
+    limitation_facts,
+    mandates,
+    plan_waivers,
+    proceeding_record,
+)
 from core.services.claim_stops import Stops
 from core.store import creditors
 from core.store import legal_facts as told
@@ -42,8 +40,6 @@ from core.store.unit import Reader
 
 NOTICES = ("formal_notice", "simple_summons")
 CAPITALISED = ("capitalisation_agreed", "capitalisation_ordered")
-GENERAL, CONSUMER = "post_title_interest", "post_title_interest_consumer"  # periods of data/law/limitation.yaml
-INTERRUPTS = ("acknowledgment", "enforcement_act", "protective_measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,8 @@ class _Case:
     facts: tuple[LegalFact, ...]
     territory: str
     waivers: Mapping[str, tuple[InterestStop, ...]]
+    others: frozenset[int]  # payments by somebody who does not owe the debt
+    plans: tuple[LegalFact, ...]  # plans whose signed copy is kept
 
 
 def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[DebtClaim, ...]:
@@ -69,6 +67,8 @@ def claims_of(reader: Reader, case_id: int, on: dt.date, law: Law) -> tuple[Debt
         tuple(fact for fact in facts if fact.on <= on),
         proceeding_record.territory_of(reader, head.debtor_id),
         plan_waivers.waivers(reader, case_id, on),
+        rows.third_party_payments(reader, case_id),
+        tuple(plan for plan in limitation_facts.signed_plans(reader, case_id) if plan.on <= on),
     )
     moves = _moves(reader, case_id)
     debts = rows.claims(reader, case_id)
@@ -134,7 +134,8 @@ def _claim(
     stopped = claim_stops.stops(mine, account.issued_on)
     titled = standing_title(titles, mine)
     known = _facts(shared, row, mine, titled, stopped)
-    basis = _not_barred(basis_of(known, deadline_rules().holidays), known, account, mine, on)
+    kept = claim_time.kept(account, mine, shared.plans, shared.others, on)
+    basis = claim_time.not_barred(basis_of(known, deadline_rules().holidays), known, kept, on)
     return DebtClaim(
         account, basis, _indemnity(known, account, stopped, on, law), _penalty(known, account, mine, stopped, on),
         shared.claims, (*claim_titles.before_title(titled), *_barred(row, on)),
@@ -170,24 +171,6 @@ def _facts(
     )
 
 
-def _not_barred(
-    basis: Choice | Missing, known: ClaimFacts, account: Account, mine: tuple[LegalFact, ...], on: dt.date
-) -> Choice | Missing:
-    """The basis after a title, without the interest that time has taken (payments and acts that interrupt it are looked at)."""
-    if isinstance(basis, Missing) or known.title_on is None:
-        return basis
-    law = limitation_law()
-    general, consumer = law.periods[GENERAL], law.periods[CONSUMER]
-    against_consumer = known.debtor == "individual" and known.creditor != "individual"
-    days = [move.on for move in standing(account.moves, on) if move.payment_id is not None]
-    days += [fact.on for fact in mine if fact.kind in INTERRUPTS]
-    stop = barred(
-        max(basis.terms.start, known.title_on), on, days, PostTitlePeriods(general.length, consumer.length),
-        ((consumer if against_consumer else general).article,), consumer_by_business=against_consumer,
-    )  # fmt: skip
-    return replace(basis, terms=replace(basis.terms, stops=(*basis.terms.stops, stop))) if stop else basis
-
-
 def _notice(mine: tuple[LegalFact, ...], due_on: dt.date | None) -> dt.date | None:
     """The first formal notice given once the debt was due."""
     days = (fact.on for fact in mine if fact.kind in NOTICES and (due_on is None or fact.on >= due_on))
@@ -214,11 +197,15 @@ def _penalty(
     fact = _last(mine, "penalty_clause")
     if fact is None:
         return None
-    stop = stopped.at(known.notice_on)
+    notice = _notice(
+        mine, known.due_on + dt.timedelta(days=1) if known.due_on else None
+    )  # on the due date nobody is late yet
+    stop = stopped.at(notice)
     if stop:
         return NotOwed(msg("Penalty clause"), stop.message, stop.articles, stop.certainty)
-    clause = PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, known.notice_on)
-    return penalty_clause(placed(account, on), clause, on, consumer=known.debtor == "individual")
+    clause = PenaltyClause(None if fact.amount is not None else fact.rate, fact.amount, notice)
+    consumer, outside = known.debtor == "individual", known.debtor == "association" and known.creditor != "individual"
+    return penalty_clause(placed(account, on), clause, on, consumer=consumer, outside=outside)
 
 
 def _barred(row: rows.ClaimRow, on: dt.date) -> tuple[Message, ...]:
@@ -230,14 +217,14 @@ def _barred(row: rows.ClaimRow, on: dt.date) -> tuple[Message, ...]:
         return (
             msg(
                 "The last day to sue for this debt was {day}: it may be paid, and is not claimed as enforceable "
-                "(C. civ. 2249, to be confirmed).",
+                "(C. civ., art. 2249, to be confirmed).",
                 day=last,
             ),
         )
     return (
         msg(
             "The last day to sue for this debt was {day} (to be confirmed): it may be paid, and is not claimed as enforceable "
-            "(C. civ. 2249, to be confirmed).",
+            "(C. civ., art. 2249, to be confirmed).",
             day=last,
         ),
     )

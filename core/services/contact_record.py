@@ -134,7 +134,9 @@ def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> N
     if not head.first_letter_on and not entry.corrects:
         raise refuse(
             "first-letter-missing",
-            msg("No first letter is recorded as sent: article R.124-4 wants it before any other step with the debtor."),
+            msg(
+                "No first letter is recorded as sent: article R. 124-4 wants it before any other step with the debtor."
+            ),
             msg(
                 "Issue the first letter and record its posting, or type the reference and date of the one already sent."
             ),
@@ -148,7 +150,7 @@ def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> N
     raise refuse(
         "before-first-letter",
         msg(
-            "The first letter was sent on {sent}: article R.124-4 wants it before any other step, and this contact is of {day}.",
+            "The first letter was sent on {sent}: article R. 124-4 wants it before any other step, and this contact is of {day}.",
             sent=dt.date.fromisoformat(sent),
             day=day,
         ),

@@ -16,7 +16,7 @@ from core.domain.messages import Euro, Problem, Refusal, msg, refuse
 from core.domain.money import LARGEST_CENTS
 from core.domain.rights import Right
 from core.law.chargeable_costs import load_charge_kinds
-from core.services import balance_follow, charge_facts, claim_facts, contact_record, credit_notes
+from core.services import balance_follow, charge_facts, charge_proof, claim_facts, contact_record, credit_notes
 from core.services.context import Ctx, service
 from core.services.law import law_of
 from core.services.refusals import debt_elsewhere, unknown_choice
@@ -40,7 +40,9 @@ Answer = Allowed | Forbidden | Missing
 
 @dataclass(frozen=True, slots=True)
 class ChargeEntry:
-    """A charge as typed: cents, the day it counts from, what proves it, and the facts the person confirmed."""
+    """A charge as typed: cents, the day it counts from, what proves it (in words, a document of the case, a scan to keep: name and bytes),
+    and the facts the person confirmed.
+    """
 
     case_id: int
     debt_id: int
@@ -50,6 +52,7 @@ class ChargeEntry:
     evidence: str = ""
     document_id: int | None = None
     confirmed: tuple[str, ...] = ()
+    proof: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
 
     Raises Refusal "charge-forbidden" with the article, "charge-facts-missing" naming each fact, "charge-known" (one a debt),
     "charge-claimed" (the mandate asks for it),
-    "charge-amount" (the law fixes another), "amount-not-positive", "date-in-future", "debt-elsewhere", "case-closed".
+    "charge-amount" (the law fixes another), "amount-not-positive", "date-in-future", "debt-elsewhere", "case-closed",
+    "document-elsewhere", "proof-unreadable".
     """
     not_after(entry.on, ctx.today, field="on")
     with ctx.write() as unit:
@@ -116,14 +120,7 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
             raise debt_elsewhere(entry.debt_id)
         allowed = _allowed(_answer(unit, of, entry))
         _check(unit, of, allowed.kind, entry)
-        facts: dict[str, Any] = {
-            "step": KIND,
-            "kind": entry.kind,
-            "confirmed": list(_confirmed(entry)),
-            "articles": list(allowed.articles),
-        }
-        if entry.document_id:
-            facts["document"] = entry.document_id
+        proof = charge_proof.keep(ctx, unit, of.case_id, entry.document_id, entry.proof)
         head = contact_record.head(unit, of.case_id)
         _not_claimed(allowed.kind, claim_facts.claimed(unit, head, entry.on))
         entry_id = charges.append(
@@ -134,13 +131,20 @@ def record_charge(ctx: Ctx, entry: ChargeEntry, token: str) -> Charged:
             entry.amount,
             entry.on.isoformat(),
             entry.evidence,
-            facts,
+            _told(entry, allowed, proof.document_id),
         )
         if head.balance == 0:
             balance_follow.owed_again(unit, ctx.today, head, KIND)
         unit.touch(of.case_id)
         unit.audit(
-            "charge.recorded", "entry", entry_id, case=of.case_id, debt=of.debt_id, kind=entry.kind, amount=entry.amount
+            "charge.recorded",
+            "entry",
+            entry_id,
+            case=of.case_id,
+            debt=of.debt_id,
+            kind=entry.kind,
+            amount=entry.amount,
+            digests=dict(proof.digests),
         )
         result = (entry_id, balance_follow.owed(unit, of.case_id))
         unit.remember(token, "record_charge", result)
@@ -179,6 +183,13 @@ def withdraw_charge(ctx: Ctx, entry_id: int, on: dt.date, reason: str, token: st
         return Charged(undone, balance)
 
 
+def _told(entry: ChargeEntry, allowed: Allowed, document: int | None) -> dict[str, Any]:
+    """What the journal keeps of a charge."""
+    articles, confirmed = list(allowed.articles), list(_confirmed(entry))
+    told: dict[str, Any] = {"step": KIND, "kind": entry.kind, "confirmed": confirmed, "articles": articles}
+    return told | ({"document": document} if document else {})
+
+
 def _confirmed(entry: ChargeEntry) -> tuple[str, ...]:
     """The facts a person may confirm, of those ticked: what the case itself says is not theirs to say."""
     asked = {one.fact for one in charge_kind(entry.kind).conditions if one.question}
@@ -187,7 +198,7 @@ def _confirmed(entry: ChargeEntry) -> tuple[str, ...]:
 
 def _answer(reader: Reader, of: Known, entry: ChargeEntry) -> Answer:
     facts = {**dict.fromkeys(_confirmed(entry), True), **charge_facts.said(reader, of, entry.on)}
-    if entry.evidence.strip() or entry.document_id:
+    if entry.evidence.strip() or entry.document_id or entry.proof:
         facts["evidence"] = True
     return may_charge(charge_kind(entry.kind), facts)
 
@@ -214,7 +225,7 @@ def _allowed(answer: Answer) -> Allowed:
                 "{what}: {why} {article}.",
                 what=answer.kind.label,
                 why=answer.ground.words,
-                article=", ".join(answer.articles),
+                article=" ; ".join(answer.articles),
             ),
             msg("Leave it with the creditor, or record first the fact or the title that changes the answer."),
             field="kind",
@@ -224,7 +235,7 @@ def _allowed(answer: Answer) -> Allowed:
         *(
             Problem(
                 "charge-facts-missing",
-                msg("{why} {article}.", why=question.why, article=", ".join(question.articles)),
+                msg("{why} {article}.", why=question.why, article=" ; ".join(question.articles)),
                 msg("Name the document that proves it.")
                 if question.key == "evidence"
                 else msg("Tick it if it is so: {fact}", fact=question.label),

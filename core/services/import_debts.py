@@ -19,7 +19,7 @@ from core.services.import_known import compared
 from core.services.import_likely import likely_same
 from core.services.import_reading import SENT_BY_PROGRAMS, Content
 from core.services.import_values import Likely, Options, Reading
-from core.store import bulk, bulk_lookup
+from core.store import bulk, bulk_lookup, limitation
 from core.store.bulk import Placement
 from core.store.bulk_lookup import KnownDebt
 from core.store.bulk_plan import columns, of_line
@@ -135,7 +135,11 @@ def enter(ctx: Ctx, unit: Unit, found: Plan, batch_id: int) -> bulk.Entered:
     )
     found.new.dates = limitation_kept.Dates()
     with collector_at_rest():
-        return bulk.enter(unit, found.new, batch_id, after(ctx.today, 0).isoformat())
+        entered = bulk.enter(unit, found.new, batch_id, after(ctx.today, 0).isoformat())
+    limitation_kept.refresh(
+        unit, limitation.loans_of(batch_id)
+    )  # a time bar counts the holidays of the debtor's department
+    return entered
 
 
 def _new_lines(reader: Reader, lines: list[PlacedDebt], creditors: Mapping[str, int], found: Plan) -> list[PlacedDebt]:

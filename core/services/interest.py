@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core.domain.interest_account import InterestAccount, with_payments
-from core.domain.interest_basis import UNFAIR
+from core.domain.interest_basis import UNFAIR, UNFAIR_OUTSIDE
 from core.domain.interest_terms import Basis, InterestTerms
 from core.domain.interest_title import public_deadline
 from core.domain.law_values import Law
@@ -18,7 +18,7 @@ from core.law.values import load_law
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: `principal` and `payments` in cents, `debtor` "individual", "business", "public" or "" when nobody has said."""
+    """What is asked: `principal` and `payments` in cents, `debtor` the kind of debtor, "" when nobody has said."""
 
     principal: int
     terms: InterestTerms
@@ -31,7 +31,8 @@ class Asked:
 def account(asked: Asked, law: Law | None = None) -> tuple[InterestAccount, tuple[Message, ...]]:
     """The account and what to know beside it; a public deadline is moved to a working day first.
 
-    Raises Refusal: the day of valuation before the start, the default rate or a public buyer's rate against a consumer, a rate that
+    Raises Refusal: the day of valuation before the start, the default rate or a public buyer's rate against a consumer or a legal
+    person outside any business, a rate that
     the basis does not take, and what the computation refuses.
     """
     _refuse(asked)
@@ -50,7 +51,12 @@ def _refuse(asked: Asked) -> None:
                      msg("Give the day to compute to after the day interest starts from."), field="to",
                      value=asked.until.isoformat())  # fmt: skip
     if asked.debtor == "individual" and terms.basis in (Basis.STATUTORY, Basis.PUBLIC):
-        raise refuse("basis-not-for-consumers", msg("A consumer never owes this rate (C. com. art. L.441-10, II)."),
+        raise refuse("basis-not-for-consumers", msg("A consumer never owes this rate (C. com., art. L. 441-10, II)."),
+                     msg("Take the legal rate from the formal notice, or the agreed rate."), field="basis",
+                     value=terms.basis.value)  # fmt: skip
+    if asked.debtor == "association" and terms.basis in (Basis.STATUTORY, Basis.PUBLIC):
+        raise refuse("basis-not-outside-business",
+                     msg("A debtor outside any business does not owe this rate (C. com., art. L. 441-10, II, to be confirmed)."),
                      msg("Take the legal rate from the formal notice, or the agreed rate."), field="basis",
                      value=terms.basis.value)  # fmt: skip
     if terms.basis is Basis.CONTRACTUAL and terms.contract_rate is None:
@@ -78,8 +84,8 @@ def _ready(asked: Asked) -> tuple[InterestTerms, tuple[Message, ...]]:
             moved = msg("The deadline of {day} is not a working day: it ends on {start}.", day=terms.start, start=start)
             remarks.append(moved)
             terms = replace(terms, start=start)
-    if asked.debtor == "individual" and terms.basis is Basis.CONTRACTUAL and terms.creditor != "individual":
-        remarks.append(UNFAIR)
+    if terms.basis is Basis.CONTRACTUAL and terms.creditor != "individual":
+        remarks += {"individual": [UNFAIR], "association": [UNFAIR_OUTSIDE]}.get(asked.debtor, [])
     if asked.debtor == "business" and terms.basis is Basis.CONTRACTUAL:
         terms = replace(terms, between_businesses=True)
     return terms, tuple(remarks)

@@ -170,4 +170,5 @@ def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
         raise unknown_choice("validity", validity)
     with ctx.write() as unit:
         journal.set_validity(unit, contact_point_id, validity)
+        unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

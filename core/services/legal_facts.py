@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from core.domain.legal_facts import LegalFact
-from core.domain.messages import msg, refuse
+from core.domain.messages import Refusal, msg, refuse
 from core.domain.rights import Right
 from core.law.fact_kinds import WITHDRAWN, FactKind, load_fact_kinds
 from core.services import contact_record, fact_checks, fact_proof, fact_title_checks, title_follow
@@ -20,7 +20,8 @@ from core.store.unit import Reader, Unit
 
 __all__ = [
     "BASES", "WITHDRAWN",
-    "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact", "register", "title_days", "withdraw_fact",
+    "FactEntry", "FactKind", "FactRow", "correct_fact", "fact_kinds", "of_case", "record_fact",
+    "redact_evidence", "register", "title_days", "withdraw_fact",
 ]  # fmt: skip
 
 
@@ -118,6 +119,60 @@ def withdraw_fact(ctx: Ctx, fact_id: int, reason: str, token: str) -> int:
         return row_id
 
 
+@service(Right.REDACT)
+def redact_evidence(ctx: Ctx, fact_id: int, reason: str) -> None:
+    """Take away the words that say what proves a fact, for good, with the reason; the fact still counts as proved, the chain still holds.
+
+    The reason stays in sight: it says why, never what stood there. Every row has words of its own, corrected ones too. Raises Refusal
+    "fact-unknown", "field-empty" without reason, "words-redacted" when there are none left, "words-in-row" for a fact recorded before
+    words were kept apart.
+    """
+    with ctx.write() as unit:
+        row = kept.one(unit, fact_id)
+        if row is None:
+            raise _unknown(fact_id)
+        if not reason.strip():
+            raise refuse(
+                "field-empty",
+                msg("Words are redacted with a reason, which stays in the register."),
+                msg("Type the reason without the words themselves, for example: name of another person."),
+                field="reason",
+            )
+        unit.redact(_words(row), reason)
+        unit.audit("fact.redacted", "legal_fact", fact_id, case=row.case_id, text=row.evidence_id)
+
+
+def _words(row: FactRow) -> int:
+    """The text that holds the words of a fact; refused when there are none to take away."""
+    if row.evidence_id is None and row.evidence:
+        raise refuse(
+            "words-in-row",
+            msg(
+                "These words were written by an earlier version, in the row that the chain of proof covers: they cannot be taken away."
+            ),
+            msg("Withdraw the fact, then record it again with other words."),
+            field="fact",
+        )
+    if row.evidence_id is None or row.redacted_on:
+        raise refuse(
+            "words-redacted",
+            msg("There are no words left to redact."),
+            msg("Open the case again: somebody may have done it meanwhile."),
+            field="fact",
+        )
+    return row.evidence_id
+
+
+def _unknown(fact_id: int) -> Refusal:
+    return refuse(
+        "fact-unknown",
+        msg("There is no such fact in the register."),
+        msg("Open the case again and choose a fact of the list."),
+        field="fact",
+        value=str(fact_id),
+    )
+
+
 def _write(ctx: Ctx, unit: Unit, entry: FactEntry, action: str, old: FactRow | None = None, reason: str = "") -> int:
     """Check, keep the proof, append, have the case recomputed, one audit line."""
     contact_record.head(unit, entry.case_id)
@@ -152,13 +207,7 @@ def _titles(ctx: Ctx, unit: Unit, case_id: int, old: FactRow | None, new: LegalF
 def _in_force(reader: Reader, fact_id: int) -> FactRow:
     found = kept.one(reader, fact_id)
     if found is None or found.kind == WITHDRAWN:
-        raise refuse(
-            "fact-unknown",
-            msg("There is no such fact in the register."),
-            msg("Open the case again and choose a fact of the list."),
-            field="fact",
-            value=str(fact_id),
-        )
+        raise _unknown(fact_id)
     if found.corrected_by:
         raise refuse(
             "already-corrected",

@@ -44,7 +44,7 @@ def _undated(found: Sources, today: dt.date) -> list[Message]:
             said.append(msg("The debt {ref} has no due date: make sure that it is due before sending.", ref=debt.ref))
         elif not debt.issued_on:
             said.append(
-                msg("The debt {ref} has no date of issue: the basis of the claim wants it (R.124-4 3°).", ref=debt.ref)
+                msg("The debt {ref} has no date of issue: the basis of the claim wants it (R. 124-4 3°).", ref=debt.ref)
             )
     return said
 
@@ -58,7 +58,7 @@ def _old(found: Sources, today: dt.date) -> list[Message]:
         day = dt.date.fromisoformat(debt.limitation_on)
         if day < today:
             said.append(msg("The debt {ref} is time-barred since {day}: it may still be paid voluntarily, not claimed as enforceable "
-                            "(C. civ. 2249, to be confirmed).",
+                            "(C. civ., art. 2249, to be confirmed).",
                             ref=debt.ref, day=day))  # fmt: skip
         elif (day - today).days <= limitation_law().alerts[0]:
             said.append(msg("The debt {ref} may be sued for until {day} only, in {days} days: a letter does not interrupt limitation.",

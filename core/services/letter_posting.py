@@ -73,7 +73,7 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
     """A letter is not posted before it was written, nor while no mandate was in force, nor once its amounts are old."""
     day, written, most = on.isoformat(), dt.date.fromisoformat(row.dated), first_letter_texts().posting_days
     if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
-        reason = msg("No signed mandate was in force on {day} (R.124-3).", day=on)
+        reason = msg("No signed mandate was in force on {day} (R. 124-3).", day=on)
         remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
         raise refuse("mandate-later", reason, remedy, field="posted_on", value=day)
     if on < written:
@@ -81,7 +81,7 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
         raise refuse("before-letter", reason, msg("Type the day it was posted."), field="posted_on", value=day)
     if on - written > dt.timedelta(days=most):
         reason = msg(
-            "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R.124-4 3°).",
+            "The letter is dated {written}: more than {most} days later its amounts may no longer be those owed (R. 124-4 3°).",
             written=written,
             most=most,
         )

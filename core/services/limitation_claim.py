@@ -55,7 +55,7 @@ def _period(nature: str, debtor: str, creditor: str, law: LimitationLaw) -> Peri
         raise refuse(
             "debtor-kind-missing",
             msg("The period of “{given}” depends on who owes it.", given=nature),
-            msg("Say the kind of debtor (individual, business or public), or one of {known}.", known=", ".join(law.periods)),
+            msg("Say the kind of debtor (individual, business, association or public), or one of {known}.", known=", ".join(law.periods)),
             field="debtor", value=debtor,
         )  # fmt: skip
     return law.periods[law.claim_of(nature, debtor, creditor).claim]

@@ -43,6 +43,12 @@ def of_scope(reader: Reader, scope: str) -> dict[int, list[LegalFact]]:
     return found
 
 
+def signed_plans(reader: Reader, case_id: int) -> tuple[LegalFact, ...]:
+    """The plans of a case that their signed copy proves, one fact for each debt they name."""
+    rows = kept.facts(reader, kept.one(case_id))
+    return tuple(_fact(row) for row in rows if row.origin == "plan" and row.evidence)
+
+
 def of_debt(facts: Iterable[LegalFact], debt_id: int) -> list[LegalFact]:
     """Of the facts of a case, those that concern a debt; a title that another decision set aside is none any more."""
     mine = [fact for fact in facts if fact.debt_id in (None, debt_id)]

@@ -1,15 +1,19 @@
-"""What a time-barred debt bars until a lead decides: outgoing contacts, letters, promises, plans and their papers. Opens no unit."""
+"""What a time-barred debt bars until a lead decides: outgoing contacts, letters, promises, plans, their papers, statements. Opens no unit.
+
+A proceeding is not barred: limitation is for the debtor to raise, so opening one says what is barred and what a lead decided.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from core.domain.computation import Missing
-from core.domain.messages import Problem, Refusal, msg
+from core.domain.messages import Message, Problem, Refusal, msg
+from core.domain.proceeding_cautions import time_barred
 from core.law.limitation_rules import limitation_law
 from core.services import limitation_facts, limitation_kept
 from core.store import limitation as kept
-from core.store.limitation import BarredDebt
+from core.store.limitation import BarredDebt, Decision
 from core.store.unit import Reader
 
 
@@ -25,6 +29,29 @@ def check(reader: Reader, case_id: int, day: dt.date, field: str = "case") -> No
     found = problems(reader, case_id, day, field)
     if found:
         raise Refusal(*found)
+
+
+def cautions(reader: Reader, case_id: int, day: dt.date) -> tuple[Message, ...]:
+    """What to know before suing: each open debt of the case that was time-barred on a day, decided about or not."""
+    found = kept.barred(reader, case_id, day.isoformat(), undecided=False)
+    if not found:
+        return ()
+    articles = _articles(reader, case_id)
+    decided = {one.debt_id: one for one in reversed(kept.decisions(reader, case_id))}
+    return tuple(
+        time_barred(
+            debt.ref, dt.date.fromisoformat(debt.limitation_on), articles.get(debt.debt_id, ""),
+            _answer(debt, decided.get(debt.debt_id)), sure=debt.trust in ("V", "V2"),
+        )
+        for debt in found
+    )  # fmt: skip
+
+
+def _answer(debt: BarredDebt, last: Decision | None) -> tuple[bool, str, dt.date] | None:
+    """The decision of a lead that is about this limitation: one made before its last day is not."""
+    if last is None or last.at[:10] < debt.limitation_on:
+        return None
+    return last.answer == "granted", last.by, dt.date.fromisoformat(last.at[:10])
 
 
 def _articles(reader: Reader, case_id: int) -> dict[int, str]:

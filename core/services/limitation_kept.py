@@ -11,6 +11,7 @@ from core.domain.legal_facts import LegalFact
 from core.domain.limitation import Clock, clock, plain_end
 from core.domain.limitation_law import Period
 from core.domain.messages import Message, msg
+from core.law.calendar_rules import territory_of_postcode
 from core.law.limitation_rules import limitation_law
 from core.services import limitation_facts
 from core.store import limitation as kept
@@ -29,6 +30,7 @@ def clock_of(row: DebtRow, facts: Sequence[LegalFact]) -> Clock | Missing:
         _days(row.issued_on, row.due_on),
         facts,
         limitation_law(),
+        territory=territory_of_postcode(row.postcode),
     )
 
 
@@ -74,7 +76,7 @@ def _differing(reader: Reader, scope: str) -> Iterator[tuple[DebtRow, tuple[str 
     facts, plain = limitation_facts.of_scope(reader, scope), Dates()
     for row in kept.debts(reader, scope):
         own = limitation_facts.of_debt(facts.get(row.case_id, ()), row.debt_id)
-        found = date_of(row, own) if own else plain[row[2:8]]
+        found = date_of(row, own) if own or territory_of_postcode(row.postcode) else plain[row[2:8]]
         if found != (row.limitation_on, row.trust):
             yield row, found
 

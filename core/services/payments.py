@@ -78,14 +78,16 @@ def cautions(ctx: Ctx, case_id: int) -> tuple[Message, ...]:
         mandate = creditors.mandate(reader, mandate_id) if mandate_id else None
     if mandate is None or not mandate.power_to_receive:
         found.append(
-            msg("No mandate in force gives the agency power to receive payments for this creditor (CPCE R.124-3).")
+            msg(
+                "No mandate in force gives the agency power to receive payments for this creditor (CPCE, art. R. 124-3)."
+            )
         )
     if not (file.name and file.address):
         found.append(
-            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE R.124-6).")
+            msg("The agency file has no name or address: a receipt cannot say yet who gives it (CPCE, art. R. 124-6).")
         )
     if not file.client_account_iban:
-        found.append(msg("No account kept for creditors' funds is recorded (CPCE R.124-2 2°)."))
+        found.append(msg("No account kept for creditors' funds is recorded (CPCE, art. R. 124-2, 2°)."))
     return (*found, *stop_cautions(ctx, case_id))
 
 

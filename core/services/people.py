@@ -13,6 +13,7 @@ from core.domain.phones import phone
 from core.domain.rights import Right
 from core.i18n import LOCALES
 from core.services.context import Ctx, service
+from core.services.placing import KINDS as DEBTOR_KINDS
 from core.services.refusals import empty_field, no_case, no_debt, unknown_choice
 from core.store import cases, journal, placing
 from core.store.placing import NewContactPoint, NewParty
@@ -53,7 +54,7 @@ def add_contact_point(ctx: Ctx, case_id: int, party_id: int, entry: ContactPoint
                 value=entry.text,
             )
         point = placing.add_contact_point(unit, party_id, new, "collector")
-        unit.touch(case_id)
+        unit.touch(case_id, *placing.cases_of(unit, party_id))
         unit.audit("contact_point.added", "contact_point", point, case=case_id)
     return point
 
@@ -138,6 +139,42 @@ def set_debtor_language(ctx: Ctx, case_id: int, lang: str) -> None:
         placing.set_party_language(unit, head.debtor_id, lang)
         unit.touch(case_id)
         unit.audit("party.language", "party", head.debtor_id, case=case_id, lang=lang)
+
+
+@service(Right.WORK)
+def set_debtor_kind(ctx: Ctx, case_id: int, kind: str, reason: str) -> bool:
+    """Say what the debtor of a case is in law, with the reason; False when nothing differs. His other cases follow.
+
+    It opens or closes the rules between businesses and of consumers: interest, indemnity, limitation are computed again. The journal keeps
+    both kinds. Raises Refusal "case-unknown", "choice-unknown", "field-empty" without reason.
+    """
+    if kind not in DEBTOR_KINDS:
+        raise refuse(
+            "choice-unknown",
+            msg("“{given}” is not one of the choices.", given=kind),
+            msg("Choose one of the list."),
+            field="kind",
+            value=kind,
+        )
+    with ctx.write() as unit:
+        head = cases.head(unit, case_id)
+        if head is None:
+            raise no_case(case_id)
+        if head.kind == kind:
+            return False
+        if not reason.strip():
+            raise refuse(
+                "field-empty",
+                msg("What a debtor is in law changes what may be asked: it is put right with a reason."),
+                msg("Type the reason, in objective words."),
+                field="reason",
+            )
+        placing.set_party_kind(unit, head.debtor_id, kind)
+        note = journal.NewInteraction(case_id, "note", "none", "", unit.today, note=reason.strip())
+        entry = journal.add_interaction(unit, note, {"step": "debtor_kind", "before": head.kind, "after": kind})
+        unit.touch(*placing.cases_of(unit, head.debtor_id))
+        unit.audit("party.kind", "party", head.debtor_id, case=case_id, entry=entry, before=head.kind, after=kind)
+        return True
 
 
 @service(Right.WORK)

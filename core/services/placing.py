@@ -21,7 +21,7 @@ from core.store.placing import Likeness, NewContactPoint, NewDebt, NewParty
 from core.store.unit import Unit
 
 T = TypeVar("T")
-KINDS = ("individual", "business", "public")
+KINDS = ("individual", "business", "association", "public")
 
 
 @dataclass(frozen=True, slots=True)

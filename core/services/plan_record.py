@@ -95,10 +95,10 @@ def beyond(granted: int | None, months: int) -> Message:
     """Why the creditor's consent is needed."""
     if granted is None:
         return msg(
-            "The mandate gives the agency no power to grant a plan alone: the creditor's consent is needed (CPCE R.124-5)."
+            "The mandate gives the agency no power to grant a plan alone: the creditor's consent is needed (CPCE, art. R. 124-5)."
         )
     return msg("The plan runs over {months} months; the mandate lets the agency grant {limit} alone: the creditor's consent is "
-               "needed (CPCE R.124-5).", months=months, limit=granted)  # fmt: skip
+               "needed (CPCE, art. R. 124-5).", months=months, limit=granted)  # fmt: skip
 
 
 def waiving() -> Message:

@@ -15,7 +15,7 @@ from core.domain.procedure import SAME_DAY, Limit, Procedure
 from core.domain.proceeding_events import Event
 from core.domain.proceeding_limits import Counted, Due
 from core.domain.proceedings import State, replay
-from core.law.calendar_rules import deadline_rules
+from core.law.calendar_rules import deadline_rules, territory_of_postcode
 from core.law.procedures import fingerprint, load_procedures
 from core.services.refusals import unknown_choice
 from core.store import cases, course, journal, tracker
@@ -101,10 +101,9 @@ def state(reader: Reader, one: kept.Head, today: dt.date) -> State:
 
 def territory_of(reader: Reader, debtor_id: int) -> str:
     """The department of the debtor's first valid address when it has public holidays of its own ("67"), else ""."""
-    known = {one for holiday in deadline_rules().holidays for one in holiday.territories}
     points = cases.contact_points(reader, (debtor_id,))
     code = next((point.postcode for point in points if point.kind == "address" and point.postcode), "")
-    return next((code[:size] for size in (2, 3) if code[:size] in known), "")
+    return territory_of_postcode(code)
 
 
 def stopped(reader: Reader, case_id: int, day: dt.date) -> list[str]:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
-from core.domain.messages import Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, msg, refuse
 from core.domain.procedure import Limit, Procedure, Remark, Step
 from core.domain.proceeding_cautions import cautions
 from core.domain.proceeding_entries import EventEntry, Instruction, event_problems, instruction_problems
@@ -15,7 +15,7 @@ from core.domain.proceeding_limits import Due
 from core.domain.proceedings import Option, State, version_of
 from core.domain.rights import Right
 from core.law.procedures import load_procedures
-from core.services import contact_record, proceeding_record, title_follow
+from core.services import contact_record, limitation_gate, proceeding_record, title_follow
 from core.services.context import Ctx, service
 from core.services.litigation import (
     File,
@@ -78,12 +78,15 @@ PROVIDERS = ("lawyer", "bailiff", "agency", "other")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What opening a route on a case rests on; `stops` are the reasons why it stays closed, `cautions` what to know first."""
+    """What opening a route on a case rests on; `stops` are the reasons why it stays closed, `cautions` what to know first, `barred`
+    what to know of its time-barred debts.
+    """
 
     procedure: Procedure
     amount: int
     stops: tuple[Problem, ...]
     cautions: tuple[Remark, ...] = ()
+    barred: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def propose(ctx: Ctx, case_id: int, route: str) -> Proposal:
         blank = Instruction(case_id, route, court, "-", ctx.today, head.balance or 1, 0, "-")
         stopped = proceeding_record.stopped(reader, case_id, ctx.today)
         said = cautions(procedure, (), {"amount": head.balance}, "", stopped)
-        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)), said)
+        barred = limitation_gate.cautions(reader, case_id, ctx.today)
+        return Proposal(procedure, head.balance, tuple(_problems(reader, ctx, blank, head.status)), said, barred)
 
 
 @service(Right.WORK)

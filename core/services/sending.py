@@ -25,7 +25,7 @@ def mandate_gate(ctx: Ctx, creditor_id: int) -> tuple[Problem, ...]:
     """What the mandate in force of a creditor lacks (R.124-3), or that there is none; the same for all its cases."""
     found = next((view for view in creditor_mandates(ctx, creditor_id) if view.state == "in_force"), None)
     if found is None:
-        reason = msg("No signed mandate of this creditor is in force today (R.124-3).")
+        reason = msg("No signed mandate of this creditor is in force today (R. 124-3).")
         return (_mandate(reason, msg("Record the signed mandate on the creditor's page.")),)
     remedy = msg("Complete mandate {ref} on the creditor's page.", ref=found.row.ref)
     return tuple(_mandate(item, remedy) for item in found.missing)

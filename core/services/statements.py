@@ -10,13 +10,13 @@ from core.documents.statement import StatementPaper, statement_pdf
 from core.domain.computation import Computation
 from core.domain.frozen import message_data, to_data
 from core.domain.law_values import Law
-from core.domain.messages import msg, refuse
+from core.domain.messages import Problem, msg, refuse
 from core.domain.rights import Right
 from core.domain.statement import Statement
 from core.domain.statement import statement as state_amounts
 from core.exchange.statement_files import statement_workbook
 from core.i18n import Texts, texts
-from core.services import claim_facts, contact_record, letterhead, nature_words
+from core.services import claim_facts, contact_record, letterhead, limitation_gate, nature_words
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.law import law_of
@@ -51,11 +51,15 @@ def statement(ctx: Ctx, case_id: int, on: dt.date) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the statement screen shows: the case, its amounts on the day, what was issued (the newest first)."""
+    """What the statement screen shows: the case, its amounts on the day, what was issued (the newest first).
+
+    `barred` says why none may be issued today: time-barred debts about which no lead has decided.
+    """
 
     head: CaseHead
     found: Statement
     issued: tuple[IssuedRow, ...]
+    barred: tuple[Problem, ...] = ()
 
 
 @service(Right.READ)
@@ -64,7 +68,8 @@ def statement_view(ctx: Ctx, case_id: int, on: dt.date) -> View:
     _plausible(ctx, on)
     with ctx.store.read() as reader:
         found = _computed(reader, case_id, on, law_of(reader))
-        return View(contact_record.head(reader, case_id), found, kept.issued(reader, case_id))
+        barred = limitation_gate.problems(reader, case_id, ctx.today)
+        return View(contact_record.head(reader, case_id), found, kept.issued(reader, case_id), barred)
 
 
 @service(Right.READ)
@@ -108,7 +113,8 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
     """Number a statement and keep its PDF with its computations and the fingerprint of the law. Twice with one token issues once.
 
     The PDF is made outside of the writing. Raises Refusal "agency-missing" without the agency's name and address, "changed-meanwhile" when
-    the case changed while it was made, and what `statement` raises.
+    the case changed while it was made, "time-barred" while no lead has decided about a debt whose last day to sue has passed, and what
+    `statement` raises.
     """
     _plausible(ctx, on)
     if not (agency_file(ctx).file.name and agency_file(ctx).file.address):
@@ -118,6 +124,7 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
             msg("Fill in the agency file in the settings, then issue the statement."),
         )
     with ctx.store.read() as reader:
+        limitation_gate.check(reader, case_id, ctx.today)
         law = law_of(reader)
         found, rank = _computed(reader, case_id, on, law), kept.next_rank(reader, case_id)
         number = f"{contact_record.head(reader, case_id).ref}-D{rank}"
@@ -127,6 +134,7 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
         before = unit.done_before(token, "issue_statement")
         if before:
             return Issued(*before)
+        limitation_gate.check(unit, case_id, ctx.today)
         if kept.next_rank(unit, case_id) != rank or _computed(unit, case_id, on, law) != found:
             raise changed_meanwhile(number)
         file_id = files.keep(unit, ctx.store, pdf, "application/pdf")

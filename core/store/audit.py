@@ -19,8 +19,9 @@ COVERED = {
     "receipts": "id, number, payment_id, issued_on, issued_at",
     "events": "id, proceeding_id, kind, happened_on, facts, text_id, document_id, corrects, actor_id, recorded_at, "
     "(SELECT digest FROM texts WHERE texts.id = text_id)",
-    "legal_facts": "id, case_id, debt_id, kind, happened_on, until_on, amount, rate, evidence, document_id, text_id, corrects, actor_id, "
-    "recorded_at, (SELECT digest FROM texts WHERE texts.id = text_id)",
+    "legal_facts": "id, case_id, debt_id, kind, happened_on, until_on, amount, rate, "
+    "CASE WHEN evidence_id IS NULL THEN evidence ELSE (SELECT digest FROM texts WHERE texts.id = evidence_id) END, "
+    "document_id, text_id, corrects, actor_id, recorded_at, (SELECT digest FROM texts WHERE texts.id = text_id)",
 }
 BATCH = 2000
 Known = dict[tuple[str, int, int], str]

@@ -56,6 +56,31 @@ def first_days(reader: Reader, of: Known) -> dict[str, str]:
     )
 
 
+def notice_after(reader: Reader, of: Known, kinds: tuple[str, ...]) -> str | None:
+    """The first day of a fact of these kinds, in force on a debt or its whole case, after the due date where it is known."""
+    found = reader.value(
+        "SELECT MIN(f.happened_on) FROM legal_facts f WHERE f.case_id = ? AND (f.debt_id IS NULL OR f.debt_id = ?) AND f.happened_on > ? "
+        f"AND f.kind IN ({', '.join('?' * len(kinds))}) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)",
+        (of.case_id, of.debt_id, of.due_on or "", *kinds),
+    )
+    return str(found) if found else None
+
+
+def natures(reader: Reader, case_id: int) -> tuple[tuple[str, str], ...]:
+    """Nature and kind of claim said of every debt of a case, paid ones too."""
+    return tuple(reader.rows("SELECT DISTINCT nature, claim_kind FROM debts WHERE case_id = ?", (case_id,)))
+
+
+def documents(reader: Reader, case_id: int) -> tuple[tuple[int, str], ...]:
+    """Number and title of the documents of a case, the newest first."""
+    return tuple(
+        reader.rows(
+            "SELECT id, COALESCE(NULLIF(title, ''), number, kind) FROM documents WHERE case_id = ? ORDER BY id DESC",
+            (case_id,),
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """One row of the ledger on a debt; `amount` cents, `facts` and `words` of the journal entry that explains it, if any."""

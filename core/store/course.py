@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.store.legal_facts import WORDS
 from core.store.unit import Reader
 
 
@@ -31,7 +32,7 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
     """What happened, newest first: contacts, payments, documents, legal facts; never edited, corrected by a later entry."""
     return reader.all(
         Entry,
-        """SELECT * FROM (
+        f"""SELECT * FROM (
           SELECT 'interaction' AS kind, i.id AS id, i.happened_on AS day, i.happened_at, i.channel, i.direction, i.result_code, 0,
             x.body, u.name,
             i.recorded_at AS recorded, i.corrects, n.id, i.facts
@@ -49,9 +50,10 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence')
           UNION ALL
           SELECT 'fact', f.id, f.happened_on, '', f.kind, COALESCE(o.kind, ''), COALESCE(b.ref, ''), COALESCE(f.amount, 0), x.body,
-            u.name, f.recorded_at, f.corrects, n.id, f.evidence
+            u.name, f.recorded_at, f.corrects, n.id, {WORDS}
           FROM legal_facts f JOIN users u ON u.id = f.actor_id LEFT JOIN debts b ON b.id = f.debt_id LEFT JOIN texts x ON x.id = f.text_id
-            LEFT JOIN legal_facts o ON o.id = f.corrects LEFT JOIN legal_facts n ON n.corrects = f.id WHERE f.case_id = ?1)
+            LEFT JOIN legal_facts o ON o.id = f.corrects LEFT JOIN legal_facts n ON n.corrects = f.id
+            LEFT JOIN texts w ON w.id = f.evidence_id WHERE f.case_id = ?1)
         ORDER BY day DESC, recorded DESC, kind, id DESC LIMIT ?2""",
         (case_id, limit),
     )

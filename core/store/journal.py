@@ -244,6 +244,14 @@ def reopen_case(unit: Unit, case_id: int) -> None:
     )
 
 
+def cases_of_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
+    """The cases of the debtor whom a contact point reaches."""
+    found = reader.rows(
+        "SELECT c.id FROM cases c JOIN contact_points p ON p.party_id = c.debtor_id WHERE p.id = ?", (contact_point_id,)
+    )
+    return tuple(int(row[0]) for row in found)
+
+
 def set_validity(unit: Unit, contact_point_id: int, validity: str) -> None:
     """Mark a contact point confirmed, unknown or invalid."""
     unit.run(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.store.legal_facts import WORDS
 from core.store.unit import Reader, Unit
 
 TOUCHED = "SELECT case_id FROM temp.touched WHERE NOT fresh"  # of this unit; cases made in bulk come with their dates
@@ -18,7 +19,9 @@ def one(case_id: int) -> str:
 
 
 class DebtRow(NamedTuple):
-    """A debt with what chooses its period, and the date kept; ISO days. `quality` of the creditor, "" when nobody has said."""
+    """A debt with what chooses its period, and the date kept; ISO days. `quality` of the creditor, "" when nobody has said; `postcode` of
+    the debtor's first valid address, "" when none is known or where no period may end on a working day.
+    """
 
     debt_id: int
     case_id: int
@@ -30,15 +33,25 @@ class DebtRow(NamedTuple):
     due_on: str | None
     limitation_on: str | None
     trust: str
+    postcode: str = ""
 
 
-_DEBT = """SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust
+# Only a loan, or a claim that a person said, may be a time bar that ends on a working day: the address of other debtors is not looked for.
+_DEBT = """SELECT d.id, d.case_id, d.nature, p.kind, k.quality, d.claim_kind, d.issued_on, d.due_on, d.limitation_on, d.limitation_trust,
+  CASE WHEN d.nature = 'loan' OR d.claim_kind <> '' THEN COALESCE((SELECT a.postcode FROM contact_points a
+    WHERE a.party_id = p.id AND a.kind = 'address' AND a.postcode <> '' ORDER BY a.validity = 'invalid', a.priority DESC, a.id LIMIT 1), '')
+  ELSE '' END
 FROM debts d JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = c.debtor_id JOIN creditors k ON k.id = d.creditor_id"""
 
 
 def debts(reader: Reader, scope: str) -> Iterator[DebtRow]:
     """The debts of the cases in scope, by case and debt."""
     return map(DebtRow._make, reader.conn.execute(f"{_DEBT} WHERE d.case_id IN ({scope}) ORDER BY d.case_id, d.id"))
+
+
+def loans_of(batch_id: int) -> str:
+    """The scope of the cases whose loans came with an import."""
+    return f"SELECT case_id FROM debts WHERE batch_id = {int(batch_id)} AND nature = 'loan'"
 
 
 class FactRow(NamedTuple):
@@ -55,11 +68,12 @@ class FactRow(NamedTuple):
     since: str | None
 
 
-# Typed facts that no later row corrects; payments that no later row reverses, by whoever owes; plans agreed; titles taken over.
+# Typed facts that no later row corrects; payments that no later row reverses, by whoever owes; plans agreed, for the debts they name
+# (all where they name none), proved by their signed copy; titles taken over.
 _FACTS = """
-SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF(f.evidence, ''), d.title, ''), 'typed', f.id,
+SELECT f.case_id, f.debt_id, f.kind, f.happened_on, f.until_on, COALESCE(NULLIF({words}, ''), d.title, ''), 'typed', f.id,
   f.since_on
-FROM legal_facts f LEFT JOIN documents d ON d.id = f.document_id
+FROM legal_facts f LEFT JOIN documents d ON d.id = f.document_id LEFT JOIN texts w ON w.id = f.evidence_id
 WHERE f.kind <> 'withdrawn' AND f.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM legal_facts n WHERE n.corrects = f.id)
 UNION ALL
 SELECT p.case_id, a.debt_id, CASE WHEN p.payer_id IS NULL OR p.payer_id = c.debtor_id THEN 'part_payment'
@@ -71,8 +85,10 @@ FROM payments p JOIN cases c ON c.id = p.case_id JOIN (SELECT DISTINCT payment_i
 LEFT JOIN receipts r ON r.payment_id = p.id
 WHERE p.amount > 0 AND p.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM payments n WHERE n.reverses = p.id)
 UNION ALL
-SELECT case_id, NULL, 'schedule_signed', agreed_on, NULL, '', 'plan', id, NULL
-FROM plans WHERE agreed_on IS NOT NULL AND case_id IN ({scope})
+SELECT p.case_id, d.id, 'schedule_signed', COALESCE(p.signed_on, p.agreed_on), NULL, COALESCE(x.title, ''), 'plan', p.id, NULL
+FROM plans p LEFT JOIN documents x ON x.id = p.signed_document_id LEFT JOIN json_each(p.terms, '$.debts') j
+  LEFT JOIN debts d ON d.case_id = p.case_id AND d.ref = json_extract(j.value, '$[0]')
+WHERE COALESCE(p.signed_on, p.agreed_on) IS NOT NULL AND (j.value IS NULL OR d.id IS NOT NULL) AND p.case_id IN ({scope})
 UNION ALL
 SELECT case_id, NULL, CASE kind WHEN 'payment_order' THEN 'payment_order_title' WHEN 'judgment' THEN 'title'
     WHEN 'interim_order' THEN 'title' WHEN 'settlement' THEN 'title' ELSE 'notarial_title' END,
@@ -83,7 +99,7 @@ FROM titles WHERE proceeding_id IS NULL AND case_id IN ({scope})
 
 def facts(reader: Reader, scope: str) -> list[FactRow]:
     """What the register, the ledger, plans and titles know of the cases in scope; proceedings are read apart."""
-    return [FactRow._make(row) for row in reader.conn.execute(_FACTS.format(scope=scope))]
+    return [FactRow._make(row) for row in reader.conn.execute(_FACTS.format(scope=scope, words=WORDS))]
 
 
 class EventRow(NamedTuple):
@@ -159,8 +175,9 @@ _BARRED = """SELECT d.id, d.ref, d.outstanding, d.limitation_on, d.limitation_tr
 WHERE d.case_id = ?1 AND d.outstanding > 0 AND d.limitation_on < ?2"""
 _STOPPED = """EXISTS (SELECT 1 FROM holds h WHERE h.case_id = d.case_id AND h.debt_id = d.id AND h.lifted_on IS NULL AND h.from_on <= ?2
   AND (h.until_on IS NULL OR h.until_on >= ?2))"""
+# A decision made before the last day is about an earlier limitation, which something proved since has moved.
 _DECIDED = """(SELECT a.answer FROM approvals a WHERE a.kind = 'time_barred' AND a.object_kind = 'debt' AND a.object_id = d.id
-  ORDER BY a.id DESC LIMIT 1)"""
+  AND substr(a.answered_at, 1, 10) >= d.limitation_on ORDER BY a.id DESC LIMIT 1)"""
 
 
 def barred(reader: Reader, case_id: int, day: str, *, undecided: bool = True) -> tuple[BarredDebt, ...]:

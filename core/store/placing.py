@@ -203,6 +203,18 @@ def set_party_language(unit: Unit, party_id: int, lang: str) -> None:
     unit.run("UPDATE parties SET lang = ?, row_version = row_version + 1 WHERE id = ?", (lang, party_id))
 
 
+def set_party_kind(unit: Unit, party_id: int, kind: str) -> None:
+    """What a party is in law."""
+    unit.run("UPDATE parties SET kind = ?, row_version = row_version + 1 WHERE id = ?", (kind, party_id))
+
+
+def cases_of(reader: Reader, debtor_id: int) -> tuple[int, ...]:
+    """The cases of a debtor."""
+    return tuple(
+        int(row[0]) for row in reader.rows("SELECT id FROM cases WHERE debtor_id = ? ORDER BY id", (debtor_id,))
+    )
+
+
 def party_exists(reader: Reader, party_id: int) -> bool:
     """Whether there is a party of this id."""
     return bool(reader.value("SELECT 1 FROM parties WHERE id = ?", (party_id,)))

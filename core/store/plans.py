@@ -12,7 +12,9 @@ from core.store.unit import Reader, Unit
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan as kept; `terms` is JSON text, `proposed_on` is None for a plan taken over with its case."""
+    """A plan as kept; `terms` is JSON text, `proposed_on` is None for a plan taken over with its case; `signed_*` its copy signed
+    by the debtor, None until it is kept.
+    """
 
     id: int
     case_id: int
@@ -28,6 +30,9 @@ class PlanRow:
     broken: int
     created_at: str
     row_version: int
+    signed_on: str | None
+    signed_document_id: int | None
+    signed_title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class InstalmentRow:
 
 _PLAN = (
     "SELECT id, case_id, ref, terms, proposed_on, agreed_on, creditor_agreed_on, creditor_told_on, interaction_id, ended_on, end_reason, "
-    "broken, created_at, row_version FROM plans"
+    "broken, created_at, row_version, signed_on, signed_document_id, "
+    "(SELECT title FROM documents WHERE documents.id = signed_document_id) FROM plans"
 )
 
 
@@ -125,6 +131,11 @@ def take_back(unit: Unit, interaction_id: int) -> tuple[int, ...]:
 def told(unit: Unit, table: str, row_id: int, row_version: int, on: str) -> None:
     """The creditor was told of a plan or of a promise: `table` is "plans" or "promises"."""
     unit.change(table, row_id, row_version, creditor_told_on=on)
+
+
+def sign(unit: Unit, plan_id: int, row_version: int, on: str, document_id: int) -> None:
+    """The debtor signed the plan on a day; the signed copy is a kept document."""
+    unit.change("plans", plan_id, row_version, signed_on=on, signed_document_id=document_id)
 
 
 def end(unit: Unit, plan_id: int, row_version: int, reason: str, *, broken: bool) -> None:

@@ -171,3 +171,13 @@ def mandate_of(reader: Reader, case_id: int) -> int | None:
     """The mandate a case was placed under; None when nobody said which."""
     found = reader.value("SELECT mandate_id FROM cases WHERE id = ?", (case_id,))
     return int(found) if found else None
+
+
+def third_party_payments(reader: Reader, case_id: int) -> frozenset[int]:
+    """The payments of a case made by somebody who is neither its debtor nor a co-debtor; a payer nobody named is the debtor."""
+    rows = reader.rows(
+        """SELECT p.id FROM payments p JOIN cases c ON c.id = p.case_id WHERE p.case_id = ? AND p.payer_id <> c.debtor_id AND NOT EXISTS
+        (SELECT 1 FROM case_parties o WHERE o.case_id = c.id AND o.party_id = p.payer_id AND o.role = 'co_debtor')""",
+        (case_id,),
+    )
+    return frozenset(int(row[0]) for row in rows)

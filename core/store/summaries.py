@@ -13,7 +13,8 @@ SELECT d.id AS debt_id, COALESCE((SELECT SUM(CASE WHEN e.to_account = 'principal
 FROM debts d WHERE d.case_id IN ({scope})
 """
 
-# One row a case. :today is the day it is true for, :law the fingerprint of the law used.
+# One row a case. :today is the day it is true for, :law the fingerprint of the law used. The first last day to sue leaves out the debts
+# about whose limitation a lead has decided: neither the queue nor the alerts ask again.
 SUMMARY = """
 SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
   COALESCE(m.debts, 0) AS debts, COALESCE(m.principal, 0) AS principal,
@@ -37,7 +38,9 @@ LEFT JOIN (
   SELECT case_id, COUNT(*) AS debts, SUM(outstanding) AS principal, SUM(principal) AS placed,
     SUM(CASE WHEN due_on < :today AND outstanding > 0 THEN outstanding ELSE 0 END) AS overdue,
     MIN(CASE WHEN outstanding > 0 THEN due_on END) AS oldest_due_on,
-    MIN(CASE WHEN outstanding > 0 THEN limitation_on END) AS limitation_on,
+    MIN(CASE WHEN outstanding > 0 AND NOT (limitation_on < :today AND EXISTS (SELECT 1 FROM approvals a WHERE a.kind = 'time_barred'
+      AND a.object_kind = 'debt' AND a.object_id = debts.id AND substr(a.answered_at, 1, 10) >= debts.limitation_on))
+      THEN limitation_on END) AS limitation_on,
     SUM(outstanding > 0 AND due_on IS NULL) AS undated
   FROM debts WHERE case_id IN ({scope}) GROUP BY case_id) m ON m.case_id = c.id
 LEFT JOIN (

@@ -93,6 +93,14 @@ class Unit(Reader):
             written_at=self.now,
         )
 
+    def redact(self, text_id: int, reason: str) -> None:
+        """Take the words of a text away for good, with author, date and reason; its digest stays, so that the chain still holds."""
+        self.run(
+            "UPDATE texts SET body = NULL, salt = NULL, redacted_at = ?, redacted_by = ?, redaction_reason = ? "
+            "WHERE id = ? AND body IS NOT NULL",
+            (self.now, self.actor_id, reason.strip(), text_id),
+        )
+
     def touch(self, *case_ids: int) -> None:
         """Have these cases recomputed before the commit."""
         self.conn.executemany(

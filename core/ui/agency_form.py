@@ -85,7 +85,7 @@ def _fields(t: Texts, draft: drafts.Draft, kept: AgencyFile) -> tuple[AgencyFile
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Who signs"), anchor=False)
-        st.caption(t("Name and address open every letter (article R.124-4, 1°)."))
+        st.caption(t("Name and address open every letter (article R. 124-4, 1°)."))
         text("name")
         text("legal_form", like=t("SAS with a capital of €10,000"))
         text("siren", like="732 829 320")
@@ -100,18 +100,18 @@ def _fields(t: Texts, draft: drafts.Draft, kept: AgencyFile) -> tuple[AgencyFile
         text("signatory_title", like=t("Manager"))
     with right:
         st.subheader(t("Liability insurance"), anchor=False)
-        st.caption(t("An insurance that covers the agency's civil liability, in force (article R.124-2, 1°)."))
+        st.caption(t("An insurance that covers the agency's civil liability, in force (article R. 124-2, 1°)."))
         text("insurer")
         text("insurance_policy")
         day("insurance_until")
         st.subheader(t("Account for creditors' funds"), anchor=False)
-        st.caption(t("An account used for nothing but the money collected for creditors (article R.124-2, 2°)."))
+        st.caption(t("An account used for nothing but the money collected for creditors (article R. 124-2, 2°)."))
         text("client_account_bank")
         text("client_account_iban", like="FR76 3000 4000…")
         st.subheader(t("Declaration to the prosecutor"), anchor=False)
         st.caption(
             t(
-                "A written declaration, before the first case, to the public prosecutor of the agency's court (article R.124-2, 3°)."
+                "A written declaration, before the first case, to the public prosecutor of the agency's court (article R. 124-2, 3°)."
             )
         )
         text("prosecutor", like="Lyon")

@@ -23,7 +23,7 @@ def show(ctx: Ctx, t: Texts) -> None:
     st.caption(
         t(
             "Which debt a payment settles: the debtor's choice first, else the debts due, those he had most interest in paying, the "
-            "oldest (C. civ. 1342-10); inside a debt, interest before principal (C. civ. 1343-1)."
+            "oldest (C. civ., art. 1342-10); inside a debt, interest before principal (C. civ., art. 1343-1)."
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_alloc"):

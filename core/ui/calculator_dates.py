@@ -17,7 +17,9 @@ LENGTHS = ("m", "d", "wd", "w", "y")
 def deadline(ctx: Ctx, t: Texts) -> None:
     """Start, length, territory and distance, then the legal date, the safe one and each step."""
     st.caption(
-        t("A time limit of procedure (CPC 640 to 644): from the day after the event, moved past a day without work.")
+        t(
+            "A time limit of procedure (CPC, art. 640 to 644): from the day after the event, moved past a day without work."
+        )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="calc_deadline"):
         with st.container(width=200):
@@ -37,7 +39,7 @@ def deadline(ctx: Ctx, t: Texts) -> None:
         )
         distance = st.selectbox(
             t("The person lives"), ("", "overseas", "abroad"), key="calc_deadline_distance", format_func=_far(t).__getitem__,
-            help=t("Before a court that sits in mainland France (CPC 643)."), width=340,
+            help=t("Before a court that sits in mainland France (CPC, art. 643)."), width=340,
         )  # fmt: skip
     if start is None:
         st.info(t("Give the day of the event: the dates show at once."), icon=":material/event:")

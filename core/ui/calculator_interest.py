@@ -39,10 +39,10 @@ def show(ctx: Ctx, t: Texts) -> None:
 
 def _basis(t: Texts) -> str:
     words = {
-        "statutory": t("Between businesses (C. com. L.441-10)"),
+        "statutory": t("Between businesses (C. com., art. L. 441-10)"),
         "legal": t("Legal rate (formal notice or judgment)"),
         "contractual": t("Rate agreed in writing"),
-        "public": t("Public buyer (CCP L.2192-13)"),
+        "public": t("Public buyer (CCP, art. L. 2192-13)"),
     }
     return st.selectbox(t("Basis of interest"), list(words), key="calc_basis", format_func=words.__getitem__)
 
@@ -65,7 +65,8 @@ def _more(t: Texts, basis: str) -> tuple[str, str, bool]:
         kinds = {"": t("Not said"), "business": t("A business, an association, any other person"),
                  "individual": t("A private individual, outside any business")}  # fmt: skip
         creditor = st.selectbox(t("The creditor is"), list(kinds), key="calc_creditor", format_func=kinds.__getitem__,
-                                help=t("The creditor's quality chooses the legal rate, never the debtor's (CMF L.313-2)."))  # fmt: skip
+                                help=t("The creditor's quality chooses the legal rate, never the debtor's (CMF, art. L. 313-2)."),
+                                )  # fmt: skip
         return creditor, "", False
     if basis == "contractual":
         with st.container(horizontal=True, vertical_alignment="bottom", key="calc_contract"):
@@ -79,7 +80,7 @@ def _events(t: Texts, basis: str) -> tuple[dt.date | None, str]:
     served = None
     if basis == "legal":
         served = fields.day(t("Judgment served on"), "calc_served",
-                            help=t("Some time after service, the legal rate is raised (CMF L.313-3)."))  # fmt: skip
+                            help=t("Some time after service, the legal rate is raised (CMF, art. L. 313-3)."))  # fmt: skip
     payments = st.text_area(
         t("Payments received, one a line"), key="calc_payments", placeholder="15/08/2026 = 1 500,00", height=90,
         help=t("Write one payment a line, for example 15/08/2026 = 1 500,00."),
@@ -109,13 +110,13 @@ def _result(t: Texts, found: InterestAccount) -> None:
         why.missing(t, answer, "calc")
         return
     with st.container(horizontal=True, gap="small", key="figures_calc"):
-        st.metric(t("Interest"), why.figure(t, answer), border=True, width="content")
+        why.metric(t, t("Interest"), answer)
         if found.splits:
-            st.metric(t("Interest left"), t.money(found.interest_left), border=True, width="content")
-            st.metric(t("Principal left"), t.money(found.principal_left), border=True, width="content")
-        st.metric(t("Owed in all"), t.money(found.balance), border=True, width="content")
-    if badge := why.mark(t, answer):
-        st.markdown(badge)
+            st.metric(t("Interest left"), t.money(found.interest_left), border=True, width="content", height="stretch")
+            st.metric(
+                t("Principal left"), t.money(found.principal_left), border=True, width="content", height="stretch"
+            )
+        st.metric(t("Owed in all"), t.money(found.balance), border=True, width="content", height="stretch")
     for remark in found.interest.remarks:
         st.warning(sentence(t, remark), icon=":material/info:")
     interest_view.segments(t, found.interest.segments, "calc")

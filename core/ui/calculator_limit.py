@@ -75,16 +75,14 @@ def _number(count: int) -> None:
 def _result(ctx: Ctx, t: Texts, found: Clock) -> None:
     left = found.days_left(ctx.today)
     with st.container(horizontal=True, gap="small", key="figures_limit"):
-        st.metric(t("Last day to sue"), t.date(found.date), border=True, width="content")
-        st.metric(t("Days left"), t.number(max(left, 0)), border=True, width="content")
+        why.metric(t, t("Last day to sue"), found.computation, t.date(found.date))
+        st.metric(t("Days left"), t.number(max(left, 0)), border=True, width="content", height="stretch")
     if found.standing is not None:
         st.warning(
             t("The clock stands still: proceedings or a suspension have not ended."), icon=":material/pause_circle:"
         )
     elif found.barred(ctx.today):
         st.error(t("The last day to sue has passed."), icon=":material/block:")
-    if badge := why.mark(t, found.computation):
-        st.markdown(badge)
     for step in sorted((*found.steps, *found.told), key=lambda one: one.on):
         _step(t, step)
     why.show(t, found.computation, "calc_limit", label=t("Why this date?"))

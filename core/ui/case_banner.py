@@ -17,6 +17,7 @@ from core.ui import (
     case_limitation,
     doors,
     first_steps,
+    interest_view,
     labels,
     outcome_labels,
     session,
@@ -109,7 +110,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
             st.caption(f":material/mail: {letter}", width="stretch")
         else:
             missing = t(
-                "No first letter (CPCE R.124-4) is recorded: it must come before any other step with the debtor."
+                "No first letter (CPCE, art. R. 124-4) is recorded: it must come before any other step with the debtor."
             )
             st.markdown(f":orange[:material/mail:] {missing}")
         if head.status == "open":
@@ -138,14 +139,7 @@ def _balance(t: Texts, file: CaseFile, amounts: Statement) -> None:
             ),
         )
         _figure(t("Principal"), why.figure(t, amounts.sums["principal"]))
-        if amounts.sums["interest"].value or amounts.claimed:
-            _figure(t("Interest"), why.figure(t, amounts.sums["interest"]))
-        else:
-            _figure(
-                t("Interest claimed"),
-                "—",
-                t("The creditor claims no interest: what the law would give to today stands under the debts."),
-            )
+        _figure(*interest_view.figure(t, amounts))
         _figure(t("€40, penalty, costs"), t.money(amounts.accessories))
         _figure(t("Collected"), t.money(file.head.collected))
 

@@ -56,7 +56,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _no_letter(t: Texts) -> None:
     """Said before anything is typed: an outgoing contact would be refused."""
-    why = t("No first letter has left: article R.124-4 wants it before you call or write to the debtor.")
+    why = t("No first letter has left: article R. 124-4 wants it before you call or write to the debtor.")
     what = t("Issue it at the top of the case, or type there the reference and date of the one already sent.")
     also = t("A contact that the debtor makes, a note or an event can be logged.")
     st.warning(f"{why} {what} {also}", icon=":material/mail_lock:")

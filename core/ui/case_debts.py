@@ -117,7 +117,7 @@ def _papers(ctx: Ctx, t: Texts, paid: PaymentRow) -> None:
             key=f"receipt_{paid.id}",
             icon=":material/receipt_long:",
             on_click="ignore",
-            help=t("Receipt as PDF (CPCE R.124-6)"),
+            help=t("Receipt as PDF (CPCE, art. R. 124-6)"),
         )
     if paid.amount > 0 and not paid.reversed_by:
         with st.popover(t("Reverse"), key=f"reverse_{paid.id}"):

@@ -170,7 +170,7 @@ def _evidence(t: Texts, label: dict[str, str], token: str, old: FactRow | None) 
     """What proves it, in words and as a file."""
     words = st.text_input(
         label["evidence"],
-        value=old.evidence if old else "",
+        value=old.evidence if old and not old.redacted_on else "",
         key=f"fact_evidence_{token}",
         help=t("How the document is called, its number, where it is kept. No judgment on anybody."),
         placeholder=t("Registered letter no. 1A 123…"),

@@ -33,7 +33,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if gone:
         with st.expander(t.n("{n} entry corrected or withdrawn", "{n} entries corrected or withdrawn", len(gone))):
             for row in gone:
-                _gone(t, row)
+                _gone(ctx, t, row)
     case_fact_form.show(ctx, t, file, kept)
 
 
@@ -45,7 +45,7 @@ def _quality(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 ":orange[:material/help:] "
                 + plain(
                     t(
-                        "Is {creditor} an individual or a business? The legal rate of interest depends on it (CMF L.313-2).",
+                        "Is {creditor} an individual or a business? The legal rate of interest depends on it (CMF, art. L. 313-2).",
                         creditor=file.head.creditor,
                     )
                 ),
@@ -76,10 +76,17 @@ def _fact(ctx: Ctx, t: Texts, file: CaseFile, row: FactRow) -> None:
                 disabled=not may,
             )
             _withdraw(ctx, t, row, may)
+            _redact(ctx, t, row)
 
 
 def _evidence(t: Texts, row: FactRow) -> None:
-    if row.evidence:
+    if row.redacted_on:
+        said = t(
+            "Words redacted by {name} on {day}: {reason}", name=row.redacted_by or "", day=t.date(row.redacted_on),
+            reason=row.redacted_why or "",
+        )  # fmt: skip
+        st.markdown(f":gray[:material/ink_eraser: {plain(said)}]")
+    elif row.evidence:
         st.markdown(f":material/attach_file: {plain(row.evidence)}")
     elif not row.document:
         st.markdown(f":orange[:material/warning: {plain(t('Evidence to be produced: no document is named yet.'))}]")
@@ -125,8 +132,32 @@ def _withdraw(ctx: Ctx, t: Texts, row: FactRow, may: bool) -> None:
                 st.rerun()
 
 
-def _gone(t: Texts, row: FactRow) -> None:
+def _redact(ctx: Ctx, t: Texts, row: FactRow) -> None:
+    """Take away words that should never have been written; for a lead."""
+    if not ctx.may(Right.REDACT) or not row.evidence_id or row.redacted_on:
+        return
+    with st.popover(t("Redact the words"), key=f"fact_redact_{row.id}"):
+        st.markdown(
+            t(
+                "The words that say what proves it are taken away for good. The fact still counts; this reason stays in sight."
+            )
+        )
+        label = fact_words.fields(t)
+        reason = st.text_input(
+            label["reason"], key=f"fact_redact_why_{row.id}", placeholder=t("Name of another person")
+        )
+        if st.button(t("Redact these words"), key=f"fact_redact_do_{row.id}", type="primary"):
+            with problems.told(t, label):
+                legal_facts.redact_evidence(ctx, row.id, reason)
+                session.say(t("The words are redacted."))
+                st.rerun()
+
+
+def _gone(ctx: Ctx, t: Texts, row: FactRow) -> None:
     """An entry that no longer counts, or the one that took a fact back."""
     mark = "" if row.kind == legal_facts.WITHDRAWN else "~~"
     st.markdown(f"{mark}{fact_words.line(t, row)}{mark}")
     st.caption(plain(_said(t, row)))
+    if row.evidence:
+        _evidence(t, row)
+        _redact(ctx, t, row)

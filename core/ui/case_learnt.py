@@ -10,6 +10,7 @@ from core.services import people
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.people import ContactPointEntry
+from core.services.placing import KINDS as DEBTOR_KINDS
 from core.ui import fields, labels, problems, session
 from core.ui.text import plain
 
@@ -64,6 +65,35 @@ def person(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 people.add_person(ctx, file.head.id, role, name, first_name, cents)
                 session.spend("person")
                 session.say(t("Added to the case."))
+                st.rerun()
+
+
+def debtor_kind(ctx: Ctx, t: Texts, head: CaseHead) -> None:
+    """Put right what the debtor is in law."""
+    with st.popover(t("Kind of debtor"), key="debtor_kind", icon=":material/balance:", type="tertiary"):
+        st.caption(
+            t(
+                "It decides which rules apply: between businesses, of consumers, of public buyers. An association, a property company "
+                "(SCI) or a syndicate of co-owners that acts outside any business owes neither the 40 € nor the rate between "
+                "businesses (to be confirmed)."
+            )
+        )
+        kind = st.selectbox(
+            t("Kind of debtor"),
+            DEBTOR_KINDS,
+            index=DEBTOR_KINDS.index(head.kind),
+            format_func=lambda code: labels.kind(t, code),
+            key=f"debtor_kind_{head.debtor_id}_{head.kind}",
+        )
+        reason = st.text_input(t("Why"), key=f"debtor_kind_reason_{head.debtor_id}_{head.kind}")
+        if st.button(t("Put right"), key="debtor_kind_save", type="primary"):
+            with problems.told(t, {"kind": t("Kind of debtor"), "reason": t("Why")}):
+                changed = people.set_debtor_kind(ctx, head.id, kind, reason)
+                session.say(
+                    t("The debtor is now: {kind}.", kind=labels.kind(t, kind))
+                    if changed
+                    else t("Nothing differs: nothing was written.")
+                )
                 st.rerun()
 
 

@@ -108,7 +108,7 @@ def _checks(t: Texts, found: tuple[Problem, ...]) -> None:
         mark = ":red[:material/cancel:]" if rule in failed else ":green[:material/check_circle:]"
         state = t("missing") if rule in failed else t("there")
         lines.append(f"- {mark} {plain(t.render(what))} — {state} ({plain(rule)}, {plain(article)})")
-    with st.expander(t("Checks of article R.124-4"), icon=":material/checklist:", expanded=bool(found)):
+    with st.expander(t("Checks of article R. 124-4"), icon=":material/checklist:", expanded=bool(found)):
         st.markdown("\n".join(lines))
 
 

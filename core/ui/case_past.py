@@ -116,6 +116,8 @@ def _step(t: Texts, facts: str) -> list[str]:
     step, kind = str(known["step"]), str(known.get("kind", ""))
     if step == "debt_corrected":
         return [plain(stop_words.step(t, step)), plain(kind), *_changes(t, known["changes"])]
+    if step == "debtor_kind":
+        return [t("Kind of debtor"), " → ".join(plain(labels.kind(t, str(known[one]))) for one in ("before", "after"))]
     if said := charge_words.step(t, step):
         return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
     name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)

@@ -12,7 +12,7 @@ from core.services import plan_papers, plans, promises
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.plans import PlanState
-from core.ui import case_promises, doors, downloads, fields, plan_words, problems, session
+from core.ui import case_promises, doors, downloads, fields, plan_signed, plan_words, problems, session
 from core.ui.text import plain
 
 IN_FORCE = ("on_time", "late")
@@ -49,6 +49,7 @@ def _plan(ctx: Ctx, t: Texts, one: PlanState) -> None:
         plan_words.beside(t, one.said.rate, one.said.basis, one.said.outside)
         plan_words.interest(t, one.said)
         _creditor(ctx, t, one)
+        plan_signed.show(t, one)
         with st.expander(t.n("{n} instalment", "{n} instalments", len(one.rows))):
             _instalments(t, one)
         with st.container(horizontal=True):
@@ -93,6 +94,7 @@ def _instalments(t: Texts, one: PlanState) -> None:
 def _actions(ctx: Ctx, t: Texts, one: PlanState) -> None:
     if not plan_words.no_paper(t, plan_papers.kept_from_paper(ctx, one.row.case_id)):
         _paper(t, one)
+    plan_signed.keep(ctx, t, one)
     if one.state == "proposed":
         with st.popover(t("The debtor agrees"), key=f"agree_{one.row.id}"):
             _agree(ctx, t, one)
@@ -126,7 +128,7 @@ def _agree(ctx: Ctx, t: Texts, one: PlanState) -> None:
         t("The creditor consented on (if needed)"),
         f"consent_{one.row.id}",
         latest=ctx.today,
-        help=t("Beyond the mandate (CPCE R.124-5)"),
+        help=t("Beyond the mandate (CPCE, art. R. 124-5)"),
     )
     if st.button(t("Put the plan in force"), key=f"do_agree_{one.row.id}", type="primary"):
         with problems.told(

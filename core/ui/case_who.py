@@ -29,6 +29,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             st.caption(t("No telephone, e-mail or address is known."))
     case_learnt.contact_point(ctx, t, file)
     case_learnt.person(ctx, t, file)
+    case_learnt.debtor_kind(ctx, t, file.head)
     if file.head.creditor_debtor_ref:
         st.caption(t("Number at the creditor: {ref}", ref=plain(file.head.creditor_debtor_ref)))
     if file.others:

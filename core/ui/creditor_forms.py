@@ -57,8 +57,8 @@ def listing(ctx: Ctx, t: Texts) -> None:
     lacking = mandates.without_mandate(ctx)
     if lacking:
         sentence = t.n(
-            "{n} creditor has no signed mandate in force: collecting for it wants one (article R.124-3).",
-            "{n} creditors have no signed mandate in force: collecting for them wants one (article R.124-3).",
+            "{n} creditor has no signed mandate in force: collecting for it wants one (article R. 124-3).",
+            "{n} creditors have no signed mandate in force: collecting for them wants one (article R. 124-3).",
             len(lacking),
         )
         st.warning(sentence, icon=":material/warning:")
@@ -206,8 +206,8 @@ def _quality(t: Texts, label: str, draft: drafts.Draft, row: CreditorRow | None)
         format_func=lambda code: words[code],
         key=draft.key("quality"),
         help=t(
-            "The legal rate of interest depends on it (CMF L.313-2). Individual: a landlord or a lender whose claim has nothing to do "
-            "with a business of theirs. Business: company, association, craftsman, doctor, co-ownership syndicate "
+            "The legal rate of interest depends on it (CMF, art. L. 313-2). Individual: a landlord or a lender whose claim has "
+            "nothing to do with a business of theirs. Business: company, association, craftsman, doctor, co-ownership syndicate "
             "(Cass. com., 9 March 2022, no. 20-11.845)."
         ),
     )

@@ -20,12 +20,12 @@ def show(ctx: Ctx, t: Texts) -> None:
             1,
             done.agency,
             t("The agency file"),
-            t("Name, insurance, account and declaration: wanted before anything is sent (R.124-2)."),
+            t("Name, insurance, account and declaration: wanted before anything is sent (R. 124-2)."),
         )
         doors.link("settings", t("Fill in the agency file"), ":material/settings:")
         _step(t, 2, done.creditor, t("A creditor"), t("Who entrusts the debts."))
         doors.link("creditors", t("Add a creditor"), ":material/business:", id="new")
-        _step(t, 3, done.mandate, t("Its mandate"), t("The signed power to collect for the creditor (R.124-3)."))
+        _step(t, 3, done.mandate, t("Its mandate"), t("The signed power to collect for the creditor (R. 124-3)."))
         asked = {"id": str(done.creditor_id)} if done.creditor_id else {}
         doors.link("creditors", t("Draw up the mandate"), ":material/contract:", **asked)
         _step(

@@ -170,7 +170,7 @@ def _options(ctx: Ctx, t: Texts, work: Work) -> None:
         )
         whos = import_words.choices(t, [k.key for k in DEBTOR_KINDS], labels.kind)
         who = two.selectbox(t("Kind of debtor"), list(whos), key=work.key("kind"), format_func=lambda k: whos[k])
-        letter = three.text_input(t("Reference of the first letter (R.124-4)"), key=work.key("letter"))
+        letter = three.text_input(t("Reference of the first letter (R. 124-4)"), key=work.key("letter"))
         with one:
             sent = fields.day(t("Sent on"), work.key("sent"), latest=ctx.today)
         twins = st.checkbox(

@@ -25,7 +25,12 @@ def paid_to(t: Texts, code: str) -> str:
 
 def kind(t: Texts, code: str) -> str:
     """A kind of party."""
-    return {"individual": t("Individual"), "business": t("Business"), "public": t("Public body")}.get(code, code)
+    return {
+        "individual": t("Individual"),
+        "business": t("Business"),
+        "association": t("Legal person outside any business"),
+        "public": t("Public body"),
+    }.get(code, code)
 
 
 def channel(t: Texts, code: str) -> str:

@@ -33,6 +33,8 @@ def form(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _rests_on(t: Texts, found: Proposal) -> None:
     st.markdown(t("The program states the conditions; the creditor decides."))
+    for said in found.barred:
+        st.warning(session.sentence(t, said), icon=":material/event_busy:")
     for one in found.cautions:
         st.warning(litigation_words.caution(t, one), icon=":material/info:")
     for condition in found.procedure.conditions:
@@ -67,7 +69,7 @@ def _instruction(ctx: Ctx, t: Texts, case_id: int, route: str, found: Proposal) 
             labels["special_power_on"],
             f"lit_power_{token}",
             latest=ctx.today,
-            help=t("Needed before our agency files the application itself (CPC 1407)."),
+            help=t("Needed before our agency files the application itself (CPC, art. 1407)."),
         )
         note = st.text_input(t("Note (optional)"), key=f"lit_note_{token}")
         sent = st.form_submit_button(

@@ -52,7 +52,9 @@ def _head(t: Texts, file: CreditorFile) -> None:
     if not row.quality:
         st.caption(
             ":material/help: "
-            + t("Who this creditor is in law is not said yet: the legal rate of interest depends on it (CMF L.313-2).")
+            + t(
+                "Who this creditor is in law is not said yet: the legal rate of interest depends on it (CMF, art. L. 313-2)."
+            )
         )
     cases, owed, collected = st.columns(3)
     of = t.n("of {n} case in all", "of {n} cases in all", totals.cases)
@@ -66,7 +68,7 @@ def _mandates(ctx: Ctx, t: Texts, file: CreditorFile) -> None:
     if not file.in_force:
         st.warning(
             t(
-                "No signed mandate is in force today: the law wants a written agreement with the creditor before collecting (R.124-3)."
+                "No signed mandate is in force today: the law wants a written agreement with the creditor before collecting (R. 124-3)."
             ),
             icon=":material/warning:",
         )
@@ -154,7 +156,7 @@ def _claimed(t: Texts, view: MandateView) -> str:
 def _lacks(t: Texts, view: MandateView) -> None:
     """Nothing hidden: what the law still wants, item by item."""
     if not view.missing:
-        whole = t("Everything article R.124-3 wants of the mandate is written.")
+        whole = t("Everything article R. 124-3 wants of the mandate is written.")
         st.markdown(f":green[:material/check_circle: {whole}]")
         return
     lines = "\n".join(f"- {session.sentence(t, item)}" for item in view.missing)

@@ -98,7 +98,7 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
     st.caption(
         t(
             "Amicable collection for this creditor is allowed only with a written agreement that gives this power "
-            "(article R.124-3, first paragraph)."
+            "(article R. 124-3, first paragraph)."
         )
     )
     left, right = st.columns(2, gap="large")
@@ -128,7 +128,7 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
     st.caption(
         t(
             "Nothing ticked: only what each placement lists is claimed. The indemnity is never claimed from a consumer, whatever is "
-            "ticked here (Commercial Code, article L.441-10)."
+            "ticked here (Commercial Code, article L. 441-10)."
         )
     )
     got: dict[str, Any] = {}
@@ -149,18 +149,19 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
 def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, name: str) -> str:
     """A clause and, under it, what the article wants in plain words."""
     words = {
-        "basis": t("Contract, invoices, judgment… what makes the debtor owe (article R.124-3, 1°)."),
+        "basis": t("Contract, invoices, judgment… what makes the debtor owe (article R. 124-3, 1°)."),
         "amounts": t(
-            "Principal, interest and other sums, or “as listed with each placement” for a continuing mandate (article R.124-3, 1°)."
+            "Principal, interest and other sums, or “as listed with each placement” for a continuing mandate (article R. 124-3, 1°)."
         ),
         "guarantee": t(
-            "What the insurance covers for the creditor: ceiling, excess, conditions. The insurer comes from the agency file (R.124-3, 2°)."
+            "What the insurance covers for the creditor: ceiling, excess, conditions. The insurer comes from the agency "
+            "file (R. 124-3, 2°)."
         ),
         "fee_terms": t(
-            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % before VAT of sums cashed” (R.124-3, 3°)."
+            "One line a rule, “what: how much”, for example “Invoices under six months: 12 % before VAT of sums cashed” (R. 124-3, 3°)."
         ),
         "remittance_terms": t(
-            "When and how the money goes to the creditor; one month when nothing is agreed (articles R.124-3, 4° and R.124-6)."
+            "When and how the money goes to the creditor; one month when nothing is agreed (articles R. 124-3, 4° and R. 124-6)."
         ),
     }
     kept = getattr(row, name) if row else ""

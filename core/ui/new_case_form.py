@@ -57,7 +57,7 @@ def fields(ctx: Ctx, t: Texts, creditors: Mapping[int, str], token: str) -> dict
         one, two, three = st.columns(3)
         got["creditor_case_ref"] = one.text_input(t("Creditor's case reference"), key=f"case_ref_{token}")
         got["first_letter_ref"] = two.text_input(
-            t("Reference of the first letter (R.124-4)"), key=f"letter_ref_{token}"
+            t("Reference of the first letter (R. 124-4)"), key=f"letter_ref_{token}"
         )
         with three:
             got["first_letter_on"] = typed_fields.day(t("Sent on"), f"letter_on_{token}", latest=ctx.today)

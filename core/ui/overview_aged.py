@@ -107,7 +107,7 @@ def _table(t: Texts, shown: Overview) -> None:
         lines,
         column_config={
             "creditor": st.column_config.TextColumn(t("Creditor"), pinned=True, width=150),
-            "total": money(t("Principal owed, closed cases included"), format="euro", width=270),
+            "total": money(t("Total"), format="euro"),
             **{code: money(t.render(WORDS[code]), format="euro") for code in NAMES},
         },
         key="aged_table",

@@ -119,7 +119,7 @@ def _basis(t: Texts, name: str) -> str:
         labels(t)["basis"],
         key=f"plan_basis_{name}",
         max_chars=LONGEST_BASIS,
-        help=t("Needed with a rate: it is printed on the plan (C. civ. 1907 al. 2, to be confirmed)."),
+        help=t("Needed with a rate: it is printed on the plan (C. civ., art. 1907 al. 2, to be confirmed)."),
         placeholder=t("General terms, article 8"),
     )
 

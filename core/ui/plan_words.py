@@ -105,7 +105,7 @@ def told(ctx: Ctx, t: Texts, key: str, on: str | None, tell: Callable[[dt.date],
     if on:
         st.caption(t("Creditor told on {day}.", day=t.date(on)), width="content")
         return
-    st.caption(f":material/campaign: {t('The creditor is still to be told (CPCE R.124-5).')}", width="content")
+    st.caption(f":material/campaign: {t('The creditor is still to be told (CPCE, art. R. 124-5).')}", width="content")
     with st.popover(t("Creditor told"), key=f"told_{key}", type="tertiary"):
         day = fields.day(t("Told on"), f"told_on_{key}", value=ctx.today, latest=ctx.today)
         if st.button(t("Record that the creditor was told"), key=f"do_told_{key}", type="primary"):

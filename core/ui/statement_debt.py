@@ -8,15 +8,16 @@ from core.domain.computation import Computation, Missing
 from core.domain.statement import NAMES, DebtStatement
 from core.domain.statement_account import BUCKETS, EntryLine, entries
 from core.i18n import Texts
+from core.i18n.notes import Notes
 from core.ui import interest_view, natures, why
 from core.ui.session import sentence
 from core.ui.text import plain
 
-__all__ = ["DebtStatement", "euros", "show"]
+__all__ = ["DebtStatement", "euros", "left", "show"]
 
 
-def show(t: Texts, debt: DebtStatement, case_id: int) -> None:
-    """The debt with its figures and their proofs."""
+def show(t: Texts, debt: DebtStatement, case_id: int, notes: Notes) -> None:
+    """The debt with its figures and their proofs; `notes` numbers the articles of the whole statement."""
     account = debt.account
     with st.container(border=True, key=f"debt_{account.debt_id}"):
         due = t("due on {day}", day=account.due_on) if account.due_on else t("due date unknown")
@@ -24,8 +25,8 @@ def show(t: Texts, debt: DebtStatement, case_id: int) -> None:
             f"**{plain(natures.label(t, account.nature))} {plain(account.ref)}** · {plain(due)} · "
             f"**{plain(why.figure(t, debt.total))}** {why.mark(t, debt.total)}"
         )
-        _account(t, debt)
-        _interest(t, debt, case_id)
+        _account(t, debt, notes)
+        _interest(t, debt, case_id, notes)
         for number, one in enumerate(debt.told):
             if isinstance(one, Missing) and one is not debt.interest.computed:
                 why.missing(t, one, f"told_{account.debt_id}_{number}", case_id)
@@ -39,7 +40,13 @@ def euros(figure: Computation) -> float:
     return figure.value / 100 if isinstance(figure.value, int) else 0.0
 
 
-def _account(t: Texts, debt: DebtStatement) -> None:
+def left(debt: DebtStatement, bucket: str) -> float | None:
+    """What is left of a part for a column of amounts; None for interest that cannot be computed for want of facts."""
+    unknown = bucket == "interest" and isinstance(debt.interest.computed, Missing)
+    return None if unknown and not debt.left[bucket].value else euros(debt.left[bucket])
+
+
+def _account(t: Texts, debt: DebtStatement, notes: Notes) -> None:
     """What happened on the debt by the ledger, then what is left."""
     lines = entries(debt.account, debt.on, debt.added)
     shown = [bucket for bucket in BUCKETS if _matters(debt, bucket, lines)]
@@ -48,9 +55,10 @@ def _account(t: Texts, debt: DebtStatement) -> None:
         for line in lines
     ]
     rows += [
-        {"day": debt.on, "what": t.render(figure.label), bucket: euros(figure)} for bucket, figure in debt.added.items()
+        {"day": debt.on, "what": t.render(figure.label) + notes.cite(figure.all_articles), bucket: euros(figure)}
+        for bucket, figure in debt.added.items()
     ]
-    rows.append({"day": None, "what": t("Left"), **{bucket: euros(debt.left[bucket]) for bucket in shown}})
+    rows.append({"day": None, "what": t("Left"), **{bucket: left(debt, bucket) for bucket in shown}})
     st.dataframe(
         rows,
         hide_index=True,
@@ -75,7 +83,7 @@ def _cents(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def _interest(t: Texts, debt: DebtStatement, case_id: int) -> None:
+def _interest(t: Texts, debt: DebtStatement, case_id: int, notes: Notes) -> None:
     """The periods, with who claims them; or the facts that are missing."""
     found, number = debt.interest, debt.account.debt_id
     if isinstance(found.computed, Missing):
@@ -84,6 +92,6 @@ def _interest(t: Texts, debt: DebtStatement, case_id: int) -> None:
         said = t("claimed by the creditor") if found.claimed else t("not claimed by the creditor")
         value = plain(why.figure(t, found.computed))
         st.markdown(f"{t('Interest by periods')} · **{value}** · {said} {why.mark(t, found.computed)}")
-        interest_view.segments(t, found.segments, str(number))
+        interest_view.segments(t, found.segments, str(number), notes)
         if not found.claimed:
             why.show(t, found.computed, f"interest_{number}")

@@ -11,10 +11,11 @@ from core.domain.computation import Computation, Missing
 from core.domain.statement import NAMES, Statement
 from core.domain.statement_account import BUCKETS
 from core.i18n import Texts
+from core.i18n.notes import Notes
 from core.services import statements
 from core.services.context import Ctx
 from core.services.statements import View
-from core.ui import doors, downloads, fields, labels, problems, session, statement_debt, why
+from core.ui import doors, downloads, fields, interest_view, labels, problems, session, statement_debt, why
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -50,12 +51,13 @@ def show(ctx: Ctx, t: Texts, case_id: int, on: dt.date) -> None:
         if not view.found.debts:
             st.info(t("No debt had been placed by that day: choose a later one."), icon=":material/event_busy:")
             return
+        notes = _notes(view.found)
         _totals(t, view.found)
         _files(ctx, t, view)
         _debts(t, view.found)
-        statement_debt.show(t, _chosen(t, view.found), case_id)
-        _told(t, view.found)
-        _texts(t, view.found)
+        statement_debt.show(t, _chosen(t, view.found), case_id, notes)
+        _told(t, view.found, notes)
+        _texts(t, notes)
         _issued(t, view)
 
 
@@ -70,13 +72,13 @@ def _about(t: Texts, view: View) -> None:
 def _totals(t: Texts, found: Statement) -> None:
     """Total and parts, what makes them uncertain, and why."""
     with st.container(horizontal=True, gap="small", key="figures_statement"):
-        st.metric(t("Total owed"), why.figure(t, found.total), border=True, width="content", height="stretch")
-        for bucket in BUCKETS:
-            one = found.sums[bucket]
-            if one.value or bucket in ("principal", "interest"):
-                st.metric(t.render(NAMES[bucket]), why.figure(t, one), border=True, width="content", height="stretch")
-    if badge := why.mark(t, found.total):
-        st.markdown(badge)
+        why.metric(t, t("Total owed"), found.total)
+        why.metric(t, t("Principal"), found.sums["principal"])
+        label, value, meaning = interest_view.figure(t, found)
+        why.metric(t, label, found.sums["interest"], value, meaning)
+        for bucket in BUCKETS[2:]:
+            if found.sums[bucket].value:
+                why.metric(t, t.render(NAMES[bucket]), found.sums[bucket])
     for remark in found.remarks:
         st.warning(sentence(t, remark), icon=":material/event_upcoming:")
     if found.lacking:
@@ -101,8 +103,13 @@ def _files(ctx: Ctx, t: Texts, view: View) -> None:
         if st.button(
             t("Issue the statement"), key="statement_issue", type="primary", icon=":material/verified:",
             help=t("Numbers it and keeps the PDF with its computations, as it stands, on the case."),
+            disabled=bool(view.barred),
         ):  # fmt: skip
             _issue(ctx, t, case_id, on)
+    for problem in view.barred:
+        st.warning(
+            f"{session.sentence(t, problem.reason)}  \n{session.sentence(t, problem.remedy)}", icon=":material/block:"
+        )
 
 
 def _issue(ctx: Ctx, t: Texts, case_id: int, on: dt.date) -> None:
@@ -134,7 +141,7 @@ def _debts(t: Texts, found: Statement) -> None:
             {
                 "ref": debt.account.ref,
                 "due": debt.account.due_on,
-                **{bucket: statement_debt.euros(debt.left[bucket]) for bucket in shown},
+                **{bucket: statement_debt.left(debt, bucket) for bucket in shown},
                 "total": statement_debt.euros(debt.total),
             }
             for debt in found.debts
@@ -164,7 +171,7 @@ def _chosen(t: Texts, found: Statement) -> statement_debt.DebtStatement:
     return names[picked]
 
 
-def _told(t: Texts, found: Statement) -> None:
+def _told(t: Texts, found: Statement, notes: Notes) -> None:
     """What the creditor does not claim, debt by debt: information, in no total."""
     told = [(debt.account, one) for debt in found.debts for one in debt.told if not isinstance(one, Missing)]
     if not told:
@@ -177,7 +184,7 @@ def _told(t: Texts, found: Statement) -> None:
                 "ref": account.ref,
                 "what": t.render(one.label),
                 "amount": statement_debt.euros(one),
-                "texts": " · ".join(one.all_articles),
+                "texts": notes.cite(one.all_articles).strip(),
             }
             for account, one in told
         ],
@@ -186,19 +193,23 @@ def _told(t: Texts, found: Statement) -> None:
         alt=t("Sums that are told and not claimed, one a line"),
         column_config={
             "ref": st.column_config.TextColumn(t("Debt")),
-            "what": st.column_config.TextColumn(t("What")),
+            "what": st.column_config.TextColumn(t("Item")),
             "amount": st.column_config.NumberColumn(t("Amount"), format="euro"),
             "texts": st.column_config.TextColumn(t("Texts")),
         },
     )
 
 
-def _texts(t: Texts, found: Statement) -> None:
+def _notes(found: Statement) -> Notes:
     """The articles that the statement stands on, numbered."""
-    articles = dict.fromkeys((*found.articles, *(a for debt in found.debts for a in _asked(debt.told))))
-    if articles:
+    return Notes((*found.articles, *(a for debt in found.debts for a in _asked(debt.told))))
+
+
+def _texts(t: Texts, notes: Notes) -> None:
+    """The articles with the numbers by which the tables call them."""
+    if notes.numbers:
         st.caption(f"**{t('Texts applied')}**")
-        st.caption("  \n".join(f"({number}) {plain(article)}" for number, article in enumerate(articles, 1)))
+        st.caption("  \n".join(f"({number}) {plain(article)}" for article, number in notes.numbers.items()))
 
 
 def _asked(told: tuple[Computation | Missing, ...]) -> tuple[str, ...]:

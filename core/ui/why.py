@@ -48,6 +48,15 @@ def figure(t: Texts, one: Computation | Missing) -> str:
     return written(t, one.value, one.quantity)
 
 
+def metric(t: Texts, label: str, one: Computation | Missing, value: str = "", meaning: str | None = None) -> None:
+    """The figure in a box of its own, with its mark under it when it is to be confirmed; `value` stands in for its own text."""
+    doubtful = isinstance(one, Computation) and not sure(one.weakest)
+    st.metric(
+        label, value or figure(t, one), t("to be confirmed") if doubtful else None, delta_color="orange", delta_arrow="off",
+        border=True, help=meaning, width="content", height="stretch",
+    )  # fmt: skip
+
+
 def mark(t: Texts, one: Computation | Missing) -> str:
     """A badge beside a figure that is to be confirmed or lacks facts; empty for one that is sure."""
     if isinstance(one, Missing):
@@ -59,7 +68,8 @@ def missing(t: Texts, answer: Missing, key: str, case_id: int | None = None) -> 
     """The facts to give, in the order they should be asked, each with what hangs on it and the way to the form that takes it."""
     with st.container(border=True, key=f"missing_{key}"):
         asked = t.n("One fact is missing", "{n} facts are missing", len(answer.questions))
-        st.markdown(f":orange[:material/live_help:] **{plain(t.render(answer.label).removesuffix('.'))}** — {asked}")
+        label = plain(t.render(answer.label).removesuffix("."))
+        st.markdown(f":orange[:material/live_help:] **{label}** — {asked}")
         st.markdown(
             "\n".join(
                 f"{number}. **{sentence(t, question.label)}**  \n{STEP}{sentence(t, question.why)}{_cited(question.articles)}"
@@ -77,7 +87,7 @@ def _cited(articles: tuple[str, ...]) -> str:
 def _item(t: Texts, line: Line) -> str:
     """One figure as an item of the list: what is said of it stands on lines under it."""
     indent = STEP * line.depth
-    badge = f" :orange-badge[{t('to be confirmed')}]" if line.doubt else ""
+    badge = f" :orange-badge[{t('to be confirmed')}]" if line.unsure else ""
     figure = t("{label}: {value}", label=plain(line.label), value=f"**{plain(line.value)}**")
     said = [f"{indent}- {figure}{badge}"]
     more = [

@@ -75,11 +75,11 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
 
     onward(page, 2)
     assert page.url.endswith(f"/case?id={heroes['LETTER']}")
-    on_page(page, "R.124-4")
+    on_page(page, "R. 124-4")
     press(page, "letter_prepare")
     checks = page.locator(".st-key-letter_panel [data-testid=stExpander]")
     if not checks.locator("li").first.is_visible():
-        checks.get_by_text(T("Checks of article R.124-4")).click()
+        checks.get_by_text(T("Checks of article R. 124-4")).click()
     expect(checks.locator("li")).to_have_count(12)
 
     onward(page, 3)

@@ -29,7 +29,11 @@ def test_the_fields_of_the_contract_and_no_store(tmp_path):
         {"debt": "F-2", "costs": "0.00", "interest": "0.00", "principal": "3.00"},
     ]
     assert found["left_over"] == "0.00"
-    assert found["articles"] == ["C. civ. 1342-10", "C. civ. 1343-1", "Cass. 1re civ. 7 févr. 1995, n° 92-14.216"]
+    assert found["articles"] == [
+        "C. civ., art. 1342-10",
+        "C. civ., art. 1343-1",
+        "Cass. 1re civ. 7 févr. 1995, n° 92-14.216",
+    ]
     assert found["allocations"][0]["why"] == "Plus ancienne des créances échues (31/01/2026)."
     assert list(home.iterdir()) == []
 

@@ -15,7 +15,7 @@ def asked(capsys, *words: str, code: int = 0):
 def test_a_deadline_prints_raw_legal_safe_and_why(home, capsys):
     found = asked(capsys, "deadline", "--from", "2026-11-03", "--length", "8d")
     assert (found["raw"], found["legal"], found["safe"]) == ("2026-11-11", "2026-11-12", "2026-11-11")
-    assert found["articles"] == ["CPC art. 641 al. 1", "CPC art. 642"]
+    assert found["articles"] == ["CPC, art. 641 al. 1", "CPC, art. 642"]
     assert found["certainty"] == "V2"  # the holiday itself is known from two sources, not from its article
     assert found["reasons"][-1] == "11/11/2026 is a public holiday (Armistice Day): to the next day."
     assert not home.exists()

@@ -22,7 +22,7 @@ def test_the_default_rate_prints_the_fields_of_the_contract(home, capsys):
     assert {name: first[name] for name in ("from", "to", "days", "rate", "base", "amount")} == {
         "from": "2025-03-31", "to": "2025-06-30", "days": 91, "rate": "13.15", "base": "10000.00", "amount": "327.85",
     }  # fmt: skip
-    assert (found["articles"], found["certainty"], found["known_until"]) == (["C. com. art. L.441-10, II"], "V", None)
+    assert (found["articles"], found["certainty"], found["known_until"]) == (["C. com., art. L. 441-10, II"], "V", None)
     assert not home.exists()
 
 
@@ -54,7 +54,7 @@ def test_a_judgment_served_raises_the_legal_rate(capsys):
         ("2025-04-17", "3.71", "88.43"),
         ("2025-04-18", "8.71", "2.39"),
     ]
-    assert found["articles"] == ["C. civ. art. 1231-7", "CMF art. L.313-2 ; D.313-1-A", "CMF art. L.313-3"]
+    assert found["articles"] == ["C. civ., art. 1231-7", "CMF, art. L. 313-2 et D. 313-1-A", "CMF, art. L. 313-3"]
 
 
 def test_the_raise_is_not_for_another_rate(capsys):
@@ -72,7 +72,7 @@ def test_payments_go_to_interest_first(capsys):
     assert (found["total"], found["interest_left"], found["principal_left"], found["balance"]) == (
         "837.93", "510.08", "8327.85", "8837.93",
     )  # fmt: skip
-    assert found["articles"][-1] == "C. civ. art. 1343-1"
+    assert found["articles"][-1] == "C. civ., art. 1343-1"
     assert found["remarks"] == ["Payments after 31/12/2025 are not counted."]
 
 
@@ -86,6 +86,14 @@ def test_between_businesses_the_agreed_rate_is_compared_with_its_floor(capsys):
     found = asked(capsys, *SUM, "--basis", "contractual", "--rate", "8.5", "--debtor-kind", "business")
     assert "11.13 %" in found["remarks"][0]
     assert found["certainty"] == "U"
+
+
+@pytest.mark.parametrize("basis", ["statutory", "public"])
+def test_a_legal_person_outside_any_business_never_owes_the_rates_of_businesses_and_public_buyers(capsys, basis):
+    refused = asked(capsys, *SUM, "--basis", basis, "--debtor-kind", "association", code=1)
+    (problem,) = refused["problems"]
+    assert problem["field"] == "basis"
+    assert "L. 441-10" in problem["reason"]
 
 
 def test_a_public_deadline_on_a_sunday_ends_on_monday(capsys):

@@ -17,7 +17,7 @@ def test_it_prints_date_chain_and_articles_and_makes_no_store(home, capsys):
         ("start", "2021-03-01", "2026-03-01"),
         ("part_payment", "2024-06-10", "2029-06-10"),
     ]
-    assert found["articles"] == ["C. civ. 2228, 2229", "C. civ. 2224, 2233", "C. civ. 2240"]
+    assert found["articles"] == ["C. civ., art. 2228, 2229", "C. civ., art. 2224, 2233", "C. civ., art. 2240"]
     assert not home.exists()
 
 

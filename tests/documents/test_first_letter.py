@@ -52,7 +52,7 @@ FACTS = (
     "FR76 3000 6000 0112 3456 7890 189", "Banque des Alpes", "Camille Martin", "04 72 00 00 00", SECOND, THIRD,
 )  # fmt: skip
 FRENCH = (
-    "23 novembre 2026", "activité de recouvrement amiable", "R.124-1", "Principal 100,00 €", "Intérêts 2,50 €", "Indemnité forfaitaire 40,00 €",
+    "23 novembre 2026", "activité de recouvrement amiable", "R. 124-1", "Principal 100,00 €", "Intérêts 2,50 €", "Indemnité forfaitaire 40,00 €",
     "Total 142,50 €", "Nous vous demandons de payer la somme de 142,50 €.", "contestez", "pourrait décider", "CNIL",
 )  # fmt: skip
 ENGLISH = (

@@ -24,7 +24,7 @@ FACTS = (
     "Moins de six mois 12 % HT des sommes encaissées", "Au-delà 18 % HT", "Par virement le 10 du mois suivant",
     "Banque des Alpes, FR76 3000 4000", "03/02/2024", "procureur de la République de Lyon", "Remettre les pénalités de retard",
     "Un an, préavis de trois mois", "Camille Martin", "Jean Dupont",
-    "R.124-3, 1°", "R.124-3, 2°", "R.124-3, 3°", "R.124-3, 4°", "R.124-2", "R.124-5", "R.124-6", "L.111-8",
+    "R. 124-3, 1°", "R. 124-3, 2°", "R. 124-3, 3°", "R. 124-3, 4°", "R. 124-2", "R. 124-5", "R. 124-6", "L. 111-8",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_the_english_clauses_are_sentences(mandate: Mandate, read: Read) -> None
         "The agency may grant a payment plan of up to 6 months without asking.",
         "The agency may grant a discount of up to 7.5 % without asking.",
         "This document reproduces the facts typed by its author.",
-        "funds are remitted within one month of being actually cashed (article R.124-6)",
+        "funds are remitted within one month of being actually cashed (article R. 124-6)",
     ):
         assert sentence in text
     assert "To be completed" not in text
@@ -63,11 +63,11 @@ def test_a_complete_mandate_lacks_nothing(mandate: Mandate) -> None:
 
 LACKS = [
     ({"power_to_receive": False}, "power to receive payment", "power to receive payments on the creditor's behalf"),
-    ({"basis": ""}, "basis of the sums due is missing (article R.124-3, 1°)", "basis of the sums due"),
-    ({"amounts": None}, "amounts due, each element apart, are missing (article R.124-3, 1°)", "amount of each element"),
-    ({"fees": ()}, "remuneration is determined is missing (article R.124-3, 3°)", "how the remuneration is determined"),
-    ({"remittance": ""}, "remittance of the funds are missing (article R.124-3, 4°)", "conditions of remittance of the funds"),
-    ({"client_account": ""}, "account kept for creditors' funds is missing (article R.124-2)", "account kept for creditors' funds"),
+    ({"basis": ""}, "basis of the sums due is missing (article R. 124-3, 1°)", "basis of the sums due"),
+    ({"amounts": None}, "amounts due, each element apart, are missing (article R. 124-3, 1°)", "amount of each element"),
+    ({"fees": ()}, "remuneration is determined is missing (article R. 124-3, 3°)", "how the remuneration is determined"),
+    ({"remittance": ""}, "remittance of the funds are missing (article R. 124-3, 4°)", "conditions of remittance of the funds"),
+    ({"client_account": ""}, "account kept for creditors' funds is missing (article R. 124-2)", "account kept for creditors' funds"),
     ({"declared_on": None}, "declaration to the public prosecutor", "date and court of the declaration"),
     ({"declared_to": ""}, "declaration to the public prosecutor", "date and court of the declaration"),
 ]  # fmt: skip
@@ -87,12 +87,12 @@ def test_one_fact_lacking_is_told_and_shown_at_its_place(
 @pytest.mark.parametrize(
     ("change", "told", "shown"),
     [
-        ({"insurer": ""}, "The insurer is missing (articles R.124-3, 2° and R.124-2)", "insurer"),
+        ({"insurer": ""}, "The insurer is missing (articles R. 124-3, 2° and R. 124-2)", "insurer"),
         ({"policy_number": ""}, "number of the insurance policy is missing", "number of the policy"),
         ({"expires_on": None}, "end of the insurance cover is missing", "end of the cover"),
         (
             {"terms": ""},
-            "conditions and terms of the guarantee are missing (article R.124-3, 2°)",
+            "conditions and terms of the guarantee are missing (article R. 124-3, 2°)",
             "conditions and terms of the guarantee",
         ),
         (

@@ -30,8 +30,8 @@ PAPER = PlanPaper(
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", ("Proposition d'échéancier", "C. civ. 2240", "F-1", "FR76 3000 4000", "Garage du Port", "Lefèvre", "Date et signature")),
-        ("en", ("Payment plan proposal", "C. civ. 2240", "creditors' funds", "Date and signature")),
+        ("fr", ("Proposition d'échéancier", "C. civ., art. 2240", "F-1", "FR76 3000 4000", "Garage du Port", "Lefèvre", "Date et signature")),
+        ("en", ("Payment plan proposal", "C. civ., art. 2240", "creditors' funds", "Date and signature")),
     ],
 )  # fmt: skip
 def test_parties_debts_account_meaning_and_signatures_are_on_paper(read, lang, words):
@@ -60,10 +60,12 @@ def test_the_same_plan_gives_the_same_bytes():
 @pytest.mark.parametrize("number", [1, 4, 6, 9, 14, 20, 27, 38])
 def test_what_a_signature_means_stands_on_the_page_where_one_signs(lang, head, number):
     rows = tuple(PaperRow(n, D(2026, 12, 1), 100, 100, 0, 100 * (number - n)) for n in range(1, number + 1))
-    paper = replace(PAPER, amount=100 * number, rows=rows, notes=("L'agence informe le créancier. (CPCE R.124-5)",) * 2)
+    paper = replace(
+        PAPER, amount=100 * number, rows=rows, notes=("L'agence informe le créancier. (CPCE, art. R. 124-5)",) * 2
+    )
     pages = [page.extract_text() for page in PdfReader(BytesIO(plan_pdf(paper, texts(lang)))).pages]
     signed = [text for text in pages if "signature" in text]
     assert len(signed) == 1
     assert head in " ".join(signed[0].split())
-    assert "C. civ. 2240" in signed[0]
+    assert "C. civ., art. 2240" in signed[0]
     assert "signature" in pages[-1]

@@ -24,7 +24,7 @@ Read = Callable[[bytes], str]
 FACTS = (
     "Q-2026-000123", "22/11/2026", "Cabinet Recouvrement des Alpes", "732 829 320", "12 rue de la République", "RCS Lyon 732 829 320",
     "Énergie de l'Ouest SA", "44000 Nantes", "Łukasz Œuvré", "38000 Grenoble", "D-2026-0042", "20/11/2026", "VIR OEUVRE 20/11",
-    "Facture F-2026-014", "Facture F-2026-021", "21/11/2026", "Camille Martin", "R.124-6",
+    "Facture F-2026-014", "Facture F-2026-021", "21/11/2026", "Camille Martin", "R. 124-6",
 )  # fmt: skip
 FRENCH = (
     "1 234,56 €",

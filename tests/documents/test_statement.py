@@ -52,7 +52,7 @@ def test_the_total_the_periods_and_the_texts_are_printed(agency, read):
         "302,92 €",
         "499,40 € ",
         "12,40 % *",
-        "(1) C. com. art. L.441-10, II",
+        "(1) C. com., art. L. 441-10, II",
     ):
         assert said in text, said
     assert "à confirmer : repose sur un texte" in text
@@ -90,7 +90,7 @@ def test_forty_debts_are_numbered_pages_with_each_text_once(agency, read):
     pages = len(PdfReader(BytesIO(pdf)).pages)
     text = read(pdf)
     assert f"Page {pages} sur {pages}" in text
-    assert text.count("(1) C. com. art. L.441-10, II") == 1
+    assert text.count("(1) C. com., art. L. 441-10, II") == 1
     assert "432 092,80 €" in text  # 40 × 10 802.32
 
 

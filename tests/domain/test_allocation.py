@@ -74,7 +74,7 @@ def test_a_settled_debt_gets_nothing_even_if_chosen():
 
 
 def test_the_articles_are_named():
-    assert allocation([debt(1, 1)], 1, ON).articles == ("C. civ. 1342-10", "C. civ. 1343-1")
+    assert allocation([debt(1, 1)], 1, ON).articles == ("C. civ., art. 1342-10", "C. civ., art. 1343-1")
 
 
 DAYS = st.one_of(st.none(), st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31)))
@@ -176,7 +176,7 @@ def test_the_computation_holds_each_debt_each_bucket_and_what_is_left_over():
     proof = computation(found)
     assert (proof.value, [term.value for term in proof.terms]) == (6000, [5300, 700])
     assert [part.value for part in proof.terms[0].terms] == [300, 5000]
-    assert proof.all_articles == ("C. civ. 1342-10", "C. civ. 1343-1")
+    assert proof.all_articles == ("C. civ., art. 1342-10", "C. civ., art. 1343-1")
 
 
 def test_a_rate_of_zero_weighs_like_no_rate():

@@ -47,14 +47,14 @@ def test_an_unknown_certainty_is_refused():
 
 
 def test_the_tree_gives_its_weakest_certainty_and_each_article_once():
-    rate = given(Decimal("2.75"), Quantity.RATE, "S", ("CMF L.313-2",))
-    days = given(30, Quantity.DAYS, "V", ("C. civ. 1231-6",))
+    rate = given(Decimal("2.75"), Quantity.RATE, "S", ("CMF, art. L. 313-2",))
+    days = given(30, Quantity.DAYS, "V", ("C. civ., art. 1231-6",))
     total = Computation(
         msg("interest"), 226, Quantity.CENTS, formula=msg("principal × days × rate"), terms=(rate, days, rate),
-        articles=("C. civ. 1231-6",),
+        articles=("C. civ., art. 1231-6",),
     )  # fmt: skip
     assert total.weakest == "S"
-    assert total.all_articles == ("C. civ. 1231-6", "CMF L.313-2")
+    assert total.all_articles == ("C. civ., art. 1231-6", "CMF, art. L. 313-2")
     assert len(list(total.everything())) == 4
     assert weakest(()) == "V"
 
@@ -70,7 +70,7 @@ class _Both(Bilingual):
 
 
 HALVES = Series(
-    "legal_interest_other", _Both(), Quantity.RATE, "CMF L.313-2", dt.date(2026, 11, 22), dt.date(2026, 12, 31),
+    "legal_interest_other", _Both(), Quantity.RATE, "CMF, art. L. 313-2", dt.date(2026, 11, 22), dt.date(2026, 12, 31),
     (
         Dated(dt.date(2026, 1, 1), dt.date(2026, 6, 30), Decimal("2.62"), "order of 15 December 2025", "V"),
         Dated(dt.date(2026, 7, 1), dt.date(2026, 12, 31), Decimal("2.75"), "order of 26 June 2026", "S"),

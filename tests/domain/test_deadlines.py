@@ -104,7 +104,7 @@ def test_fifteen_working_days_skip_weekends_and_holidays_and_are_to_be_confirmed
 
 def test_each_step_is_said_with_its_articles():
     found = end("2026-11-13", "1m")
-    assert found.articles == ("CPC art. 641 al. 2", "CPC art. 642")
+    assert found.articles == ("CPC, art. 641 al. 2", "CPC, art. 642")
     assert [str(reason) for reason in found.reasons] == [
         "Counted from 2026-11-13 in months (1), the period ends on the same day number: 2026-12-13.",
         "2026-12-13 is a Sunday: to the next day.",

@@ -67,4 +67,4 @@ def test_a_day_number_a_month_lacks_is_its_last_day(terms, due):
 def test_a_term_over_the_ceiling_between_professionals_is_remarked_never_refused(terms, remarks):
     found = due_date(dt.date(2026, 3, 2), payment_terms(terms))
     assert len(found.remarks) == remarks
-    assert all("L441-10" in str(remark) for remark in found.remarks)
+    assert all("L. 441-10" in str(remark) for remark in found.remarks)

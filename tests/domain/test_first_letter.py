@@ -9,7 +9,7 @@ from core.domain.first_letter import Account, Amounts, FirstLetter, LetterDebt, 
 
 STATUTE = "Les frais restent à la charge du créancier.\nCependant, le créancier peut demander au juge."
 WORDS = Wording(
-    "Demande", "Activité de recouvrement amiable", "Pour", "Aucun intérêt", "Payez", "Par virement", "Parlons", "Pourrait", "Données", "L.111-8",
+    "Demande", "Activité de recouvrement amiable", "Pour", "Aucun intérêt", "Payez", "Par virement", "Parlons", "Pourrait", "Données", "L. 111-8",
     STATUTE, "Salutations",
 )  # fmt: skip
 DEBT = LetterDebt("F-1", "Facture", dt.date(2026, 1, 1), dt.date(2026, 2, 1), 10000, 250, indemnity=4000)
@@ -29,23 +29,23 @@ def test_a_whole_letter_lacks_nothing():
 
 
 @pytest.mark.parametrize(("broken", "rule", "article", "field"), [
-    ({"agency_name": " "}, "LET-01", "R.124-4 1°", "agency"),
-    ({"agency_address": ()}, "LET-02", "R.124-4 1°", "agency"),
-    ({"words": replace(WORDS, activity="")}, "LET-03", "R.124-4 1°", "texts"),
-    ({"creditor_name": ""}, "LET-04", "R.124-4 2°", "creditor"),
-    ({"creditor_address": ("",)}, "LET-05", "R.124-4 2°", "creditor"),
-    ({"debts": (replace(DEBT, issued_on=None, due_on=None),)}, "LET-06", "R.124-4 3°", "debts"),
-    ({"debts": (replace(DEBT, ref=" "),)}, "LET-06", "R.124-4 3°", "debts"),
-    ({"debts": (replace(DEBT, nature=""),)}, "LET-06", "R.124-4 3°", "debts"),
-    ({"amounts": Amounts(10000, 250, 4000, 0, 0, 14251)}, "LET-07", "R.124-4 3°", "debts"),
-    ({"amounts": Amounts(10250, 0, 4000, 0, 0, 14250)}, "LET-07", "R.124-4 3°", "debts"),
-    ({"amounts": Amounts(10000, 250, 0, 4000, 0, 14250)}, "LET-07", "R.124-4 3°", "debts"),
-    ({"words": replace(WORDS, demand="")}, "LET-09", "R.124-4 4°", "texts"),
-    ({"account": Account("Agence", "")}, "LET-10", "R.124-4 4°", "agency"),
-    ({"words": replace(WORDS, statute=STATUTE.replace("restent", "sont"))}, "LET-11", "R.124-4 5°", "texts"),
-    ({"words": replace(WORDS, statute="")}, "LET-11", "R.124-4 5°", "texts"),
-    ({"reference": ""}, "LET-12", "R.124-4", "reference"),
-    ({"dated": None}, "LET-12", "R.124-4", "reference"),
+    ({"agency_name": " "}, "LET-01", "R. 124-4 1°", "agency"),
+    ({"agency_address": ()}, "LET-02", "R. 124-4 1°", "agency"),
+    ({"words": replace(WORDS, activity="")}, "LET-03", "R. 124-4 1°", "texts"),
+    ({"creditor_name": ""}, "LET-04", "R. 124-4 2°", "creditor"),
+    ({"creditor_address": ("",)}, "LET-05", "R. 124-4 2°", "creditor"),
+    ({"debts": (replace(DEBT, issued_on=None, due_on=None),)}, "LET-06", "R. 124-4 3°", "debts"),
+    ({"debts": (replace(DEBT, ref=" "),)}, "LET-06", "R. 124-4 3°", "debts"),
+    ({"debts": (replace(DEBT, nature=""),)}, "LET-06", "R. 124-4 3°", "debts"),
+    ({"amounts": Amounts(10000, 250, 4000, 0, 0, 14251)}, "LET-07", "R. 124-4 3°", "debts"),
+    ({"amounts": Amounts(10250, 0, 4000, 0, 0, 14250)}, "LET-07", "R. 124-4 3°", "debts"),
+    ({"amounts": Amounts(10000, 250, 0, 4000, 0, 14250)}, "LET-07", "R. 124-4 3°", "debts"),
+    ({"words": replace(WORDS, demand="")}, "LET-09", "R. 124-4 4°", "texts"),
+    ({"account": Account("Agence", "")}, "LET-10", "R. 124-4 4°", "agency"),
+    ({"words": replace(WORDS, statute=STATUTE.replace("restent", "sont"))}, "LET-11", "R. 124-4 5°", "texts"),
+    ({"words": replace(WORDS, statute="")}, "LET-11", "R. 124-4 5°", "texts"),
+    ({"reference": ""}, "LET-12", "R. 124-4", "reference"),
+    ({"dated": None}, "LET-12", "R. 124-4", "reference"),
 ])  # fmt: skip
 def test_one_item_out_is_told_with_its_rule_its_article_and_its_place(broken, rule, article, field):
     (problem,) = check(replace(WHOLE, **broken), STATUTE)

@@ -50,7 +50,7 @@ def test_a_percentage_of_the_principal_is_rounded_half_up():
     assert found.value == 10001  # 1 000.05 × 10 % = 100.005
     assert found.formula is not None
     assert found.formula.params == {"principal": Euro(100005), "percent": Decimal(10), "amount": Euro(10001)}
-    assert found.articles == ("C. civ. art. 1231-5",)
+    assert found.articles == ("C. civ., art. 1231-5",)
     assert found.certainty == "U"
 
 
@@ -71,14 +71,14 @@ def test_a_clause_is_owed_from_the_day_of_the_notice(on, owed):
 def test_a_clause_without_notice_asks_for_it_unless_the_breach_is_final():
     asked = penalty_clause(1000, PenaltyClause(Decimal(10)), NOTICE, consumer=False)
     assert isinstance(asked, Missing)
-    assert [(q.key, q.articles) for q in asked.questions] == [("notice_on", ("C. civ. art. 1231-5",))]
+    assert [(q.key, q.articles) for q in asked.questions] == [("notice_on", ("C. civ., art. 1231-5",))]
     assert isinstance(penalty_clause(1000, PenaltyClause(Decimal(10), final=True), NOTICE, consumer=False), Computation)
 
 
 def test_against_a_consumer_the_clause_says_that_it_may_be_unfair():
     found = penalty_clause(1000, PenaltyClause(Decimal(10), notice_on=NOTICE), NOTICE, consumer=True)
     assert isinstance(found, Computation)
-    assert found.articles == ("C. civ. art. 1231-5", "C. conso. art. R.212-2, 3°")
+    assert found.articles == ("C. civ., art. 1231-5", "C. consom., art. R. 212-2, 3°")
     assert len(found.remarks) == 3
     both = penalty_clause(1000, PenaltyClause(Decimal(10), notice_on=NOTICE, reciprocal=True), NOTICE, consumer=True)
     assert isinstance(both, Computation)

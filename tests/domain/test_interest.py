@@ -40,7 +40,7 @@ def test_a_period_says_base_rate_days_and_where_the_rate_comes_from():
     assert rate.formula.params == {"day": D("2025-01-01"), "ecb": Decimal("3.15"), "points": Decimal(10)}
     assert [term.quantity for term in rate.terms] == [Quantity.RATE, Quantity.POINTS]
     assert all(term.source is not None for term in rate.terms)
-    assert found.computation.all_articles == ("C. com. art. L.441-10, II",)
+    assert found.computation.all_articles == ("C. com., art. L. 441-10, II",)
 
 
 def test_a_raised_rate_says_the_day_of_service_and_the_first_day_of_the_raise():
@@ -50,7 +50,7 @@ def test_a_raised_rate_says_the_day_of_service_and_the_first_day_of_the_raise():
     assert rate.formula is not None
     assert rate.value == Decimal("8.71")  # 3.71 + 5
     assert rate.formula.params["raised"] == D("2025-04-18")
-    assert "CMF art. L.313-3" in last.all_articles
+    assert "CMF, art. L. 313-3" in last.all_articles
     assert "enforcement judge" in str(last.remarks[0])
 
 
@@ -63,7 +63,7 @@ def test_the_base_says_what_was_capitalised_and_what_was_paid():
     # 10 000.00 × 10 % × 91 / 365 = 249.32; 8 000.00 × 10 % × 91 / 365 = 199.45 and × 184 / 365 = 403.29
     assert last.base == 800000 + 24932 + 19945 + 40329
     assert [part.value for part in last.computation.terms[0].terms] == [1000000, -200000, 24932 + 19945 + 40329]
-    assert "C. civ. art. 1343-2" in last.articles
+    assert "C. civ., art. 1343-2" in last.articles
 
 
 def test_interest_paid_in_advance_is_never_capitalised_as_less_than_nothing():
@@ -80,7 +80,7 @@ def test_the_creditor_quality_is_asked_before_the_legal_rate():
     found = interest(1000000, InterestTerms(Basis.LEGAL, D("2025-03-31"), ""), (), D("2025-06-30"), LAW)
     assert isinstance(found.answer, Missing)
     assert [(q.key, q.articles) for q in found.answer.questions] == [
-        ("creditor_quality", ("CMF art. L.313-2 ; D.313-1-A",))
+        ("creditor_quality", ("CMF, art. L. 313-2 et D. 313-1-A",))
     ]
     assert (found.total, found.segments) == (0, ())
 
@@ -88,7 +88,7 @@ def test_the_creditor_quality_is_asked_before_the_legal_rate():
 def test_the_rate_is_asked_when_it_was_agreed():
     found = interest(1000000, InterestTerms(Basis.CONTRACTUAL, D("2025-03-31")), (), D("2025-06-30"), LAW)
     assert isinstance(found.answer, Missing)
-    assert [(q.key, q.articles) for q in found.answer.questions] == [("contract_rate", ("C. civ. art. 1343-1",))]
+    assert [(q.key, q.articles) for q in found.answer.questions] == [("contract_rate", ("C. civ., art. 1343-1",))]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_the_stops_say_their_article_and_how_surely():
     for long_credit, certainty in ((None, "U"), (False, "V2")):
         stop = insolvency_stop(D("2025-09-10"), long_credit=long_credit)
         assert stop is not None
-        assert (stop.articles, stop.certainty) == (("C. com. art. L.622-28",), certainty)
+        assert (stop.articles, stop.certainty) == (("C. com., art. L. 622-28",), certainty)
     stop = overindebtedness_stop(D("2026-03-03"), D("2026-05-31"))
     assert [stop.holds(D(day)) for day in ("2026-03-02", "2026-03-03", "2026-05-31", "2026-06-01")] == [
         False,
@@ -194,7 +194,7 @@ def test_the_stops_say_their_article_and_how_surely():
         True,
         False,
     ]
-    assert stop.articles == ("C. conso. art. L.722-14",)
+    assert stop.articles == ("C. consom., art. L. 722-14",)
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_each_missing_fact_names_its_article():
     asked = basis_of(ClaimFacts("individual", ""))
     assert isinstance(asked, Missing)
     assert [question.articles for question in asked.questions] == [
-        ("CMF art. L.313-2 ; D.313-1-A",),
-        ("C. civ. art. 1231-6",),
+        ("CMF, art. L. 313-2 et D. 313-1-A",),
+        ("C. civ., art. 1231-6",),
     ]
 
 
@@ -58,7 +58,7 @@ def test_the_choice_feeds_the_computation_and_its_articles():
     assert not isinstance(choice, Missing)
     found = interest(100000, choice.terms, (), dt.date(2025, 12, 31), load_law())
     assert found.total == 1391  # 1 000.00 × 2.76 % × 184 / 365 = 13.913…
-    assert found.articles == ("C. civ. art. 1231-6", "CMF art. L.313-2 ; D.313-1-A")
+    assert found.articles == ("C. civ., art. 1231-6", "CMF, art. L. 313-2 et D. 313-1-A")
 
 
 def test_a_judgment_not_served_says_that_the_raise_is_not_counted():

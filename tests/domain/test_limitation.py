@@ -67,7 +67,7 @@ def test_the_date_carries_its_proof():
     found = of(fact("part_payment", dt.date(2024, 6, 10)))
     figure = found.computation
     assert (figure.value, figure.quantity) == (dt.date(2029, 6, 10), Quantity.DATE)
-    assert figure.all_articles == ("C. civ. 2228, 2229", "C. civ. 2224, 2233", "C. civ. 2240")
+    assert figure.all_articles == ("C. civ., art. 2228, 2229", "C. civ., art. 2224, 2233", "C. civ., art. 2240")
     assert [part.value for part in figure.terms] == [dt.date(2026, 3, 1), dt.date(2029, 6, 10)]
     assert figure.certainty == "S"
 
@@ -142,3 +142,8 @@ def test_the_proof_is_drawn_like_any_other_figure():
         ("Point de départ : échéance", "01/03/2021"),
     ]
     assert "Q2024-000001" in [line.source for line in drawn]
+
+
+def test_the_article_of_the_period_stands_once_in_the_why():
+    told = [text for line in lines(texts("fr"), of().computation) for text in (line.source, line.articles)]
+    assert sum(text == GENERAL.article for text in told) == 1

@@ -54,9 +54,9 @@ START = (["instruction", dt.date(2026, 8, 1)], ["file_application", dt.date(2026
 
 def test_each_limit_says_its_article_and_the_sanction():
     (due,) = state(*START, ["order_issued", dt.date(2026, 9, 1), {"granted": "whole", "order_amount": 1}]).dues
-    assert (due.limit.article, due.counted.certainty) == ("CPC art. 1411", "V2")
+    assert (due.limit.article, due.counted.certainty) == ("CPC, art. 1411", "V2")
     assert due.limit.missed.en == "The order is void: start again"
-    assert "CPC art. 641 al. 2" in due.counted.articles
+    assert "CPC, art. 641 al. 2" in due.counted.articles
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects():

@@ -48,6 +48,16 @@ def test_a_good_line_enters_in_canonical_form():
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("Association", "association"), ("SCI", "association"), ("Syndicat de copropriétaires", "association"),
+     ("non-professionnel", "association"), ("Personne morale", "business"), ("Société", "business"), ("Mairie", "public")],
+)  # fmt: skip
+def test_a_kind_of_debtor_is_read_as_people_write_it(said, kind):
+    (line,) = judged({"debtor_kind": said, "debtor_first_name": ""}).lines
+    assert line.debtor_kind == kind
+
+
 def test_a_placed_debt_holds_every_field_of_the_format():
     resolved = {"balance", "format_version"}  # they check or replace others, and are not kept
     assert set(CONTENT) == {f.name for f in DEBT_FIELDS} - resolved
@@ -372,7 +382,7 @@ def test_a_line_of_collection_costs_enters_with_a_remark_that_names_the_article(
     assert len(found.lines) == 1
     assert codes(found) == []
     assert [p.code for p in found.remarks if p.field == "label"] == (["collection-costs"] if remarked else [])
-    assert all("CPCE L.111-8" in str(p.reason) for p in found.remarks if p.code == "collection-costs")
+    assert all("CPCE, art. L. 111-8" in str(p.reason) for p in found.remarks if p.code == "collection-costs")
 
 
 def test_costs_are_noted_on_their_own_line_only_and_not_on_a_faulty_one():

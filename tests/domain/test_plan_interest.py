@@ -41,7 +41,7 @@ def test_interest_ahead_is_what_runs_on_what_each_instalment_leaves():
     # 53.34 + 3.76 - 49.94 = 7.16
     assert found.cents == 716
     assert found.known_until is None
-    assert "C. civ. 1343-1" in found.figure.articles
+    assert "C. civ., art. 1343-1" in found.figure.articles
     assert [term.value for term in found.figure.terms[0].terms] == [5710, 4994]
 
 

@@ -65,7 +65,7 @@ def test_between_businesses_with_a_part_payment_and_a_change_of_half_year():
     ]  # fmt: skip
     assert amounts(found) == {"principal": 445919, "interest": 15301, "indemnity": 0, "penalty": 0, "costs": 0}
     assert found.total.value == 461220
-    assert "C. com. art. L.441-10, II" in " ".join(found.total.all_articles)
+    assert "C. com., art. L. 441-10, II" in " ".join(found.total.all_articles)
 
 
 def test_the_indemnity_claimed_is_added_less_what_was_paid_on_it():
@@ -107,7 +107,7 @@ def test_a_consumer_owes_the_legal_rate_from_the_notice_and_a_credit_note_lowers
     assert amounts(found) == {"principal": 130000, "interest": 2587, "indemnity": 0, "penalty": 0, "costs": 0}
     assert part(found.account, "principal", TODAY).credited.value == 20000
     assert found.total.weakest == "S"  # the order of the second half of 2026 was not seen
-    assert "C. civ. art. 1231-6" in found.total.all_articles
+    assert "C. civ., art. 1231-6" in found.total.all_articles
 
 
 def test_without_the_notice_interest_is_a_question_and_the_principal_stands():
@@ -129,7 +129,7 @@ def test_a_titled_debt_bears_five_points_more_two_months_after_service():
         (D(2026, 5, 17), 5701), (D(2026, 6, 30), 4220), (TODAY, 14305),
     ]  # fmt: skip
     assert found.total.value == 300000 + 5701 + 4220 + 14305
-    assert "CMF art. L.313-3" in " ".join(found.total.all_articles)
+    assert "CMF, art. L. 313-3" in " ".join(found.total.all_articles)
 
 
 def test_a_payment_reversed_by_the_day_counts_for_nothing_and_the_day_before_it_still_counted():
@@ -195,7 +195,7 @@ def test_no_interest_runs_while_a_file_of_over_indebtedness_is_admissible():
     )
     found = statement([claim(account(150000, D(2026, 1, 31)), facts)], TODAY, LAW).debts[0]
     assert amounts(found)["interest"] == 883
-    assert any("L.722-14" in article for article in found.total.all_articles)
+    assert any("L. 722-14" in article for article in found.total.all_articles)
 
 
 def test_the_case_adds_its_debts_by_part_and_cites_each_article_once():
@@ -257,7 +257,7 @@ def test_a_charge_put_on_the_debt_stands_in_its_account_and_an_indemnity_charged
 def test_interest_after_a_title_is_lost_after_two_years_to_a_consumer_and_kept_by_a_payment():
     # Title of 1 March 2022, valued on 24 November 2026: days before 24 November 2024 are lost to a business against a consumer.
     periods = PostTitlePeriods(Length(years=5), Length(years=2))
-    facts = {"articles": ("C. conso. L.218-2",), "consumer_by_business": True}
+    facts = {"articles": ("C. consom., art. L. 218-2",), "consumer_by_business": True}
     lost = barred(D(2022, 3, 1), TODAY, (), periods, **facts)
     assert (lost.on, lost.until) == (D(2022, 3, 2), D(2024, 11, 23))
     # A payment on 1 June 2025 keeps what was not lost on that day: from 1 June 2023 on. One of 2023 more keeps from 1 July 2021: nothing lost.

@@ -106,7 +106,7 @@ def test_what_is_left_out_is_a_line_of_its_own_with_its_article_and_its_doubt():
     (line,) = [one for one in entries(debt.account, debt.on) if one.amounts.get("principal", 0) < 0]
     assert (str(line.what), line.amounts) == ("Not granted by the title", {"principal": -300000})
     (term,) = [one for one in debt.left["principal"].terms if str(one.label) == "Not granted by the title"]
-    assert (term.value, term.articles, term.certainty) == (300000, ("CPC art. 480",), "S")
+    assert (term.value, term.articles, term.certainty) == (300000, ("CPC, art. 480",), "S")
     assert debt.parts["principal"].credited is None
 
 
@@ -118,16 +118,16 @@ def test_interest_bears_on_the_granted_principal_from_the_first_day():
 def test_which_title_stands_is_asked_with_the_article_and_both_days():
     _, debt = stated(case_of("nobody has said which stands"))
     (question,) = debt.interest.computed.questions
-    assert (question.key, question.articles) == ("title", ("CPC art. 1420",))
+    assert (question.key, question.articles) == ("title", ("CPC, art. 1420",))
     assert "2025-09-01" in str(question.label)
     assert "2026-02-02" in str(question.label)
 
 
 def test_a_raise_put_off_by_the_court_is_proved_with_its_article():
     _, debt = stated(case_of("last day of the period"))
-    assert "C. civ. art. 1343-5" in debt.interest.computed.all_articles
+    assert "C. civ., art. 1343-5" in debt.interest.computed.all_articles
     _, whole = stated(case_of("the day after: first day raised"))
-    assert "C. civ. art. 1343-5" not in whole.interest.computed.all_articles
+    assert "C. civ., art. 1343-5" not in whole.interest.computed.all_articles
 
 
 def test_a_fact_whose_title_is_gone_is_told_to_the_agency():

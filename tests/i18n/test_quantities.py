@@ -37,6 +37,14 @@ def test_a_decimal_inside_a_sentence_keeps_its_decimals():
     assert texts("fr").show(Decimal("2.6543")) == "2,6543"
 
 
+def test_a_rate_inside_a_sentence_is_written_as_it_is_alone():
+    said = texts("fr").render(
+        msg("ECB rate on {day} ({ecb} %) + {points} points.", day=D(2026, 7, 1), ecb=Decimal("2.4"), points=Decimal(10))
+    )
+    assert "(2,40\xa0%)" in said.replace(" %", "\xa0%").replace("\u202f", "\xa0")
+    assert "10 points" in said.replace("\xa0", " ")
+
+
 def figure(*terms: Computation, certainty: str = "V") -> Computation:
     if terms:
         return Computation(

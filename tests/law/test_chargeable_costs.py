@@ -18,10 +18,10 @@ def test_the_exceptions_the_sources_name_are_there_with_their_articles_and_trust
     # money.md 6.1, 6.2, 2.1 and 10; procedures.md 15: V read, V2 in two sources, older or secondary S, from memory U
     found = {one.kind: (one.ground.articles[0], one.ground.trust) for one in load_charge_kinds()}
     assert found.items() >= {
-        "enforcement_costs": ("CPCE L.111-8 al. 1", "S"), "amicable_costs": ("CPCE L.111-8 al. 2", "S"),
-        "co_ownership_notice": ("Loi 65-557 du 10 juillet 1965, art. 10-1", "U"), "unpaid_cheque": ("CMF L.131-73", "V2"),
-        "prescribed_act": ("CPCE L.111-8 al. 2", "S"), "business_complement": ("C. com. L.441-10 II", "V"),
-        "flat_indemnity": ("C. com. L.441-10 II", "V"), "penalty_clause": ("C. civ. 1231-5", "U"),
+        "enforcement_costs": ("CPCE, art. L. 111-8 al. 1", "S"), "amicable_costs": ("CPCE, art. L. 111-8 al. 2", "S"),
+        "co_ownership_notice": ("Loi 65-557 du 10 juillet 1965, art. 10-1", "U"), "unpaid_cheque": ("CMF, art. L. 131-73", "V2"),
+        "prescribed_act": ("CPCE, art. L. 111-8 al. 2", "S"), "business_complement": ("C. com., art. L. 441-10, II", "V"),
+        "flat_indemnity": ("C. com., art. L. 441-10, II", "V"), "penalty_clause": ("C. civ., art. 1231-5", "U"),
     }.items()  # fmt: skip
 
 

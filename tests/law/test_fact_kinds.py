@@ -10,14 +10,14 @@ ARTICLES = {
     "formal_notice": "1231-6", "capitalisation_agreed": "1343-2", "capitalisation_ordered": "1343-2", "penalty_clause": "1231-5",
     "acknowledgment": "2240", "court_claim": "2241", "court_claim_void": "2243", "protective_measure": "2244", "enforcement_act": "2244",
     "suspension_impossible": "2234", "suspension_minor_or_guardian": "2235", "suspension_mediation": "2238", "suspension_expert": "2239",
-    "knowledge": "2224", "first_unpaid": "R.312-35", "first_rescheduling": "R.312-35", "small_claims_accepted": "L.125-1",
-    "insolvency_opening": "L.622-28", "overindebtedness_admissible": "L.722-14",
+    "knowledge": "2224", "first_unpaid": "R. 312-35", "first_rescheduling": "R. 312-35", "small_claims_accepted": "L. 125-1",
+    "insolvency_opening": "L. 622-28", "overindebtedness_admissible": "L. 722-14",
 }  # fmt: skip
 ONE = """kinds:
   - kind: notice
     label: {fr: avis, en: notice}
     day: {fr: le, en: "on day"}
-    article: C. civ. 1344
+    article: C. civ., art. 1344
     trust: V
     source: a page
     room: interest

@@ -35,7 +35,7 @@ def shipped() -> str:
 def test_the_statute_is_reproduced_word_for_word_with_its_article_source_and_flag():
     statute = first_letter_texts().statute
     assert statute.paragraphs == (SECOND, THIRD)
-    assert (statute.article, statute.flag, bool(statute.source)) == ("L.111-8", "V2", True)
+    assert (statute.article, statute.flag, bool(statute.source)) == ("L. 111-8", "V2", True)
 
 
 def test_each_block_has_both_languages():

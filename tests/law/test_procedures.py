@@ -35,18 +35,18 @@ def test_the_two_versions_follow_each_other_by_the_date_of_the_order():
 
 # key, version -> length, direction, article, flag: from the law reference, section 3
 @pytest.mark.parametrize(("one", "key", "expected"), [
-    (NEW, "serve_order", ("3m", "before", "CPC art. 1411", "V2")),
-    (OLD, "serve_order", ("6m", "before", "CPC art. 1411", "V")),
-    (NEW, "enforceable_new", ("2m", "not_before", "CPC art. 1422", "V2")),
-    (OLD, "enforceable_old", ("1m", "not_before", "CPC art. 1422 (2022)", "V")),
-    (NEW, "opposition_period", ("1m", "info", "CPC art. 1416 al. 1, 643", "V")),
-    (NEW, "opposition_extended", ("1m", "info", "CPC art. 1416 al. 2", "V")),
-    (NEW, "clerk_opposition_notice", ("1m", "info", "CPC art. 1415", "V2")),
-    (NEW, "deposit_clerk_fee", ("15d", "before", "CPC art. 1425 al. 1", "V")),
-    (NEW, "deposit_opposition_fee", ("15d", "before", "CPC art. 1425 al. 2", "V")),
-    (NEW, "appoint_lawyer", ("15d", "before", "CPC art. 1418, 1419", "V")),
-    (NEW, "produce_service_deed", ("same_day", "before", "CPC art. 1418", "S")),
-    (NEW, "attend_hearing", ("same_day", "before", "CPC art. 1419", "V")),
+    (NEW, "serve_order", ("3m", "before", "CPC, art. 1411", "V2")),
+    (OLD, "serve_order", ("6m", "before", "CPC, art. 1411", "V")),
+    (NEW, "enforceable_new", ("2m", "not_before", "CPC, art. 1422", "V2")),
+    (OLD, "enforceable_old", ("1m", "not_before", "CPC, art. 1422 (2022)", "V")),
+    (NEW, "opposition_period", ("1m", "info", "CPC, art. 1416 al. 1, 643", "V")),
+    (NEW, "opposition_extended", ("1m", "info", "CPC, art. 1416 al. 2", "V")),
+    (NEW, "clerk_opposition_notice", ("1m", "info", "CPC, art. 1415", "V2")),
+    (NEW, "deposit_clerk_fee", ("15d", "before", "CPC, art. 1425 al. 1", "V")),
+    (NEW, "deposit_opposition_fee", ("15d", "before", "CPC, art. 1425 al. 2", "V")),
+    (NEW, "appoint_lawyer", ("15d", "before", "CPC, art. 1418, 1419", "V")),
+    (NEW, "produce_service_deed", ("same_day", "before", "CPC, art. 1418", "S")),
+    (NEW, "attend_hearing", ("same_day", "before", "CPC, art. 1419", "V")),
 ])  # fmt: skip
 def test_each_limit_is_what_the_law_says(one, key, expected):
     limit = one.limits[key]
@@ -59,7 +59,7 @@ def test_what_belongs_to_one_court_stays_there():
     assert "clerk_opposition_notice" not in OLD.steps
     assert "produce_service_deed" not in OLD.steps
     assert "agency" not in NEW.steps["attend_hearing"].who("tj")
-    assert NEW.steps["hand_over"].article == "CPC art. 762"
+    assert NEW.steps["hand_over"].article == "CPC, art. 762"
 
 
 def test_each_step_has_its_article_its_actors_and_both_languages():
@@ -81,7 +81,7 @@ def test_each_step_has_its_article_its_actors_and_both_languages():
     ("    courts: [commerce]\n    from: [letter_sent_on]", "    from: [letter_sent_on]", "procedure-limit-start"),
     ("    actors: [debtor]", "    actors: []", "procedure-nobody"),
     ("    actors: [debtor]", "    actors: [nobody]", "yaml-unknown-word"),
-    ("    article: CPC art. 1409\n", "", "yaml-missing-key"),
+    ("    article: CPC, art. 1409\n", "", "yaml-missing-key"),
     ("certainty: V2\nchecked_on", "certainty: sure\nchecked_on", "yaml-unknown-word"),
     ("  filed_on: {kind: date, label: {fr: Requête déposée le, en: Application filed on}}", "  filed_on: {kind: date, label: {fr: Requête déposée le}}", "yaml-missing-language"),
     ("facts:\n", "facts:\n  colour: {kind: text, label: {fr: Couleur, en: Colour}}\n", "procedure-unused"),

@@ -9,8 +9,8 @@ from core.law.strict_yaml import read_text
 
 # Articles as the sources of the project give them: procedures.md sections 16, 17 and 20 (C. com., C. conso., C. civ.).
 ARTICLES = {
-    "insolvency": ("C. com. L.622-21, L.622-7", "V2"), "over_indebtedness": ("C. conso. L.722-2, L.722-5", "V"),
-    "deceased": ("C. civ. 771, 772, 877", "V"), "guardianship": ("C. civ. 467, 475", "V"), "opt_out": ("RGPD art. 21", "S"),
+    "insolvency": ("C. com., art. L. 622-21, L. 622-7", "V2"), "over_indebtedness": ("C. consom., art. L. 722-2, L. 722-5", "V"),
+    "deceased": ("C. civ., art. 771, 772, 877", "V"), "guardianship": ("C. civ., art. 467, 475", "V"), "opt_out": ("RGPD, art. 21", "S"),
 }  # fmt: skip
 ONE = "kinds:\n  - kind: legal\n    label: {fr: motif, en: reason}\n    by_hand: true\n    review_days: 30\n"
 
@@ -48,7 +48,7 @@ def test_every_stop_that_a_result_opens_has_its_words():
 
 def test_an_article_without_its_trust_is_refused_with_the_line():
     with pytest.raises(Refusal) as refused:
-        holds_from(read_text(f'{ONE}    article: "C. civ. 1"\n', "holds.yaml"))
+        holds_from(read_text(f'{ONE}    article: "C. civ., art. 1"\n', "holds.yaml"))
     (problem,) = refused.value.problems
     assert (problem.code, problem.where, problem.line) == ("hold-article-trust", "holds.yaml", 2)
 

@@ -218,7 +218,7 @@ key: some_rate
 label: {fr: "un taux", en: "a rate"}
 group: interest
 quantity: rate
-article: "C. civ. art. 1"
+article: "C. civ., art. 1"
 link: "https://example.org"
 known: half_year
 checked_on: "2026-11-22"
@@ -233,7 +233,7 @@ key: some_rate
 label: {fr: "un tarif", en: "a tariff"}
 group: costs
 quantity: rate
-article: "C. civ. art. 1"
+article: "C. civ., art. 1"
 link: "https://example.org"
 known: open
 checked_on: "2026-11-22"
@@ -261,7 +261,11 @@ def read(tmp_path: Path, text: str, name: str = "some_rate.yaml"):
     ("old", "new", "code"),
     [
         ("article:", "artikel:", "yaml-unknown-key"),
-        ('article: "C. civ. art. 1"\n', 'article: "C. civ. art. 1"\narticle: "C. civ. art. 2"\n', "yaml-duplicate-key"),
+        (
+            'article: "C. civ., art. 1"\n',
+            'article: "C. civ., art. 1"\narticle: "C. civ., art. 2"\n',
+            "yaml-duplicate-key",
+        ),
         (', source: "deuxième arrêté"', "", "yaml-missing-key"),
         ('source: "deuxième arrêté"', 'source: " "', "yaml-empty-text"),
         ('value: "2.76"', "value: 2.76", "yaml-not-text"),

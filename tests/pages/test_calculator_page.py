@@ -105,7 +105,7 @@ def test_a_sum_goes_over_the_debts_typed_with_the_reason_of_each_line(ctx, app):
         line.replace("\\", "") for line in said(whole(page.run())) if "Plus ancienne" in line and "31/01/2026" in line
     )
     assert tree.index("Créance 2") < tree.index("Créance 1")
-    assert "C. civ. 1342-10" in tree
+    assert "C. civ., art. 1342-10" in tree
     whole(page.selectbox(key="calc_alloc_for").set_value("1").run())
     assert [row["principal_left"] for row in shown_table(page)] == [210.0, 500.0]
 

@@ -117,10 +117,10 @@ def test_the_timeline_shows_facts_where_nothing_is_left_out(ctx, app):
 
 def test_the_quality_of_the_creditor_is_asked_until_it_is_said(ctx, app):
     case_id = a_case(ctx)
-    assert any("CMF L.313-2" in text for text in _plain(opened(app, case_id)))
+    assert any("CMF, art. L. 313-2" in text for text in _plain(opened(app, case_id)))
     owner = creditors.list_creditors(ctx)[0][0]
     creditors.save_creditor(ctx, CreditorEntry(owner.ref, owner.name, quality="business"), owner.id, owner.row_version)
-    assert not any("CMF L.313-2" in text for text in _plain(opened(app, case_id)))
+    assert not any("CMF, art. L. 313-2" in text for text in _plain(opened(app, case_id)))
 
 
 def _plain(page):

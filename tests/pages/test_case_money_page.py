@@ -53,7 +53,7 @@ def test_what_the_law_refuses_stands_in_sight_with_its_article(ctx, app):
     case_id = a_case(ctx)
     page = panel(app, case_id, "charge")
     words = [text.replace("\\", "") for text in said(page)]
-    assert any("recouvrement amiable" in text and "L.121-21" in text and "(à confirmer)" in text for text in words)
+    assert any("recouvrement amiable" in text and "L. 121-21" in text and "(à confirmer)" in text for text in words)
     offered = page.selectbox(key=form_key(page, "charge_kind_")).options
     assert not [one for one in offered if "amiable" in one]
 
@@ -125,5 +125,5 @@ def test_a_share_whose_rank_no_text_settles_says_that_it_is_to_be_confirmed(ctx,
     assert "(40" not in line
     page.session_state["why_payment"] = True
     tree = next(text.replace("\\", "") for text in said(whole(page.run())) if "n'est pas fixé par le texte" in text)
-    assert "C. civ. 1343-1" in tree
+    assert "C. civ., art. 1343-1" in tree
     assert "Seule créance encore due" in tree

@@ -255,10 +255,10 @@ def test_an_objection_is_typed_beside_the_number_and_warns_before_the_next_call(
 def test_while_the_first_letter_is_missing_the_panel_says_so_and_a_call_is_refused_on_its_direction(ctx, app):
     case_id = a_case(ctx, first_letter_on=None)
     page = whole(app("case", id=str(case_id)).run())
-    assert any("R\\.124\\-4" in text or "R.124-4" in text for text in [w.value for w in page.warning])
+    assert any("R\\. 124\\-4" in text or "R. 124-4" in text for text in [w.value for w in page.warning])
     page = chosen(page, "NRP")
     page = whole(page.button(key=form_key(page, "save_")).click().run())
-    assert any("R.124-4" in e.value or "R\\.124\\-4" in e.value for e in page.error)
+    assert any("R. 124-4" in e.value or "R\\. 124\\-4" in e.value for e in page.error)
     assert cases.case_file(ctx, case_id).timeline == ()
 
 

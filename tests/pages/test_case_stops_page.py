@@ -70,7 +70,7 @@ def test_a_stop_is_set_in_its_panel_with_its_article(ctx, app):
     case_id = a_case(ctx)
     page = panel(app, case_id, "hold")
     kinds = page.selectbox(key=form_key(page, "hold_kind_"))
-    assert any("L.622-21" in option for option in kinds.options)
+    assert any("L. 622-21" in option for option in kinds.options)
     assert any("(à confirmer)" in option for option in kinds.options)
     kinds.set_value("insolvency")
     page.text_input(key=form_key(page, "hold_reason_")).set_value("Jugement du 12 novembre")

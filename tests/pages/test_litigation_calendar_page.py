@@ -76,7 +76,7 @@ def test_one_goes_from_month_to_month_and_back_to_today(ctx, app):
     assert page.subheader[0].value == "Décembre 2026"
     text = " ".join(said(page)).replace("\\", "")
     assert "lundi 7 décembre 2026" in text
-    assert "CPC art. 1411" in text
+    assert "CPC, art. 1411" in text
     assert "Signifier l'ordonnance · :blue[à venir]" in text.replace("\N{NO-BREAK SPACE}", " ")
     page = whole(page.button(key="month_after").click().run())
     assert page.subheader[0].value == "Janvier 2027"

@@ -46,7 +46,7 @@ def test_the_file_says_limit_article_consequence_and_why(ctx, app):
     text = " ".join(said(page)).replace("\\", "")
     for words in (
         "07/12/2026 au plus tard",
-        "CPC art. 1411",
+        "CPC, art. 1411",
         "L'ordonnance est non avenue",
         "641 al. 2",
         "Compté à partir du 07/09/2026",
@@ -126,7 +126,7 @@ def test_a_proceeding_is_opened_from_the_case_that_passed_to_court(ctx, app):
     assert expander.proto.expanded
     page = whole(page.button(key=f"lit_save_open_{case_id}").click().run())
     (told,) = [error.value for error in page.error]  # the reason once, then who, when and provider
-    assert (told.count("R124"), told.count("\n- ")) == (1, 3)
+    assert (told.count("R\\. 124"), told.count("\n- ")) == (1, 3)
     typed = {w.key.rsplit("_", 1)[0]: w.value for w in page.text_input if w.key and w.key.startswith("lit_")}
     assert [value for key, value in typed.items() if "amount" in key or "provision" in key] == ["100,00", "0,00"]
     for start, value in (
@@ -148,7 +148,7 @@ def test_a_case_with_an_insolvency_shows_the_article_instead_of_the_form(ctx, ap
     case_id = a_case(ctx)
     a_call(ctx, case_id, "LJ", channel="none", date=ctx.today, court="Rennes")
     page = whole(app("case", id=str(case_id)).run())
-    assert any("L622" in warning.value for warning in page.warning)
+    assert any("L\\. 622" in warning.value for warning in page.warning)
     assert not [b for b in page.button if b.key == f"lit_save_open_{case_id}"]
 
 
@@ -182,6 +182,8 @@ def test_a_stop_that_only_cautions_is_said_at_the_opening_and_in_the_file(ctx, a
     case_id = a_case(ctx)
     a_call(ctx, case_id, "SUR", channel="none", date=ctx.today)
     page = whole(app("case", id=str(case_id)).run())
-    assert any("L722" in warning.value and "non l'obtention d'un titre" in warning.value for warning in page.warning)
+    assert any(
+        "L\\. 722" in warning.value and "non l'obtention d'un titre" in warning.value for warning in page.warning
+    )
     page = whole(app("litigation", id=str(opened(ctx, case_id))).run())
-    assert any("L722" in warning.value for warning in page.warning)
+    assert any("L\\. 722" in warning.value for warning in page.warning)

@@ -150,7 +150,7 @@ def test_a_rate_asks_its_basis_and_what_stays_outside_is_said(ctx, app):
     whole(page.button(key="plan_save").click().run())
     assert plans.plans_of(ctx, case_id)[0].said.basis == "CGV *article* 8"
     page = whole(app("case", id=str(case_id)).run())
-    assert any("4,5 %" in line for line in said(page))
+    assert any("4,50 %" in line for line in said(page))
     assert any("Hors échéancier : 84,56" in line for line in said(page))
 
 
@@ -159,9 +159,9 @@ def test_on_a_stopped_case_the_plan_is_refused_with_the_article(ctx, app):
     holds.open_hold(ctx, holds.HoldEntry(case_id, None, "over_indebtedness", "Dossier recevable", None), "h")
     page = whole(app("plan", case=str(case_id)).run())
     whole(page.button(key="plan_save").click().run())
-    assert "L.722-5" in page.error[0].value.replace("\\", "")
+    assert "L. 722-5" in page.error[0].value.replace("\\", "")
     assert not [button for button in page.get("download_button") if "plan_pdf" in button.proto.id]
-    assert any("L.722-5" in line.replace("\\", "") for line in said(page))
+    assert any("L. 722-5" in line.replace("\\", "") for line in said(page))
     assert plans.plans_of(ctx, case_id) == ()
 
 

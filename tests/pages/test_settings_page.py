@@ -44,7 +44,7 @@ def fill(page, **more: str):
 def test_a_new_agency_reads_what_it_lacks_with_the_articles(ctx, app):
     warning = whole(app("settings").run()).warning[0].value
     assert warning.count("\n- ") == 7
-    assert warning.count("R\\.124\\-2") == 4
+    assert warning.count("R\\. 124\\-2") == 4
 
 
 def test_the_whole_file_is_saved_and_nothing_is_missing(ctx, app):

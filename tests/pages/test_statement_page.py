@@ -45,7 +45,7 @@ def test_the_why_opens_on_the_formula_the_articles_and_what_is_to_be_confirmed(c
     page.session_state["why_debt_1"] = True
     whole(page.run())
     proof = next(one.value for one in page.markdown if "12,15" in one.value and "365" in one.value)
-    assert "C\\. com\\. art\\. L\\.441\\-10" in proof
+    assert "C\\. com\\., art\\. L\\. 441\\-10" in proof
     assert "orange-badge" in proof
 
 
@@ -55,6 +55,43 @@ def test_missing_facts_are_questions_in_order(ctx, app):
     page = whole(app("statement", case=str(case_id)).run())
     asked = next(one.value for one in page.markdown if one.value.startswith("1. "))
     assert asked.index("créancier") < asked.index("mise en demeure")
+
+
+def test_the_tables_call_the_texts_by_the_numbers_below(ctx, app):
+    page = whole(app("statement", case=str(business_case(ctx, "interest", "indemnity"))).run())
+    entries = [row["what"].replace("\xa0", " ") for row in shown_table(page)]
+    assert entries[1].endswith("inclus (1)")
+    assert entries[2].endswith("(1, 2)")
+    assert [row["texts"] for row in shown_table(page, 1)] == ["(1)", "(1)"]
+    listed = next(one.value.replace("\\", "") for one in page.caption if one.value.startswith("(1)"))
+    assert listed == "(1) C. com., art. L. 441-10, II  \n(2) C. com., art. D. 441-5"
+
+
+def test_interest_that_facts_are_missing_for_is_a_dash_with_its_reason(ctx, app):
+    debt = DebtEntry("C-1", "subscription", 150000, D(2026, 1, 1), D(2026, 1, 31))
+    case_id = a_case(ctx, debt, creditor=creditor(ctx, "interest", quality=""))
+    page = app("statement", case=str(case_id)).run()
+    page.session_state[f"why_total_{TODAY.isoformat()}"] = True
+    whole(page.run())
+    assert metrics(page)["Intérêts"] == "—"
+    assert "ne peuvent pas encore être calculés" in next(one.help for one in page.metric if one.label == "Intérêts")
+    assert any("les intérêts qui courent en plus ne sont pas calculés" in line for line in said(page))
+    assert shown_table(page)[-1]["interest"] != 0
+    assert metrics(whole(app("case", id=str(case_id)).run()))["Intérêts"] == "—"
+
+
+def test_a_total_says_itself_that_a_part_of_it_is_to_be_confirmed(ctx, app):
+    page = app("statement", case=str(business_case(ctx, "interest", "indemnity"))).run()
+    page.session_state[f"why_total_{TODAY.isoformat()}"] = True
+    whole(page.run())
+    deltas = {one.label: one.delta for one in page.metric}
+    assert (deltas["Total dû"], deltas["Intérêts"], deltas["Principal"]) == ("à confirmer", "à confirmer", "")
+    proof = next(one.value for one in page.markdown if one.value.startswith("- Total dû"))
+    first, principal = (
+        next(line for line in proof.split("\n") if name in line) for name in ("Total dû au", "- Principal : ")
+    )
+    assert "à confirmer" in first
+    assert "à confirmer" not in principal
 
 
 def test_a_statement_is_issued_at_the_named_button_and_listed(ctx, app):

@@ -26,9 +26,9 @@ def test_a_whole_file_lacks_nothing():
 @pytest.mark.parametrize(
     ("without", "article"),
     [
-        ("name", "R.124-4 1°"), ("address", "R.124-4 1°"), ("postcode", "R.124-4 1°"), ("city", "R.124-4 1°"), ("insurer", "R.124-2 1°"),
-        ("insurance_policy", "R.124-2 1°"), ("insurance_until", "R.124-2 1°"), ("client_account_iban", "R.124-2 2°"), ("prosecutor", "R.124-2 3°"),
-        ("prosecutor_declared_on", "R.124-2 3°"),
+        ("name", "R. 124-4 1°"), ("address", "R. 124-4 1°"), ("postcode", "R. 124-4 1°"), ("city", "R. 124-4 1°"), ("insurer", "R. 124-2 1°"),
+        ("insurance_policy", "R. 124-2 1°"), ("insurance_until", "R. 124-2 1°"), ("client_account_iban", "R. 124-2 2°"), ("prosecutor", "R. 124-2 3°"),
+        ("prosecutor_declared_on", "R. 124-2 3°"),
     ],
 )  # fmt: skip
 def test_each_lacking_fact_is_told_with_its_article(without: str, article: str):

@@ -38,7 +38,7 @@ def test_the_oldest_due_first_and_its_interest_before_its_principal():
         ("A", 52500, 0, 0),
     ]
     assert found.allocation.left_over == 0
-    assert found.allocation.articles[:2] == ("C. civ. 1342-10", "C. civ. 1343-1")
+    assert found.allocation.articles[:2] == ("C. civ., art. 1342-10", "C. civ., art. 1343-1")
 
 
 def test_the_debt_the_debtor_named_goes_first_then_a_guarantee_then_the_higher_rate():

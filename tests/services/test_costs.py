@@ -45,7 +45,7 @@ def test_reminder_costs_are_refused_with_both_articles_for_a_consumer_and_nothin
     case_id = a_case(ctx)
     (problem,) = problems(lambda: costs.record_charge(ctx, entry(ctx, case_id, "amicable_costs"), "t"))
     assert problem.code == "charge-forbidden"
-    assert problem.reason.params["article"] == "CPCE L.111-8 al. 2, C. consom. L.121-21"
+    assert problem.reason.params["article"] == "CPCE, art. L. 111-8 al. 2 ; C. consom., art. L. 121-21"
     assert cases.case_file(ctx, case_id).head.balance == 10000
 
 

@@ -161,7 +161,7 @@ def test_contacts_promises_plans_and_sending_wait_for_a_lead(ctx):
         problem = refused(call)
         assert (problem.code, problem.value) == ("time-barred", "F-OLD")
         assert problem.reason.params["day"] == D(2026, 5, 10)
-        assert problem.reason.params["article"] == "C. com. L.110-4"
+        assert problem.reason.params["article"] == "C. com., art. L. 110-4"
     assert "time-barred" in stopping(ctx, case_id)
     limitation.decide(ctx, case_id, granted=True, reason="Le débiteur demande lui-même à payer.", token="d")
     assert a_call(ctx, case_id, "NRP")

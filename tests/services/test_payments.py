@@ -271,7 +271,7 @@ def stopped(ctx, kind, *debts) -> int:
 
 
 @pytest.mark.parametrize(
-    ("kind", "article"), [("insolvency", "C. com. L.622-7"), ("over_indebtedness", "C. conso. L.722-5")]
+    ("kind", "article"), [("insolvency", "C. com., art. L. 622-7"), ("over_indebtedness", "C. consom., art. L. 722-5")]
 )
 def test_money_of_a_debtor_forbidden_to_pay_is_booked_said_before_and_for_the_lead_to_decide(ctx, kind, article):
     case_id = stopped(ctx, kind, a_debt(amount=10000))

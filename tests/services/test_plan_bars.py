@@ -15,7 +15,7 @@ from tests.services.factory import a_case, a_debt, ready_to_write
 D = dt.date
 FIRST = D(2026, 12, 1)
 BARS = (
-    ("insolvency", "L.622-7"), ("over_indebtedness", "L.722-5"), ("deceased", "771"), ("guardianship", "475"), ("limitation", "2240"),
+    ("insolvency", "L. 622-7"), ("over_indebtedness", "L. 722-5"), ("deceased", "771"), ("guardianship", "475"), ("limitation", "2240"),
     ("represented", "conseil"),
 )  # fmt: skip
 

@@ -108,7 +108,7 @@ def test_interest_that_runs_is_left_after_the_last_instalment_as_the_plan_had_es
     assert (said.running, said.ahead, said.ahead_until) == (AT_END, 238, None)
     plans.agree_plan(later, plan_id, TODAY, 1, TODAY)
     assert pay(later, case_id, FIRST, WHOLE) == 238
-    assert ledger(later, case_id) == {"principal": 238}, "interest first (C. civ. 1343-1)"
+    assert ledger(later, case_id) == {"principal": 238}, "interest first (C. civ., art. 1343-1)"
 
 
 def test_a_waiver_needs_the_consent_of_the_creditor_whatever_the_mandate_grants(later):

@@ -76,7 +76,7 @@ def test_a_rate_needs_its_basis_and_both_are_printed_with_the_article_to_be_conf
     whole = replace(entry, basis="CGV, article 8")
     plan_id = plans.save_proposal(ctx, case_id, whole, "d")
     for said in (printed(ctx, plan_id), text(plan_papers.simulation_file(ctx, whole, case_id))):
-        assert "4,5 %" in said
+        assert "4,50 %" in said
         assert "CGV, article 8" in said
         assert "1907 al. 2, à confirmer" in said
     assert plans.plans_of(ctx, case_id)[0].said.rate == Decimal("4.5")
@@ -135,6 +135,6 @@ def test_each_page_carries_the_plan_s_reference_and_the_signature_never_stands_a
 def test_the_place_for_the_sum_by_hand_and_notes_of_trust_s_are_marked_to_be_confirmed(ctx):
     case_id = a_case(ctx, a_debt(amount=30000), creditor=granting(ctx, 12))
     said = printed(ctx, a_proposal(ctx, case_id))
-    assert "en toutes lettres et en chiffres (C. civ. 1376, à confirmer) :" in said
+    assert "en toutes lettres et en chiffres (C. civ., art. 1376, à confirmer) :" in said
     assert "____" in said
-    assert "C. civ. 2240, à confirmer" in said
+    assert "C. civ., art. 2240, à confirmer" in said

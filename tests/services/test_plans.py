@@ -149,8 +149,8 @@ def test_more_than_owed_or_a_day_past_is_not_proposed(ctx):
 @pytest.mark.parametrize(("count", "shown"), [(24, False), (25, True)])
 def test_the_judge_s_two_years_are_said_beyond_them(ctx, count, shown):
     keys = [n.article for n in plans.simulate(ctx, PlanEntry(100000, FIRST, count=count)).notes]
-    assert ("C. civ. 1343-5" in keys) is shown
-    assert "C. civ. 2240" in keys
+    assert ("C. civ., art. 1343-5" in keys) is shown
+    assert "C. civ., art. 2240" in keys
 
 
 def test_interest_and_a_consumer_have_their_notes(ctx):

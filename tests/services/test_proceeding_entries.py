@@ -30,13 +30,13 @@ def act(kind, on):
 
 # kind of stop -> article shown, whether it closes the opening
 STOPS = {
-    "insolvency": ("L622-21", True),
-    "over_indebtedness": ("L722-2", False),
+    "insolvency": ("L. 622-21", True),
+    "over_indebtedness": ("L. 722-2", False),
     "deceased": ("877", False),
     "guardianship": ("467, 475", False),
     "limitation": ("2219", False),
     "represented": ("1984", False),
-    "creditor_request": ("R124-3", True),
+    "creditor_request": ("R. 124-3", True),
 }
 
 
@@ -67,12 +67,12 @@ def test_an_insolvency_recorded_after_the_opening_bars_the_title_from_its_day_on
     stop(ctx, case_id, "insolvency")
     found, said = refused_codes(lambda: record(ctx, pid, enforce(ctx.today)))
     assert ("case-stopped", "kind") in found
-    assert "L622-21" in said
+    assert "L. 622-21" in said
     record(ctx, pid, enforce(ctx.today - dt.timedelta(days=1)))  # it happened the day before the stop
     assert state(ctx, pid).title
 
 
-@pytest.mark.parametrize(("kind", "article"), [("insolvency", "L622-21"), ("over_indebtedness", "L722-2")])
+@pytest.mark.parametrize(("kind", "article"), [("insolvency", "L. 622-21"), ("over_indebtedness", "L. 722-2")])
 def test_a_stop_bars_the_enforcement_measures(ctx, kind, article):
     case_id = a_case(ctx)
     pid = not_in_person(ctx, case_id)
@@ -93,7 +93,7 @@ def test_over_indebtedness_leaves_the_title_and_a_death_leaves_all_with_a_cautio
     record(ctx, pid, enforce(ctx.today))
     file = proceedings.proceeding_file(ctx, pid)
     assert file.state.title
-    assert [remark.article.split(" art.")[0] for remark in file.cautions] == ["C. conso.", "C. civ."]
+    assert [remark.article.split(", art.")[0] for remark in file.cautions] == ["C. consom.", "C. civ."]
 
 
 @pytest.mark.parametrize(("granted", "amount", "wrong"), [
@@ -177,7 +177,7 @@ def test_a_dismissal_notified_gives_the_creditor_one_month_to_appeal(ctx):
     record(ctx, pid, an_event("dismissal_notified", D(2026, 10, 26), "bailiff", ("judgment",)))
     due = state(ctx, pid).due("creditor_appeal")  # 26 November 2026, a Thursday
     assert (due.counted.legal, due.state, due.limit.direction, due.limit.article) == (
-        D(2026, 11, 26), "open", "before", "CPC art. 528, 538",
+        D(2026, 11, 26), "open", "before", "CPC, art. 528, 538",
     )  # fmt: skip
     assert [row.key for row in proceedings.tracker(ctx, Filters()).rows] == ["creditor_appeal"]
     final = an_event("dismissal_final", D(2026, 11, 26), "agency", evidence="")
@@ -218,7 +218,7 @@ def test_a_service_that_leaves_debtors_to_serve_tells_that_facts_are_kept_togeth
     assert proceedings.proceeding_file(ctx, pid).cautions == ()
     record(ctx, pid, serve(D(2026, 9, 21), all_served="no"), serve(D(2026, 9, 22)))
     (told,) = proceedings.proceeding_file(ctx, pid).cautions
-    assert (told.certainty, told.article) == ("U", "CPC art. 1411")
+    assert (told.certainty, told.article) == ("U", "CPC, art. 1411")
 
 
 @pytest.mark.parametrize(("postcode", "city", "last"), [
@@ -245,7 +245,7 @@ def test_the_longer_period_of_a_distant_debtor_is_to_be_confirmed(ctx):
 
 def test_article_1405_says_who_signed_drew_or_endorsed_and_is_to_be_confirmed():
     for one in load_procedures()["payment_order"]:
-        (said,) = [remark for remark in one.conditions if remark.article == "CPC art. 1405"]
+        (said,) = [remark for remark in one.conditions if remark.article == "CPC, art. 1405"]
         assert said.certainty == "S"
         for words in ("acceptation ou du tirage", "souscription d'un billet", "endossement ou de l'aval", "Dailly"):
             assert words in said.text.fr

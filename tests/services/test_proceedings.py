@@ -80,7 +80,7 @@ def test_insolvency_closes_the_route_with_the_article(ctx):
     with pytest.raises(Refusal) as refused:
         opened(ctx, case_id)
     assert codes(refused) == {("case-stopped", "case")}
-    assert "L622-21" in str(refused.value.problems[0].reason)
+    assert "L. 622-21" in str(refused.value.problems[0].reason)
     assert proceedings.propose(ctx, case_id, "payment_order").stops
 
 

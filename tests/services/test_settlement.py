@@ -181,7 +181,7 @@ def test_the_first_letter_claims_interest_and_indemnity_to_its_day_with_the_calc
     assert shown.letter.amounts.total == 104999
     done = letters.issue_first_letter(day, case_id, "letter", "L")
     text = read(letters.letter_bytes(day, done.document_id))
-    for said in ("1 049,99", "12,15", "L.441-10", "D.441-5"):
+    for said in ("1 049,99", "12,15", "L. 441-10", "D. 441-5"):
         assert said in text, said
     with day.store.read() as reader:
         kept = json.loads(reader.value("SELECT computation FROM documents WHERE id = ?", (done.document_id,)))
@@ -235,6 +235,6 @@ def test_an_indemnity_that_a_payment_booked_keeps_its_line_and_its_article(later
     debt = statements.statement(later, case_id, D(2026, 3, 3)).debts[0]
     assert debt.added["indemnity"].value == 4000
     assert debt.left["indemnity"].value == 1000, "40.00 less the 30.00 paid"
-    assert any("D.441-5" in article for article in debt.left["indemnity"].all_articles)
+    assert any("D. 441-5" in article for article in debt.left["indemnity"].all_articles)
     lines = entries(debt.account, debt.on, debt.added)
     assert [line.amounts for line in lines] == [{"principal": 100000}, {"indemnity": -3000}]

@@ -252,7 +252,7 @@ def test_a_title_that_is_no_court_decision_leaves_the_rate_of_the_debt_and_raise
     # CMF L.313-3 and C. civ. 1231-7 speak of a sum that a court awarded: the default rate goes on, 302.92 + 496.00
     found = titled(ctx, kind)
     assert found.sums["interest"].value == 30292 + 49600
-    assert not any("L.313-3" in article for article in found.articles)
+    assert not any("L. 313-3" in article for article in found.articles)
     assert any("no decision of a court" in str(aside) for aside in found.debts[0].asides)
 
 

@@ -82,7 +82,7 @@ def test_what_a_title_leaves_out_is_claimed_no_more_and_stays_in_the_account(ctx
     found = statements.statement(ctx, case_id, D(2026, 6, 30))
     assert found.sums["principal"].value == 700000
     assert found.sums["interest"].value == 5226 + 6430  # 104 days at 2.62 %, 44 at 7.62 %, on 7 000.00
-    assert "CPC art. 480" in found.articles
+    assert "CPC, art. 480" in found.articles
     assert statements.statement(ctx, case_id, D(2026, 2, 1)).sums["principal"].value == 1000000
     assert statements.statement(ctx, case_id, TITLE).sums["principal"].value == 700000
     assert upkeep.verify(ctx).whole
