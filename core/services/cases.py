@@ -105,8 +105,6 @@ class CaseFile:
     promises: tuple[Promise, ...]
     payments: tuple[money.PaymentRow, ...]
     others: tuple[QueueRow, ...]
-    before: int | None
-    after: int | None
     consents: tuple[Consent, ...]
 
 
@@ -119,7 +117,6 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             raise no_case(case_id)
         parties = cases.parties(reader, case_id)
         people = tuple(p.party_id for p in parties)
-        before, after = queues.neighbours(reader, case_id)
         return CaseFile(
             head,
             parties,
@@ -131,8 +128,6 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             course.promises(reader, case_id),
             money.payments(reader, case_id),
             queues.of_person(reader, head.debtor_id, case_id),
-            before,
-            after,
             consents.of_parties(reader, people),
         )
 

@@ -16,7 +16,7 @@ from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
 from core.services.result_words import action_kinds
-from core.store import journal
+from core.store import calls, journal
 
 __all__ = [
     "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "all_results", "foresee", "log_contact", "mark_contact_point", "reopen_case",
@@ -91,6 +91,8 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
+        if entry.channel == "call" and entry.direction == "out" and not entry.corrects:
+            calls.recorded(unit, entry.case_id, interaction_id)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",

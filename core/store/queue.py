@@ -1,4 +1,4 @@
-"""Reads many cases: the queue and its counters, the search, the neighbours of a case. Writes nothing and judges nothing."""
+"""Reads many cases: the queue and its counters, the search. Writes nothing and judges nothing."""
 
 from __future__ import annotations
 
@@ -169,22 +169,3 @@ def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:
         f"{_row('case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}",
         (debtor_id, but),
     )
-
-
-def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
-    """The case before and the case after in the order of the whole open queue."""
-    place = reader.rows("SELECT priority FROM case_summaries WHERE case_id = ?", (case_id,))
-    if not place:
-        return None, None
-    here = (place[0][0], case_id)
-    before = reader.value(
-        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) > (?, -?) "
-        "ORDER BY priority, case_id DESC LIMIT 1",
-        here,
-    )
-    after = reader.value(
-        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) < (?, -?) "
-        "ORDER BY priority DESC, case_id LIMIT 1",
-        here,
-    )
-    return before, after
