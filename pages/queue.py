@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.services import cases
-from core.ui import first_steps, queue_place, queue_view, session
+from core.ui import case_neighbours, first_steps, queue_place, queue_view, session
 
 with session.page("Queue") as (ctx, t):
+    case_neighbours.forget()
     found = queue_view.search_box(t)
     if found:
         queue_view.results(ctx, t, found)

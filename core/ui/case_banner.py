@@ -15,6 +15,7 @@ from core.ui import (
     case_learnt,
     case_letter,
     case_limitation,
+    case_neighbours,
     doors,
     first_steps,
     interest_view,
@@ -47,25 +48,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
     head = file.head
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
-        st.button(
-            t("Previous"),
-            key="go_before",
-            icon=":material/chevron_left:",
-            shortcut="K",
-            disabled=not file.before,
-            on_click=_go,
-            args=(file.before,),
-        )
-        st.button(
-            t("Next"),
-            key="go_after",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            shortcut="J",
-            disabled=not file.after,
-            on_click=_go,
-            args=(file.after,),
-        )
+        case_neighbours.show(ctx, t, head.id)
     facts = [f"**{plain(head.ref)}**", t("for {creditor}", creditor=plain(head.creditor)), labels.kind(t, head.kind)]
     if head.siren:
         facts.append(t("SIREN {siren}", siren=head.siren))
@@ -75,10 +58,6 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
         case_assigned.show(ctx, t, file)
     _stops(ctx, t, file)
     _balance(t, file, amounts)
-
-
-def _go(case_id: int | None) -> None:
-    st.query_params["id"] = str(case_id)
 
 
 def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:

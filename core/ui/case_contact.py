@@ -17,11 +17,32 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.result_words import need_label
-from core.ui import case_accepted, case_consents, fields, labels, outcome_labels, problems, session
+from core.ui import (
+    case_accepted,
+    case_call,
+    case_callback,
+    case_consents,
+    drafts,
+    fields,
+    labels,
+    outcome_labels,
+    problems,
+    session,
+)
 from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
 KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
+TYPED = (
+    "amount",
+    "date",
+    "means",
+    "hour",
+    *WORDS,
+    "day",
+    "next_kind",
+    "next_on",
+)  # fields kept when one looks elsewhere
 WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
 
 
@@ -41,6 +62,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     channel, direction, point = _how(t, file)
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
+    if channel == "call" and direction == "out" and not corrects:
+        case_call.show(ctx, t, file)
     token = session.token(f"contact_{case_id}")
     code = _result(ctx, t, channel, token)
     if code:
@@ -149,6 +172,13 @@ def _choose(key: str, code: str) -> None:
     st.session_state[key] = code
 
 
+def choose(case_id: int, code: str) -> None:
+    """Choose a result from elsewhere on the screen, on a call if no other channel is chosen where it makes sense."""
+    st.session_state[f"result_{session.token(f'contact_{case_id}')}"] = code
+    if st.session_state.get("channel") == "none":
+        st.session_state["channel"] = "call"
+
+
 def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     """The facts this result needs, the preview, the save button."""
     rule = next(one for one in journal.all_results(ctx) if one.code == entry.result)
@@ -162,27 +192,39 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
     }
-    with st.form(f"contact_{token}_{rule.code}", border=True):
+    with (
+        st.container(border=True),
+        drafts.kept(token, *TYPED),
+    ):  # no form: a form tells nothing of what is typed before it is sent
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
+        day, hour = case_callback.here(ctx, t, entry, day, hour)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (
                 fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
             )
             next_kind, next_on = _next(ctx, t, rule, token)
-        saved = st.form_submit_button(
+        facts = Facts(happened, _cents(amount), day, means, hour, words, next_kind, next_on)
+        _preview(ctx, t, replace(entry, facts=facts), rule)
+        saved = st.button(
             t("Save: {result}", result=rule.label.of(t.lang)),
             type="primary",
             key=f"save_{token}",
             icon=":material/save:",
             shortcut="Ctrl+Enter",
         )
-        _preview(ctx, t, entry, rule)
     if saved:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
-            facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            _save(ctx, t, replace(entry, facts=facts, note=note), token)
+            _save(ctx, t, replace(entry, facts=replace(facts, amount=cents), note=note), token)
+
+
+def _cents(amount: str) -> int | None:
+    """What is typed so far, for the preview; what cannot be read yet is said when one saves."""
+    try:
+        return fields.cents(amount, "amount") if amount.strip() else None
+    except Refusal:
+        return None
 
 
 def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:
@@ -251,6 +293,7 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
 def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     logged = journal.log_contact(ctx, entry, token)
     session.spend(f"contact_{entry.case_id}")
+    drafts.forget(token)
     _forget(entry.case_id)
     if logged.closed:
         session.say(t("Logged. The case is closed."))

@@ -11,7 +11,7 @@ from core.services import disputes, stop_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute, DisputeEntry
-from core.ui import case_credit, fields, problems, session
+from core.ui import case_credit, drafts, fields, problems, session
 from core.ui.text import plain
 
 
@@ -36,7 +36,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         "amount": t("Amount contested"),
         "reason": t("What the debtor says"),
     }
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, "dispute_kind", "dispute_debt", "dispute_amount", "dispute_reason"):
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(
@@ -50,12 +50,13 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         amount = fields.money(label["amount"], f"dispute_amount_{token}", help=t("Left empty: all that is owed."))
         reason = st.text_area(label["reason"], key=f"dispute_reason_{token}", height=90)
         st.caption(t("Contacts about it stop until the dispute is closed; looking into it comes next."))
-        sent = st.form_submit_button(t("Open the dispute"), type="primary", key="dispute_save")
+        sent = st.button(t("Open the dispute"), type="primary", key="dispute_save", shortcut="Ctrl+Enter")
     if sent:
         with problems.told(t, label):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             disputes.open_dispute(ctx, DisputeEntry(file.head.id, debt, cents, kind, reason), token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The dispute is open: contacts about it stop."))
             st.rerun(scope="app")
 

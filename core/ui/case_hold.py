@@ -9,7 +9,7 @@ from core.services import holds, stop_words
 from core.services.cases import CaseFile, Hold
 from core.services.context import Ctx
 from core.services.holds import HoldEntry
-from core.ui import case_dispute, fields, problems, session
+from core.ui import case_dispute, drafts, fields, problems, session
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -17,7 +17,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form = f"hold_{file.head.id}"  # of this case: what is typed must not follow to the next one
     token = session.token(form)
     label = {"kind": t("Why it stops"), "debt": t("What it is about"), "until": t("Until"), "reason": t("Reason")}
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, "hold_kind", "hold_until", "hold_debt", "hold_reason"):
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(
@@ -28,11 +28,12 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             debt = case_dispute.which_debt(t, file, f"hold_debt_{token}")
             reason = st.text_input(label["reason"], key=f"hold_reason_{token}")
         st.caption(t("A stop of the whole case replaces the next contacts; looking at it again is planned."))
-        sent = st.form_submit_button(t("Set the stop"), type="primary", key="hold_save")
+        sent = st.button(t("Set the stop"), type="primary", key="hold_save", shortcut="Ctrl+Enter")
     if sent:
         with problems.told(t, label):
             holds.open_hold(ctx, HoldEntry(file.head.id, debt, kind, reason, until), token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The stop is set."))
             st.rerun(scope="app")
 

@@ -10,8 +10,25 @@ from core.i18n import Texts
 from core.services import cases, team
 from core.services.cases import Counters
 from core.services.context import Ctx
+from core.services.neighbours import Place
 
 TAB, PAGE, CREDITOR, COLLECTOR = "tab", "p", "creditor", "collector"
+
+
+def asked() -> Place:
+    """The tab and the filters that the address names, for a screen that follows the order of the queue."""
+    given = st.query_params.get(TAB, "todo")
+    return Place(given if given in cases.TABS else "todo", _number(CREDITOR), _number(COLLECTOR))
+
+
+def address() -> dict[str, str]:
+    """The same for a link to a case; nothing but identifiers, and only what is not the default."""
+    return {name: st.query_params[name] for name in (TAB, CREDITOR, COLLECTOR) if st.query_params.get(name)}
+
+
+def _number(name: str) -> int | None:
+    text = st.query_params.get(name, "")
+    return int(text) if text.isdigit() else None
 
 
 def place() -> tuple[str, int]:

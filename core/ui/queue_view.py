@@ -131,7 +131,8 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
     chosen = st.session_state.pop("open_case", None) or (rows[int(cells[0][0])].case_id if cells else None)
     if chosen:
         st.session_state.pop(key, None)
-        doors.go("case", t("Case {n}", n=chosen), id=str(chosen))
+        place = queue_place.address() if key == "queue_table" else {}
+        doors.go("case", t("Case {n}", n=chosen), **place, id=str(chosen))
 
 
 def _columns(t: Texts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from core.services import cases, journal, neighbours
 from core.services.neighbours import Place
+from core.services.placing import DebtEntry
 from tests.services.factory import a_call, a_case, a_creditor, a_debt
 
 
@@ -34,7 +35,11 @@ def several(ctx):
 
 
 def test_walking_forward_and_back_is_the_list_of_the_queue_for_each_tab_and_filter(ctx, several):
-    places = [Place(tab) for tab in cases.TABS] + [Place("todo", several), Place("all", None, ctx.user.id), Place("all", several)]
+    places = [Place(tab) for tab in cases.TABS] + [
+        Place("todo", several),
+        Place("all", None, ctx.user.id),
+        Place("all", several),
+    ]
     seen = 0
     for place in places:
         rows = listed(ctx, place)
@@ -56,8 +61,11 @@ def test_a_case_worked_does_not_send_its_reader_to_the_bottom_of_the_queue(ctx, 
 
 
 def test_the_time_limits_come_in_the_order_of_their_days_and_an_unknown_case_has_no_neighbours(ctx):
-    old = a_case(ctx, a_debt(due=dt.date(2022, 1, 3)), kind="business", name="Vieux")
-    older = a_case(ctx, a_debt(due=dt.date(2021, 12, 27)), kind="business", name="Plus vieux")
+    def invoice(due):
+        return DebtEntry(f"V-{due}", "invoice", 10000, dt.date(2021, 11, 1), due)
+
+    old = a_case(ctx, invoice(dt.date(2022, 1, 3)), kind="business", name="Vieux")
+    older = a_case(ctx, invoice(dt.date(2021, 12, 27)), kind="business", name="Plus vieux")
     place = Place("limitation")
     assert listed(ctx, place) == [older, old]
     assert neighbours.around(ctx, older, place).after == old

@@ -1,0 +1,65 @@
+"""The call: begin it, the script in the debtor's language with what must be said, the answers at hand. Logs nothing: the result does."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import Texts
+from core.services import call_script, calls
+from core.services.call_script import CallScript, Said
+from core.services.cases import CaseFile
+from core.services.context import Ctx
+from core.ui import session
+from core.ui.text import plain
+
+HEIGHT = 270  # pixels of the script before it scrolls
+LANGUAGES = {"fr": "français", "en": "English"}
+
+
+def button(t: Texts, file: CaseFile) -> None:
+    """Begin the call: kept from now on, until its result is logged."""
+    st.button(
+        t("Call"),
+        key="key_call",
+        icon=":material/call:",
+        shortcut="T",
+        on_click=_begin,
+        args=(file.head.id,),
+        disabled=file.head.status != "open",
+        help=t("Begins the call: the script opens, and you will be reminded to log what came of it."),
+    )
+
+
+def _begin(case_id: int) -> None:
+    ctx = session.here()
+    with session.spoken(ctx):
+        calls.begin(ctx, case_id, st.session_state.get(f"with_call_{case_id}"))
+        st.session_state[f"panel_{case_id}"] = "contact"
+        st.session_state["channel"], st.session_state["direction"] = "call", "out"
+
+
+def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """The script, while a call of this person is open on the case."""
+    if not any(call.case_id == file.head.id for call in calls.open_calls(ctx)):
+        return
+    script = call_script.call_script(ctx, file.head.id)
+    with st.container(border=True, height=HEIGHT, key="script", gap="xsmall"):
+        if script.lang != t.lang:
+            st.caption(t("In the debtor's language: {language}.", language=LANGUAGES[script.lang]))
+        _steps(t, script)
+    with st.expander(t("Objections and answers"), icon=":material/forum:", key="objections"):
+        for one in script.objections:
+            st.markdown(f"**{plain(one.says)}**  \n{plain(one.answer)}")
+
+
+def _steps(t: Texts, script: CallScript) -> None:
+    """Each step with its lines; what must be said is marked with its rule."""
+    for number, step in enumerate(script.steps, 1):
+        lines = "\n".join(f"- {_line(t, line)}" for line in step.lines)
+        st.markdown(f"**{number}. {plain(step.title.of(t.lang))}**\n{lines}")
+
+
+def _line(t: Texts, line: Said) -> str:
+    if not line.must:
+        return plain(line.text)
+    return f":orange-background[{plain(line.text)}] :small[:orange[{t('compulsory')}, {plain(line.must)}]]"

@@ -1,0 +1,71 @@
+"""A callback: the hour the debtor said by both clocks, and its file for a calendar. Plans nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from core.domain.messages import Refusal
+from core.i18n import Texts
+from core.services import callbacks
+from core.services.cases import CaseFile, CaseHead, Task
+from core.services.context import Ctx
+from core.services.journal import ContactEntry
+from core.ui import downloads
+from core.ui.text import plain
+
+SAID_HOURS = "numbers"  # the telephone numbers of the case on the screen, by contact point
+
+
+def number(file: CaseFile) -> str:
+    """The debtor's best telephone number, "" for none; those of the case are remembered for `here`."""
+    phones = {p.id: p.value for p in file.contact_points if p.kind == "phone" and p.validity != "invalid"}
+    st.session_state[SAID_HOURS] = phones
+    return next(iter(phones.values()), "")
+
+
+def here(ctx: Ctx, t: Texts, entry: ContactEntry, day: dt.date | None, typed: str) -> tuple[dt.date | None, str]:
+    """The day and hour agreed in a contact, by our clock; said when the debtor's is another."""
+    if not (day and typed.strip()):
+        return day, typed
+    value = st.session_state.get(SAID_HOURS, {}).get(entry.contact_point_id, "")
+    return clocks(ctx, t, value, day, typed)
+
+
+def clocks(ctx: Ctx, t: Texts, value: str, day: dt.date, typed: str) -> tuple[dt.date, str]:
+    """A day and an hour said by the debtor, by our clock; as typed where there is no number or no readable hour."""
+    if not (value and typed.strip()):
+        return day, typed.strip()
+    try:
+        found = callbacks.at_home(ctx, value, day, typed)
+    except Refusal:
+        return day, typed
+    if not found.apart:
+        return day, typed
+    there, ours = f"{found.there:%H:%M}", f"{found.here:%H:%M}"
+    st.caption(
+        t(
+            "{there} where the debtor is ({zone}) is {ours} here on {day}: planned at that hour.",
+            there=there,
+            zone=plain(found.zone),
+            ours=ours,
+            day=found.here.date(),
+        )
+    )
+    return found.here.date(), ours
+
+
+def calendar(t: Texts, head: CaseHead, task: Task) -> None:
+    """The next action as a file for one's calendar."""
+    st.download_button(
+        t(".ics"),
+        downloads.later(lambda ctx: callbacks.calendar_entry(ctx, head.id, task.id)[1]),
+        file_name=f"{head.ref}-{task.due_on}.ics",
+        mime="text/calendar",
+        key=f"ics_{task.id}",
+        icon=":material/calendar_add_on:",
+        type="tertiary",
+        on_click="ignore",
+        help=t("For your calendar: the case reference, never the name."),
+    )
