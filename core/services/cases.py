@@ -104,7 +104,6 @@ class CaseFile:
     tasks: tuple[Task, ...]
     promises: tuple[Promise, ...]
     payments: tuple[money.PaymentRow, ...]
-    others: tuple[QueueRow, ...]
     consents: tuple[Consent, ...]
 
 
@@ -127,7 +126,6 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             course.tasks(reader, case_id),
             course.promises(reader, case_id),
             money.payments(reader, case_id),
-            queues.of_person(reader, head.debtor_id, case_id),
             consents.of_parties(reader, people),
         )
 

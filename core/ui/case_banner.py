@@ -16,6 +16,7 @@ from core.ui import (
     case_letter,
     case_limitation,
     case_neighbours,
+    case_others,
     doors,
     first_steps,
     interest_view,
@@ -45,19 +46,25 @@ def asked(ctx: Ctx, t: Texts) -> int:
 
 def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
     """The banner, with the amounts of today."""
-    head = file.head
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
-        case_neighbours.show(ctx, t, head.id)
-    facts = [f"**{plain(head.ref)}**", t("for {creditor}", creditor=plain(head.creditor)), labels.kind(t, head.kind)]
-    if head.siren:
-        facts.append(t("SIREN {siren}", siren=head.siren))
-    facts.append(t("placed on {day}", day=t.date(head.placed_on)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case_facts"):
-        st.markdown(" · ".join(facts), width="content")
-        case_assigned.show(ctx, t, file)
-    _stops(ctx, t, file)
-    _balance(t, file, amounts)
+    with st.container(gap="xsmall", key="case_banner"):
+        head = file.head
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
+            case_neighbours.show(ctx, t, head.id)
+        facts = [
+            f"**{plain(head.ref)}**",
+            t("for {creditor}", creditor=plain(head.creditor)),
+            labels.kind(t, head.kind),
+        ]
+        if head.siren:
+            facts.append(t("SIREN {siren}", siren=head.siren))
+        facts.append(t("placed on {day}", day=t.date(head.placed_on)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case_facts"):
+            st.markdown(" · ".join(facts), width="content")
+            case_assigned.show(ctx, t, file)
+        case_others.show(ctx, t, head.id)
+        _stops(ctx, t, file)
+        _balance(t, file, amounts)
 
 
 def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -70,7 +77,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for hold in file.holds:
         until = t("until {day}", day=t.date(hold.until_on)) if hold.until_on else t("until someone lifts it")
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"hold_{hold.id}"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"stop_{hold.id}"):
             st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
             case_hold.lift(ctx, t, hold)
     case_limitation.strip(ctx, t, head)

@@ -30,38 +30,38 @@ def show(case_id: int, status: str, row_version: int) -> None:
     del status, row_version  # they make the fragment new when the case has changed
     with session.part("Case") as (ctx, t):
         file = cases.case_file(ctx, case_id)
-        st.subheader(t("Do"), anchor=False)
-        _next(ctx, t, file)
-        panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
-        _choice(t, file, panel)
-        {
-            "contact": case_contact.show,
-            "payment": case_money.show,
-            "note": _note,
-            "next": _set_next,
-            "dispute": case_dispute.show,
-            "hold": case_hold.show,
-        }[panel](ctx, t, file)
+        with st.container(gap="small", key="do"):
+            st.subheader(t("Do"), anchor=False)
+            _next(ctx, t, file)
+            panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
+            _choice(t, file, panel)
+            {
+                "contact": case_contact.show,
+                "payment": case_money.show,
+                "note": _note,
+                "next": _set_next,
+                "dispute": case_dispute.show,
+                "hold": case_hold.show,
+            }[panel](ctx, t, file)
 
 
 def _choice(t: Texts, file: CaseFile, panel: str) -> None:
     """The things one does, each under its key. Streamlit keeps C and R for itself."""
     buttons = (
-        ("contact", t("Contact"), ":material/forum:", "O"),
-        ("promise", t("Promise"), ":material/handshake:", "P"),
-        ("payment", t("Payment"), ":material/payments:", "E"),
-        ("note", t("Note"), ":material/sticky_note_2:", "N"),
-        ("next", t("What next"), ":material/event:", "A"),
-        ("dispute", t("Dispute"), ":material/gavel:", "D"),
-        ("hold", t("Stop"), ":material/front_hand:", "H"),
+        ("contact", t("Contact"), "O"),
+        ("promise", t("Promise"), "P"),
+        ("payment", t("Payment"), "E"),
+        ("note", t("Note"), "N"),
+        ("next", t("What next"), "A"),
+        ("dispute", t("Dispute"), "D"),
+        ("hold", t("Stop"), "H"),
     )
     with st.container(horizontal=True, gap="xxsmall", key="panels"):
         case_call.button(t, file)
-        for code, label, icon, key in buttons:
+        for code, label, key in buttons:
             st.button(
                 label,
                 key=f"key_{code}",
-                icon=icon,
                 shortcut=key,
                 type="primary" if code == panel else "secondary",
                 on_click=_panel,
