@@ -60,6 +60,7 @@ def number_region(number: str) -> str:
     return found.region if found else ""
 
 
+@service(Right.READ)
 def at_home(ctx: Ctx, number: str, on: dt.date, typed: str) -> TwoClocks:
     """An hour typed as the debtor said it, by both clocks. Raises Refusal on `hour`."""
     zone = zone_of(number, ctx.time_zone)

@@ -67,14 +67,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """
     with ctx.store.read() as reader:
         rule = result_named(reader, entry.result)
-    if entry.channel not in CHANNELS and "none" not in rule.channels:
-        raise refuse(
-            "channel-missing",
-            msg("By which channel?"),
-            msg("Choose call, e-mail, letter, SMS or visit."),
-            field="channel",
-            value=entry.channel,
-        )
+    _channel(entry, rule)
     with ctx.write() as unit:
         before = unit.done_before(token, "log_contact")
         if before:
@@ -110,6 +103,18 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         )
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
+
+
+def _channel(entry: ContactEntry, rule: ResultCode) -> None:
+    """Refuse a contact without its channel."""
+    if entry.channel not in CHANNELS and "none" not in rule.channels:
+        raise refuse(
+            "channel-missing",
+            msg("By which channel?"),
+            msg("Choose call, e-mail, letter, SMS or visit."),
+            field="channel",
+            value=entry.channel,
+        )
 
 
 @service(Right.WORK)

@@ -22,6 +22,7 @@ from core.ui import (
     case_call,
     case_callback,
     case_consents,
+    case_result,
     drafts,
     fields,
     labels,
@@ -43,7 +44,7 @@ TYPED = (
     "next_kind",
     "next_on",
 )  # fields kept when one looks elsewhere
-WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
+WITH = 160  # pixels of the choice of a contact point, beside the direction in the narrow column
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -65,7 +66,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if channel == "call" and direction == "out" and not corrects:
         case_call.show(ctx, t, file)
     token = session.token(f"contact_{case_id}")
-    code = _result(ctx, t, channel, token)
+    code = case_result.pick(ctx, t, channel, token)
     if code:
         _facts(
             ctx,
@@ -131,52 +132,6 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     if direction == "out":
         case_consents.warning(t, file, chosen, channel)
     return channel, direction or "out", chosen
-
-
-def _result(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
-    """The result: a digit for the frequent ones, a list for the others."""
-    results = journal.result_codes(ctx, channel)
-    key = f"result_{token}"
-    st.markdown(f"**{t('Result')}**")
-    with st.grid(2, min_column_width=160, gap="xsmall", key="result_keys"):
-        for rule in results:
-            if rule.key:
-                st.button(
-                    rule.label.of(t.lang),
-                    key=f"r_{rule.code}",
-                    shortcut=rule.key,
-                    on_click=_choose,
-                    args=(key, rule.code),
-                    width="stretch",
-                    wrap=True,
-                    type="primary" if st.session_state.get(key) == rule.code else "secondary",
-                )
-    others = [rule.code for rule in results if not rule.key]
-    now = st.session_state.get(key, "")
-    picked = st.selectbox(
-        t("Other result"),
-        others,
-        index=others.index(now) if now in others else None,
-        key=f"other_{token}_{channel}_{now if now in others else ''}",
-        placeholder=t("Another result…"),
-        format_func=lambda c: outcome_labels.result(t, c),
-        label_visibility="collapsed",
-    )
-    if picked and picked != now and (now in others or not now):
-        st.session_state[key] = now = picked
-    known = {rule.code for rule in results}
-    return now if now in known else ""
-
-
-def _choose(key: str, code: str) -> None:
-    st.session_state[key] = code
-
-
-def choose(case_id: int, code: str) -> None:
-    """Choose a result from elsewhere on the screen, on a call if no other channel is chosen where it makes sense."""
-    st.session_state[f"result_{session.token(f'contact_{case_id}')}"] = code
-    if st.session_state.get("channel") == "none":
-        st.session_state["channel"] = "call"
 
 
 def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:

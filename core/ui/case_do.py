@@ -15,6 +15,7 @@ from core.ui import (
     case_dispute,
     case_hold,
     case_money,
+    case_result,
     drafts,
     fields,
     outcome_labels,
@@ -30,7 +31,7 @@ def show(case_id: int, status: str, row_version: int) -> None:
     del status, row_version  # they make the fragment new when the case has changed
     with session.part("Case") as (ctx, t):
         file = cases.case_file(ctx, case_id)
-        with st.container(gap="small", key="do"):
+        with st.container(gap="xsmall", key="do"):
             st.subheader(t("Do"), anchor=False)
             _next(ctx, t, file)
             panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
@@ -72,7 +73,7 @@ def _choice(t: Texts, file: CaseFile, panel: str) -> None:
 def _panel(case_id: int, panel: str) -> None:
     """Open a panel; a promise is a contact whose result is already chosen."""
     if panel == "promise":
-        case_contact.choose(case_id, "PRO")
+        case_result.choose(case_id, "PRO")
     st.session_state[f"panel_{case_id}"] = "contact" if panel == "promise" else panel
 
 

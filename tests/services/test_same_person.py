@@ -14,7 +14,7 @@ def test_the_same_party_first_then_who_shares_a_telephone_or_name_and_postcode(c
         ctx, creditor=port, name="Durand", first_name="Zoé", phone="0612345678", postcode="59000", city="Lille"
     )
     party = cases.case_file(ctx, first).head.debtor_id
-    same = a_case(ctx, creditor=port, name="Durand", same=party)
+    same = a_case(ctx, creditor=quay, name="Durand", same=party)
     phone = a_case(ctx, creditor=quay, name="Z. Durand", phone="06 12 34 56 78")
     name = a_case(
         ctx, creditor=quay, name="DURAND", first_name="Zoe", postcode="59000", city="Lille", phone="0698765432"
