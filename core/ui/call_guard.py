@@ -44,7 +44,9 @@ def show(ctx: Ctx, t: Texts, here: int) -> None:
 
 
 def _asked(ctx: Ctx, t: Texts, call: Begun, target: int) -> None:
-    """The inside of the dialog."""
+    """The inside of the dialog; once answered, or refused, the whole page is drawn again: it goes, or asks anew."""
+    if "go_case" in st.session_state or LEAVING in st.session_state:
+        st.rerun()
     _question(ctx, t, call, target)
 
 

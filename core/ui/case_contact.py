@@ -44,7 +44,7 @@ TYPED = (
     "next_kind",
     "next_on",
 )  # fields kept when one looks elsewhere
-WITH = 160  # pixels of the choice of a contact point, beside the direction in the narrow column
+WITH = 148  # pixels of the choice of a contact point, beside the direction in the narrow column
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -109,7 +109,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     if channel == "none":
         return channel, "none", None
     points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel]}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="how"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="how"):
         direction = st.radio(
             t("Direction"),
             ["out", "in"],
