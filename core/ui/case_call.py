@@ -6,13 +6,12 @@ import streamlit as st
 
 from core.i18n import Texts
 from core.services import call_script, calls
-from core.services.call_script import CallScript, Said
+from core.services.call_script import CallScript, Said, SaidStep
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.ui import session
 from core.ui.text import plain
 
-HEIGHT = 270  # pixels of the script before it scrolls
 LANGUAGES = {"fr": "français", "en": "English"}
 
 
@@ -43,7 +42,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if not any(call.case_id == file.head.id for call in calls.open_calls(ctx)):
         return
     script = call_script.call_script(ctx, file.head.id)
-    with st.container(border=True, height=HEIGHT, key="script", gap="xsmall"):
+    with st.container(border=True, key="script", gap="xsmall"):
         if script.lang != t.lang:
             st.caption(t("In the debtor's language: {language}.", language=LANGUAGES[script.lang]))
         _steps(t, script)
@@ -53,10 +52,15 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 
 def _steps(t: Texts, script: CallScript) -> None:
-    """Each step with its lines; what must be said is marked with its rule."""
-    for number, step in enumerate(script.steps, 1):
+    """A tab a step, which costs no rerun; a step with something that must be said has its number in colour, the line its rule."""
+    numbers = [f":orange[**{n}**]" if _compulsory(step) else str(n) for n, step in enumerate(script.steps, 1)]
+    for number, place, step in zip(range(1, len(numbers) + 1), st.tabs(numbers), script.steps, strict=True):
         lines = "\n".join(f"- {_line(t, line)}" for line in step.lines)
-        st.markdown(f"**{number}. {plain(step.title.of(t.lang))}**\n{lines}")
+        place.markdown(f"**{number}. {plain(step.title.of(t.lang))}**\n{lines}")
+
+
+def _compulsory(step: SaidStep) -> bool:
+    return any(line.must for line in step.lines)
 
 
 def _line(t: Texts, line: Said) -> str:
