@@ -9,7 +9,7 @@ from core.services import call_script, calls
 from core.services.call_script import CallScript, Said, SaidStep
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.ui import session
+from core.ui import case_result, outcome_labels, session
 from core.ui.text import plain
 
 LANGUAGES = {"fr": "français", "en": "English"}
@@ -49,6 +49,15 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     with st.expander(t("Objections and answers"), icon=":material/forum:", key="objections"):
         for one in script.objections:
             st.markdown(f"**{plain(one.says)}**  \n{plain(one.answer)}")
+            if one.result:
+                st.button(
+                    outcome_labels.result(t, one.result),
+                    key=f"objection_{one.objection}",
+                    type="tertiary",
+                    icon=":material/arrow_forward:",
+                    on_click=case_result.choose,
+                    args=(file.head.id, one.result),
+                )
 
 
 def _steps(t: Texts, script: CallScript) -> None:

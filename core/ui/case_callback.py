@@ -11,26 +11,19 @@ from core.i18n import Texts
 from core.services import callbacks
 from core.services.cases import CaseFile, CaseHead, Task
 from core.services.context import Ctx
-from core.services.journal import ContactEntry
 from core.ui import downloads
 from core.ui.text import plain
 
-SAID_HOURS = "numbers"  # the telephone numbers of the case on the screen, by contact point
 
-
-def number(file: CaseFile) -> str:
-    """The debtor's best telephone number, "" for none; those of the case are remembered for `here`."""
+def number(file: CaseFile, chosen: int | None = None) -> str:
+    """The telephone number chosen, or the debtor's best one; "" for none."""
     phones = {p.id: p.value for p in file.contact_points if p.kind == "phone" and p.validity != "invalid"}
-    st.session_state[SAID_HOURS] = phones
-    return next(iter(phones.values()), "")
+    return phones.get(chosen or 0) or next(iter(phones.values()), "")
 
 
-def here(ctx: Ctx, t: Texts, entry: ContactEntry, day: dt.date | None, typed: str) -> tuple[dt.date | None, str]:
-    """The day and hour agreed in a contact, by our clock; said when the debtor's is another."""
-    if not (day and typed.strip()):
-        return day, typed
-    value = st.session_state.get(SAID_HOURS, {}).get(entry.contact_point_id, "")
-    return clocks(ctx, t, value, day, typed)
+def here(ctx: Ctx, t: Texts, value: str, day: dt.date | None, typed: str) -> tuple[dt.date | None, str]:
+    """The day and hour agreed in a contact with a number, by our clock; said when the debtor's is another."""
+    return clocks(ctx, t, value, day, typed) if day and typed.strip() else (day, typed)
 
 
 def clocks(ctx: Ctx, t: Texts, value: str, day: dt.date, typed: str) -> tuple[dt.date, str]:

@@ -75,6 +75,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects
             ),
             token,
+            case_callback.number(file, point),
         )
 
 
@@ -134,8 +135,8 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     return channel, direction or "out", chosen
 
 
-def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
-    """The facts this result needs, the preview, the save button."""
+def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, number: str) -> None:
+    """The facts this result needs, the preview, the save button; an hour is said by the clock of the debtor's number."""
     rule = next(one for one in journal.all_results(ctx) if one.code == entry.result)
     plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
     entry = replace(entry, plan_id=plan_id, consented_on=consented_on)
@@ -152,7 +153,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
         drafts.kept(token, *TYPED),
     ):  # no form: a form tells nothing of what is typed before it is sent
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
-        day, hour = case_callback.here(ctx, t, entry, day, hour)
+        day, hour = case_callback.here(ctx, t, number, day, hour)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (

@@ -1,8 +1,11 @@
 """The settings of result codes and call script as a page; the guarded leave of a call on the screens around it."""
 
+import datetime as dt
+
 from core.services import call_script, calls, cases, journal, result_edit
 from tests.pages.reading import said, whole
-from tests.services.factory import a_case
+from tests.pages.test_case_page import form_key
+from tests.services.factory import a_call, a_case
 
 
 def test_a_lead_edits_a_code_and_goes_back(ctx, app):
@@ -64,10 +67,30 @@ def test_next_asks_first_what_became_of_the_call_and_another_page_too(ctx, app):
     assert cases.case_file(ctx, first).timeline == ()
 
 
+def test_an_hour_agreed_with_la_reunion_is_planned_by_our_clock(ctx, app):
+    case_id = a_case(ctx, phone="0692123456", postcode="97400", city="Saint-Denis")
+    page = whole(app("case", id=str(case_id)).run())
+    whole(page.button(key="r_RAP").click().run())
+    page.date_input(key=form_key(page, "date_")).set_value(dt.date(2026, 12, 1))
+    page.text_input(key=form_key(page, "hour_")).set_value("14h30")
+    whole(page.run())
+    assert any("14:30" in text and "11:30" in text for text in said(page))
+    whole(page.button(key=form_key(page, "save_")).click().run())
+    assert [(task.kind, task.due_on, task.due_at) for task in cases.case_file(ctx, case_id).tasks] == [
+        ("call_back", "2026-12-01", "11:30")
+    ]
+
+
+def test_an_objection_chooses_the_result_it_ends_with(ctx, app):
+    case_id = a_case(ctx, phone="0612345678")
+    calls.begin(ctx, case_id)
+    page = whole(app("case", id=str(case_id)).run())
+    whole(page.button(key="objection_cannot").click().run())
+    assert any(w.key.startswith("save_") and "Difficultés financières" in w.label for w in page.button if w.key)
+
+
 def test_a_retired_code_keeps_its_words_in_the_journal(ctx, app):
     case_id = a_case(ctx)
-    from tests.services.factory import a_call
-
     a_call(ctx, case_id, "RAC")
     one = result_edit.results(ctx).of("RAC").code
     entry = result_edit.ResultEntry(
