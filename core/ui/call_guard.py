@@ -122,4 +122,4 @@ def move() -> None:
     """Go to the case that an answer named, before anything is drawn."""
     target = st.session_state.pop("go_case", None)
     if target and st.query_params.get("id") != str(target):
-        doors.go("case", "", **{**{k: v for k, v in st.query_params.items() if k != "id"}, "id": str(target)})
+        doors.go("case", "", **({"id": str(target)} | {k: v for k, v in st.query_params.items() if k != "id"}))

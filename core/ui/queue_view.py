@@ -132,7 +132,7 @@ def table(ctx: Ctx, t: Texts, rows: Sequence[QueueRow], key: str) -> None:
     if chosen:
         st.session_state.pop(key, None)
         place = queue_place.address() if key == "queue_table" else {}
-        doors.go("case", t("Case {n}", n=chosen), **place, id=str(chosen))
+        doors.go("case", t("Case {n}", n=chosen), id=str(chosen), **place)
 
 
 def _columns(t: Texts) -> dict[str, Any]:
