@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from core.services import access, demo, house
 from core.services.context import Ctx
 from core.store import connection
-from core.store.home import home as home_of
+from tests.made import made_once
 
 TODAY = dt.date(2026, 11, 23)
 ROOT = Path(__file__).resolve().parents[1]
+UNITS = "not browser and not system and not bench and not soak"  # of pyproject.toml
+settings.register_profile("quittance", deadline=None)  # how fast the machine is says nothing about the rule
+settings.load_profile("quittance")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process a core for the units as a whole or a folder of them; none for named files, nor for what starts servers and measures."""
+    named = any(Path(word.split("::")[0]).is_file() for word in config.args)
+    if config.option.markexpr != UNITS or config.option.keyword or config.option.collectonly or named:
+        return 0
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: the garbage collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What was frozen may go with the process."""
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -30,9 +55,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             connection.close_pool(path)
 
 
+@pytest.fixture(scope="session")
+def empty_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the store of an empty agency, made once by all migrations: copy it, write nothing there."""
+    return made_once(tmp_path_factory, "empty", lambda made: in_home(made, house.prepare))
+
+
 @pytest.fixture
-def sid(home: Path) -> str:
+def sid(home: Path, empty_made: Path) -> str:
     """A session id of a local start, its person not yet introduced."""
+    home.mkdir(exist_ok=True)
+    if not (home / "agency.db").exists():
+        shutil.copyfile(empty_made / "agency.db", home / "agency.db")
     house.prepare()
     return access.open_local_session()
 
@@ -51,13 +85,17 @@ def ctx(sid: str) -> Ctx:
 @pytest.fixture(scope="session")
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demonstration made on the fixed day, once for all tests: copy it, write nothing there."""
-    made = tmp_path_factory.mktemp("demonstration")
+    return made_once(tmp_path_factory, "demonstration", lambda made: in_home(made, lambda: demo.reset(demo.visitor())))
+
+
+def in_home(made: Path, make: Callable[[], object]) -> None:
+    """Run `make` with this home on the fixed day, and let its stores go."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUITTANCE_HOME", str(made))
         patch.setenv("QUITTANCE_TODAY", TODAY.isoformat())
-        demo.reset(demo.visitor())
-        home_of().store("demo").close()
-    return made
+        make()
+        for path in [path for path in connection._POOLS if path.is_relative_to(made)]:
+            connection.close_pool(path)
 
 
 @pytest.fixture

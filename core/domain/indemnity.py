@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.domain.claim_nature import OUTSIDE_COMMERCE
 from core.domain.computation import Computation, Missing, Quantity, Question
-from core.domain.interest_basis import OUTSIDE_COMMERCE
 from core.domain.interest_rates import from_law
 from core.domain.interest_terms import DAY
 from core.domain.law_values import Law, UnknownValue

@@ -13,18 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.calendar import Holiday
+from core.domain.claim_nature import OUTSIDE_COMMERCE
 from core.domain.computation import Computation, Missing, Quantity, Question
 from core.domain.interest_terms import Basis, InterestStop, InterestTerms
 from core.domain.interest_title import public_deadline
 from core.domain.messages import Message, msg
 
-# Natures that are not sales or services between businesses, each with how surely we know it (leases and insurance: service-public F23211).
-# Natures of the placement format, then kinds of claim of data/law/limitation.yaml.
-OUTSIDE_COMMERCE = {
-    "rent": "S", "insurance": "S", "charges": "S", "loan": "U", "bill": "U", "cheque": "U",
-    "home_rent": "S", "home_charges": "S", "commercial_rent": "S", "coownership_charges": "S", "insurance_premium": "S",
-    "wages": "U", "alimony": "U", "local_authority": "U",
-}  # fmt: skip
 UNFAIR = msg(
     "Against a consumer, a late rate out of proportion is presumed unfair and may be struck out (C. consom., "
     "art. R. 212-2, 3°, to be confirmed)."
@@ -38,21 +32,6 @@ OUTSIDE_BUSINESS = msg(
     "The debtor is a legal person outside any business: the default rate between businesses is not asked of it "
     "(C. com., art. L. 441-10, to be confirmed). Check that it does not act for a business of its own."
 )
-# Kinds of claim that say how long one may sue and not what the debt is for.
-SILENT_CLAIMS = (
-    "",
-    "general",
-    "title",
-    "title_notarial",
-    "payment_order_title",
-    "post_title_interest",
-    "post_title_interest_consumer",
-)
-
-
-def nature_of(nature: str, claim: str) -> str:
-    """What a debt is in law: the kind of claim a person said, or its nature where that kind says nothing of it."""
-    return nature if claim in SILENT_CLAIMS else claim
 
 
 @dataclass(frozen=True, slots=True)

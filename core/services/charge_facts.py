@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from core.domain.interest_basis import nature_of
+from core.domain.claim_nature import nature_of
 from core.store import charges
 from core.store.charges import Known
 from core.store.unit import Reader

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.domain.claim_nature import nature_of
 from core.domain.computation import Computation, Missing
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
-from core.domain.interest_basis import ClaimFacts, basis_of, nature_of
+from core.domain.interest_basis import ClaimFacts, basis_of
 from core.domain.interest_terms import InterestStop
 from core.domain.law_values import Law
 from core.domain.legal_facts import LegalFact

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser import driving
-from tests.serving import Server, run_in_home, serving
+from tests.browser import driving, looking
+from tests.made import made_once
+from tests.serving import INTRODUCE, Server, run_in_home, serving
 
+expect.set_options(timeout=20_000)  # a state is waited for, be the machine busy with something else
 FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
 MAKE = """
 from core.services import access, demo, house, tour
@@ -37,16 +40,37 @@ with home().store("demo").read() as reader:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with an introduced user, shared by the tests that only add to it."""
-    with serving(tmp_path_factory.mktemp("home")) as running:
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an introduced user and nothing else; made once, to be copied."""
+    return made_once(tmp_path_factory, "introduced", lambda home: run_in_home(home, INTRODUCE))
+
+
+@contextmanager
+def serving_copy(home: Path, copy: Path) -> Iterator[Server]:
+    """A server on a copy of a home."""
+    shutil.copytree(home, copy, dirs_exist_ok=True)
+    with serving(copy, introduced=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_server(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of an agency that has nothing yet, shared by the tests that only look."""
+    with serving_copy(empty_home, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with an introduced user, shared by the tests of a module that only add to it."""
+    with serving_copy(empty_home, tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
 @pytest.fixture
-def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def fresh_server(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server nobody has visited yet, with an introduced user, for one test."""
-    with serving(tmp_path_factory.mktemp("home")) as running:
+    with serving_copy(empty_home, tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
@@ -57,6 +81,12 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=driving.chromium(), args=driving.CHROMIUM_FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> looking.Tabs:
+    """The tabs screens are looked at in."""
+    return looking.Tabs(browser)
 
 
 @pytest.fixture
@@ -70,17 +100,13 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose person stands in the demonstration agency and has left the tour; made once, to be copied."""
-    home = tmp_path_factory.mktemp("demo")
-    run_in_home(home, MAKE)
-    return home
+    return made_once(tmp_path_factory, "demo", lambda home: run_in_home(home, MAKE))
 
 
 @pytest.fixture(scope="module")
 def demo_server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on a copy of the demonstration, for the tests of one module."""
-    copy = tmp_path_factory.mktemp("demo_copy")
-    shutil.copytree(demo_home, copy, dirs_exist_ok=True)
-    with serving(copy, introduced=False) as running:
+    with serving_copy(demo_home, tmp_path_factory.mktemp("demo_copy")) as running:
         yield running
 
 

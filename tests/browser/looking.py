@@ -16,19 +16,47 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 BROKEN = "[data-testid=stException], .st-key-failure_report"
 
 
-def look(browser: Browser, server: Server, address: str, shot: str, options: dict[str, Any]) -> None:
-    """Open an address in a fresh tab made with `options`, keep its picture as `shot`, and judge what can be judged by a machine."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    complaints = listen(page)
+class Tabs:
+    """One tab for each way to look, kept from screen to screen: the program's code is fetched and compiled once, each screen is loaded whole."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.kept: dict[str, tuple[Page, list[str]]] = {}
+
+    def at(self, server: Server, options: dict[str, Any]) -> tuple[Page, list[str]]:
+        """The tab made with `options`, its window at its first size, without a cookie, and what the browser complains of from now on."""
+        name = repr(sorted(options.items()))
+        if name not in self.kept:
+            page = self.browser.new_context(**options).new_page()
+            self.kept[name] = (page, listen(page))
+        page, complaints = self.kept[name]
+        if not page.url.startswith(server.url):
+            page.goto("about:blank")  # what it last showed may be of a server that has ended
+        page.context.clear_cookies()
+        page.set_viewport_size(options["viewport"])
+        complaints.clear()
+        return page, complaints
+
+
+def look(tabs: Tabs, server: Server, address: str, shot: str, options: dict[str, Any], *, axe: bool = True) -> Page:
+    """Open an address in the tab of `options`, keep its picture as `shot`, and judge what can be judged by a machine."""
+    page, complaints = tabs.at(server, options)
     page.goto(server.url + address)
+    judge(page, server, shot, axe=axe)
+    assert not complaints, complaints
+    return page
+
+
+def judge(page: Page, server: Server, shot: str, *, axe: bool = True) -> None:
+    """Judge the screen a tab shows, and keep its picture."""
     driving.settled(page)
-    driving.shoot(page, shot)
     assert page.locator(BROKEN).count() == 0, words(server)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{shot} scrolls sideways"
-    driving.check_axe(page)
-    assert not complaints, complaints
-    context.close()
+    with driving.whole(page):
+        driving.shoot(page, shot)
+        if axe:
+            driving.check_axe(page)
+    assert page.locator(BROKEN).count() == 0, words(server)
 
 
 def listen(page: Page) -> list[str]:
@@ -42,7 +70,7 @@ def listen(page: Page) -> list[str]:
 
 def is_foreign(url: str) -> bool:
     """Whether a request goes to another computer."""
-    return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+    return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:"))
 
 
 def words(server: Server) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import driving, looking
 from tests.browser.conftest import FRENCH
-from tests.browser.test_demo_screens import LANGUAGES, LOOKS
+from tests.browser.test_demo_screens import AXE, LANGUAGES, LOOKS, WAYS
+from tests.browser.test_smoke import PAGES
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -26,42 +27,46 @@ SCREENS = {
     "creditor": "/creditors?id=new",
     "new-case": "/new_case",
     "settings": "/settings",
+    "statement": "/statement",
+    "calculator": "/calculator",
+    "law": "/law",
 }
 TABS = 4  # of the settings: the agency, my name, the team, data
 # Where nothing is listed, the way onward: a link, or the form itself.
 DOORS = ("case", "litigation", "calendar", "reporting", "import", "new-case", "overview", "queue")
 
 
-@pytest.mark.parametrize("style", LOOKS)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_screen_of_an_empty_agency(lang: str, style: str, server: Server, browser: Browser) -> None:
-    for name, address in SCREENS.items():
-        shot = f"empty-{name}-{lang}-{style}"
-        looking.look(browser, server, address, shot, {**LANGUAGES[lang], **LOOKS[style]})
+def test_every_page_is_looked_at_empty() -> None:
+    assert {address.split("?")[0].strip("/") or "queue" for address in SCREENS.values()} == set(PAGES)
+
+
+@pytest.mark.parametrize(("lang", "style"), WAYS)
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_of_an_empty_agency(
+    name: str, lang: str, style: str, empty_server: Server, tabs: looking.Tabs
+) -> None:
+    options = {**LANGUAGES[lang], **LOOKS[style]}
+    looking.look(tabs, empty_server, SCREENS[name], f"empty-{name}-{lang}-{style}", options, axe=style in AXE)
 
 
 @pytest.mark.parametrize("style", LOOKS)
-def test_every_tab_of_the_settings_of_an_empty_agency(style: str, server: Server, browser: Browser) -> None:
-    context = browser.new_context(**{**FRENCH, **LOOKS[style]})
-    page = context.new_page()
-    page.goto(server.url + SCREENS["settings"])
+def test_every_tab_of_the_settings_of_an_empty_agency(style: str, empty_server: Server, tabs: looking.Tabs) -> None:
+    page, complaints = tabs.at(empty_server, {**FRENCH, **LOOKS[style]})
+    page.goto(empty_server.url + SCREENS["settings"])
     driving.settled(page)
-    tabs = page.get_by_role("tab")
-    expect(tabs).to_have_count(TABS)
+    names = page.get_by_role("tab")
+    expect(names).to_have_count(TABS)
     for n in range(TABS):
-        tabs.nth(n).click()
-        driving.settled(page)
-        driving.shoot(page, f"empty-settings-{n}-{style}")
-        assert page.locator(looking.BROKEN).count() == 0, looking.words(server)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), n
-        driving.check_axe(page)
-    context.close()
+        names.nth(n).click()
+        expect(names.nth(n)).to_have_attribute("aria-selected", "true")
+        looking.judge(page, empty_server, f"empty-settings-{n}-{style}")
+    assert not complaints, complaints
 
 
 @pytest.mark.parametrize("name", DOORS)
-def test_a_screen_with_nothing_on_it_opens_the_next_step(name: str, server: Server, browser: Browser) -> None:
-    page = browser.new_context(**FRENCH).new_page()
-    page.goto(server.url + SCREENS[name])
+def test_a_screen_with_nothing_on_it_opens_the_next_step(name: str, empty_server: Server, tabs: looking.Tabs) -> None:
+    page, _ = tabs.at(empty_server, FRENCH)
+    page.goto(empty_server.url + SCREENS[name])
     driving.settled(page)
     doors = page.locator("[data-testid=stMain] [data-testid=stPageLink] a")
     expect(doors.first).to_be_visible()
@@ -69,5 +74,4 @@ def test_a_screen_with_nothing_on_it_opens_the_next_step(name: str, server: Serv
     doors.first.click()
     page.wait_for_function("here => location.href !== here", arg=here)
     driving.settled(page)
-    assert page.locator(looking.BROKEN).count() == 0, looking.words(server)
-    page.context.close()
+    assert page.locator(looking.BROKEN).count() == 0, looking.words(empty_server)

@@ -1,11 +1,11 @@
-"""Every page, asked first on a fresh server: the shell is there, nothing broke, axe agrees, and a person can look at it."""
+"""Every page, asked first on a fresh server: the shell is there, nothing broke, axe agrees. Other looks: test_empty_screens."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser import driving, looking
+from tests.browser import looking
 from tests.browser.conftest import FRENCH
 from tests.serving import ROOT, Server
 
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.browser
 
 DEFAULT = "queue"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-LOOKS = {"light": looking.LIGHT, "dark": looking.DARK, "phone": {**looking.LIGHT, **looking.PHONE}}
 
 
 def address(name: str) -> str:
@@ -27,14 +26,11 @@ def test_there_are_pages_and_one_is_the_default() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asked_first_shows_the_shell_and_no_exception(
-    name: str, fresh_server: Server, page: Page, browser: Browser
+    name: str, fresh_server: Server, tabs: looking.Tabs
 ) -> None:
-    page.goto(fresh_server.url + address(name))
-    driving.settled(page)
+    page = looking.look(tabs, fresh_server, address(name), f"{name}-first", {**FRENCH, **looking.LIGHT})
     expect(page.locator("[data-testid=stSidebarNav]")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    for style, options in LOOKS.items():
-        looking.look(browser, fresh_server, address(name), f"{name}-{style}", {**FRENCH, **options})
     said = looking.words(fresh_server)
     assert "Traceback" not in said, said
     assert "unexpected" not in said, said

@@ -78,6 +78,8 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
     on_page(page, "R. 124-4")
     press(page, "letter_prepare")
     checks = page.locator(".st-key-letter_panel [data-testid=stExpander]")
+    expect(checks).to_be_visible()
+    driving.settled(page)
     if not checks.locator("li").first.is_visible():
         checks.get_by_text(T("Checks of article R. 124-4")).click()
     expect(checks.locator("li")).to_have_count(12)
@@ -85,6 +87,8 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
     onward(page, 3)
     assert page.url.endswith(f"/case?id={heroes['CALL']}")
     key(page, "8")
+    expect(page.locator("[class*='st-key-save_'] button")).to_be_visible()
+    driving.settled(page)
     key(page, "Control+Enter")
     on_page(page, T("Logged. Next: {action}, {day}.", action="", day="").split(":")[0].strip())
 

@@ -12,7 +12,7 @@ from core.domain.computation import Missing
 from core.law.chargeable_costs import load_charge_kinds
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "charges.yaml"
-CASES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+CASES = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
 ANSWERS = {"allowed": Allowed, "forbidden": Forbidden, "missing": Missing}
 KINDS = {one.kind: one for one in load_charge_kinds()}
 FACTS = sorted({one.fact for kind in KINDS.values() for one in kind.conditions} | set(READ))

@@ -15,7 +15,7 @@ from core.domain.messages import Refusal
 from core.law.calendar_rules import deadline_rules
 
 ROOT = Path(__file__).resolve().parents[1]
-VECTORS = yaml.safe_load((ROOT / "cases" / "deadlines.yaml").read_text(encoding="utf-8"))
+VECTORS = yaml.load((ROOT / "cases" / "deadlines.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 HOLIDAYS = ROOT / "samples" / "worked-examples" / "jours_feries"
 RULES = deadline_rules()
 DAYS = some.dates(dt.date(2015, 1, 1), dt.date(2040, 12, 31))

@@ -12,7 +12,9 @@ from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity
 from core.domain.messages import Euro, Refusal
 from core.law.values import load_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "indemnity.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "indemnity.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 LAW = load_law()
 
 

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core.domain.claim_nature import nature_of
 from core.domain.computation import Missing
 from core.domain.deadlines import Length
 from core.domain.interest import Basis, interest
-from core.domain.interest_basis import ClaimFacts, basis_of, nature_of
+from core.domain.interest_basis import ClaimFacts, basis_of
 from core.domain.interest_title import PostTitlePeriods, post_title_floor, public_deadline
 from core.law.calendar_rules import deadline_rules
 from core.law.values import load_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "interest_basis.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 HOLIDAYS = deadline_rules().holidays
 
 

@@ -11,7 +11,9 @@ from core.domain.legal_facts import LegalFact
 from core.domain.limitation import clock
 from core.law.limitation_rules import limitation_law
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "limitation.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "limitation.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 LAW = limitation_law()
 DAY = dt.timedelta(days=1)
 

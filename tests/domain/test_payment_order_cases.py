@@ -11,7 +11,9 @@ from core.domain.proceedings import replay
 from core.law.procedures import load_procedures
 from core.services.proceeding_record import count
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "payment_order.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases" / "payment_order.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 ROUTE = load_procedures()["payment_order"]
 
 

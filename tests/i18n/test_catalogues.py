@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ LOCALE = ROOT / "data" / "locale"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
 
 
-def msgids() -> set[str]:
-    """Every English sentence of the program, singular forms."""
+@cache
+def msgids() -> frozenset[str]:
+    """Every English sentence of the program, singular forms; read once."""
     found: set[str] = set()
     for path in (*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").glob("*.py")):
         with path.open("rb") as stream:
             found |= {m[0] if isinstance(m, tuple) else m for _, _, m, _ in extract(stream, (), (), {})}
-    return found
+    return frozenset(found)
 
 
 def catalogue(lang: str):

@@ -77,7 +77,7 @@ def test_the_statement_shows_what_the_title_did_not_grant_as_a_line_and_in_why(c
     page.session_state[f"why_total_{D(2026, 11, 23).isoformat()}"] = True
     whole(page.run())
     proof = "\n".join(text for text in said(page) if "Non accordé par le titre" in text)
-    assert "CPC art\\. 480" in proof
+    assert "CPC, art\\. 480" in proof
     case = opened(app, case_id)
     assert any(
         "Principal non accordé par le titre" in text or "Non accordé par le titre" in text for text in said(case)
@@ -87,4 +87,4 @@ def test_the_statement_shows_what_the_title_did_not_grant_as_a_line_and_in_why(c
 def test_two_titles_are_a_question_in_clean_words_on_the_statement(ctx, app):
     page = whole(app("statement", case=str(titled(ctx, titles=((TITLE, None), (D(2026, 6, 1), None))))).run())
     assert any("plusieurs titres portent sur cette dette** —" in text for text in said(page))
-    assert any("lequel subsiste" in text and "CPC art\\. 1420" in text for text in said(page))
+    assert any("lequel subsiste" in text and "CPC, art\\. 1420" in text for text in said(page))

@@ -139,7 +139,7 @@ def test_an_empty_mandate_of_an_empty_agency_lacks_everything_each_with_its_arti
     view = mandates.creditor_mandates(ctx, creditor)[0]
     assert len(view.missing) == 6  # power, basis, amounts, guarantee, fees, remittance
     assert len(view.agency_missing) == 5  # insurer, policy, end of cover, account, declaration
-    assert all("R.124-" in item.msgid for item in (*view.missing, *view.agency_missing))
+    assert all("R. 124-" in item.msgid for item in (*view.missing, *view.agency_missing))
 
 
 def test_a_whole_mandate_of_a_whole_agency_lacks_nothing_and_prints_everything(ctx: Ctx):
