@@ -113,7 +113,11 @@ def outcome(rule: Rule, facts: Facts, today: dt.date, balance: int, collected: i
     The next action the person chose replaces the default one. `balance` (cents) is what the case owes before, `collected`
     (cents) what was received: a settlement names no more than that, and is none once nothing is owed.
     """
-    problems = [*_missing(rule, facts), *_impossible(rule, facts, today, balance), *_unsettled(rule, facts, balance, collected)]
+    problems = [
+        *_missing(rule, facts),
+        *_impossible(rule, facts, today, balance),
+        *_unsettled(rule, facts, balance, collected),
+    ]
     if problems:
         raise Refusal(*problems)
     closes = rule.next_action.kind == "close" and not facts.next_kind
@@ -193,8 +197,14 @@ def _unsettled(rule: Rule, facts: Facts, balance: int, collected: int | None) ->
         found.append(Problem("nothing-left", msg("Nothing remains due: this is no settlement."),
                              msg("Close the case as paid in full."), field="result"))  # fmt: skip
     if collected is not None and (facts.amount or 0) > collected:
-        reason = msg("{given} was not received: the case has {collected}.", given=Euro(facts.amount or 0), collected=Euro(collected))
-        found.append(Problem("not-received", reason, msg("Record the payment first, or correct the amount."), field="amount"))
+        reason = msg(
+            "{given} was not received: the case has {collected}.",
+            given=Euro(facts.amount or 0),
+            collected=Euro(collected),
+        )
+        found.append(
+            Problem("not-received", reason, msg("Record the payment first, or correct the amount."), field="amount")
+        )
     return found
 
 

@@ -27,7 +27,9 @@ def as_typed(ctx, code):
 
 
 def edit(ctx, code, **changed):
-    return result_edit.save_result(ctx, replace(as_typed(ctx, code), **changed), result_edit.results(ctx).of(code).version)
+    return result_edit.save_result(
+        ctx, replace(as_typed(ctx, code), **changed), result_edit.results(ctx).of(code).version
+    )
 
 
 def refused(ctx, code, **changed):
@@ -69,7 +71,9 @@ def test_the_grace_of_a_promise_and_the_attempts_of_a_report_follow(ctx):
     case_id = a_case(ctx, a_debt(amount=30000))
     edit(ctx, "PRO", days=9)
     promises.record_promise(ctx, PromiseEntry(case_id, 1000, D(2026, 12, 1)), "t")
-    assert [task.due_on for task in cases.case_file(ctx, case_id).tasks] == ["2026-12-10"]  # the 1st and nine days: a Thursday
+    assert [task.due_on for task in cases.case_file(ctx, case_id).tasks] == [
+        "2026-12-10"
+    ]  # the 1st and nine days: a Thursday
     a_call(ctx, case_id, "OCC")
     scope = ReportScope(D(2026, 11, 1), D(2026, 11, 30))
     assert figure(reports.report(ctx, scope), "attempts").value == 1
@@ -116,7 +120,9 @@ def test_one_goes_back_to_what_was_shipped_and_every_version_stays(ctx):
 
 
 def test_only_those_who_keep_the_settings_edit_them():
-    assert [role for role in ("lead", "collector", "trainee", "auditor") if Right.SETTINGS in rights_of(role)] == ["lead"]
+    assert [role for role in ("lead", "collector", "trainee", "auditor") if Right.SETTINGS in rights_of(role)] == [
+        "lead"
+    ]
 
 
 def test_a_settlement_names_what_was_received_and_is_none_once_nothing_is_owed(ctx):
