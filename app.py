@@ -8,16 +8,20 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from core.web import health
+from core.web import health, scheduler
 from core.web.door import Door
 from core.web.gate import Gate
 from core.web.headers import Headers
+
+if TYPE_CHECKING:
+    from core.services.post_rounds import Postman
 
 ROOT = Path(__file__).resolve().parent
 DOOR = Door()
@@ -33,6 +37,15 @@ def open_house() -> None:
         importlib.import_module(name)
 
 
+def open_post() -> Postman:
+    """Have the post go out and come in by itself while this server runs."""
+    from core.services.post_rounds import Postman
+
+    found = Postman()
+    found.start()
+    return found
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     """Open before the first request. Freezing hides the libraries from the garbage collection Streamlit runs after each script:
@@ -41,7 +54,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     await asyncio.to_thread(open_house)
     gc.collect()
     gc.freeze()
+    clock, postman = asyncio.create_task(scheduler.keep(DOOR)), open_post()
     yield {}
+    clock.cancel()
+    await asyncio.to_thread(postman.stop)
 
 
 # The screens' script lies away from pages/: beside it, a fresh server would serve a page without the shell and its checks.

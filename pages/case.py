@@ -5,15 +5,20 @@ import streamlit as st
 from core.services import access_log, cases, statements
 from core.ui import (
     case_banner,
+    case_closing,
+    case_creditor,
     case_debts,
     case_dispute,
     case_do,
     case_facts,
     case_limitation,
     case_past,
+    case_people,
     case_plans,
+    case_scenario,
     case_who,
     litigation_case,
+    post_news,
     session,
 )
 
@@ -24,6 +29,7 @@ with session.page("Case", heading=False) as (ctx, t):
         access_log.record_view(ctx, case_id)
         amounts = statements.statement(ctx, case_id, ctx.today)
         case_banner.show(ctx, t, file, amounts)
+        post_news.show(ctx, case_id)
         who, do, past = st.columns([7, 11, 8], gap="medium")
         with who:
             case_who.show(ctx, t, file)
@@ -34,6 +40,10 @@ with session.page("Case", heading=False) as (ctx, t):
         case_debts.show(ctx, t, file, amounts)
         case_limitation.show(ctx, t, file)
         case_dispute.listed(ctx, t, file)
+        case_creditor.show(ctx, t, file)
         case_plans.show(ctx, t, file)
+        case_scenario.show(ctx, t, file)
+        case_people.show(ctx, t, file)
         case_facts.show(ctx, t, file)
         litigation_case.show(ctx, t, file)
+        case_closing.show(ctx, t, file)

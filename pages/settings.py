@@ -1,17 +1,41 @@
-"""Settings: the agency file of R.124-2, one's own name, the team, results and call script, the data and its safety. Collects nothing."""
+"""Settings: agency file, contact policy, e-mail and SMS, own name, team, results and script, data and safety. Collects nothing."""
 
 import streamlit as st
 
 from core.domain.rights import Right
-from core.ui import access_views, agency_form, my_name, result_codes_form, script_form, session, store_care, team_tab
+from core.ui import (
+    access_views,
+    agency_form,
+    channel_form,
+    contact_policy_form,
+    my_name,
+    result_codes_form,
+    script_form,
+    session,
+    store_care,
+    team_tab,
+)
 
 with session.page("Settings") as (ctx, t):
-    agency, me, people, results, script, data = st.tabs(
-        [t("Our agency"), t("My name"), t("Team"), t("Results"), t("Call script"), t("Data and safety")],
+    agency, contact, post, me, people, results, script, data = st.tabs(
+        [
+            t("Our agency"),
+            t("Contact policy"),
+            t("E-mail and SMS"),
+            t("My name"),
+            t("Team"),
+            t("Results"),
+            t("Call script"),
+            t("Data and safety"),
+        ],
         key="settings_tabs",
     )
     with agency:
         agency_form.show(ctx, t)
+    with contact:
+        contact_policy_form.show(ctx, t)
+    with post:
+        channel_form.show(ctx, t)
     with me:
         my_name.show(ctx, t)
     with people:

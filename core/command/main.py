@@ -39,6 +39,8 @@ COMMANDS = {
     "allocate": "core.command.allocate",
     "statement": "core.command.statement",
     "limitation": "core.command.limitation",
+    "run-daily": "core.command.daily",
+    "check-text": "core.command.check_text",
 }
 
 

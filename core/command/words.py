@@ -33,6 +33,10 @@ def help_text(t: Texts, prog: str, commands: Iterable[str]) -> str:
         "allocate": t("where a payment goes among debts, opening no store"),
         "statement": t("the amounts of a case on a day, with their computations"),
         "limitation": t("the last day to sue for a claim, and what moved it"),
+        "run-daily": t(
+            "do the day's work: reminders, outbox, inbox, silence report; --dry-run only says what it would do"
+        ),
+        "check-text": t("say whether a text to a debtor may leave, rule by rule"),
     }
     options = (
         ("--store FILE", t("the store file; without it, the agency of the home (QUITTANCE_HOME)")),

@@ -10,11 +10,12 @@ from core.documents.proof import STAR, Footnotes, legend, periods, rates_used
 from core.documents.sheet import Sheet
 from core.domain.computation import Computation
 from core.domain.first_letter import FirstLetter
+from core.domain.letter import Letter
 from core.i18n import Texts
 from core.i18n.quantities import sure
 
 
-def accessories(sheet: Sheet, letter: FirstLetter, t: Texts) -> None:
+def accessories(sheet: Sheet, letter: FirstLetter | Letter, t: Texts) -> None:
     """Draw the annex after the letter; nothing when it claims no accessory."""
     if not letter.accessories:
         return

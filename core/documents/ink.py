@@ -1,4 +1,4 @@
-"""Placed words, rules, shades and a logo turned into PDF bytes by fpdf2. Lays nothing out: every place is given.
+"""Placed words, rules, shades, a logo and a code to scan turned into PDF bytes by fpdf2. Lays nothing out: every place is given.
 
 fpdf2 is imported inside `pdf_bytes`: the command line starts without it. The same items give the same bytes.
 """
@@ -6,6 +6,7 @@ fpdf2 is imported inside `pdf_bytes`: the command line starts without it. The sa
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -65,7 +66,17 @@ class Picture:
     content: bytes
 
 
-Item = Words | Rule | Shade | Picture
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """A square code: `rows` of bytes, 1 for a dark module, drawn as vectors over a square of `size` millimetres."""
+
+    x: float
+    y: float
+    size: float
+    rows: tuple[bytes, ...]
+
+
+Item = Words | Rule | Shade | Picture | Modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +163,21 @@ def _draw(pdf: FPDF, item: Item) -> None:
             pdf.rect(x, y, wide, high, style="DF" if outlined else "F")
         case Picture(x, y, wide, high, content):
             pdf.image(BytesIO(content), x=x, y=y, w=wide, h=high)
+        case Modules():
+            _modules(pdf, item)
+
+
+def _modules(pdf: FPDF, code: Modules) -> None:
+    """Each run of dark modules of a row as one rectangle, a hair taller than its row so that no viewer shows a seam."""
+    pdf.set_fill_color(0)
+    side = code.size / len(code.rows)
+    for number, row in enumerate(code.rows):
+        start = 0
+        for dark, run in itertools.groupby(row):
+            count = len(list(run))
+            if dark:
+                pdf.rect(code.x + start * side, code.y + number * side, count * side, side * 1.02, style="F")
+            start += count
 
 
 def _write(pdf: FPDF, words: Words) -> None:

@@ -139,6 +139,10 @@ class Sheet:
             ends.append(self.y)
         self.y = max(ends)
 
+    def place(self, item: Item) -> None:
+        """An item already laid out (a code to scan), on the page being filled."""
+        self._put(item)
+
     def gap(self, millimetres: float) -> None:
         """White space, dropped at the top of a page."""
         if self.y > TOP + 9:

@@ -12,11 +12,16 @@ from core.domain.plan_course import Received
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A promise: cents, the day it was made and the day it is due."""
+    """A promise: cents, the day it was made and the day it is due; `grace` days of its own, None for those of the house."""
 
     amount: int
     made_on: dt.date
     due_on: dt.date
+    grace: int | None = None
+
+    def last(self, grace: int) -> dt.date:
+        """The last day on which money still keeps it."""
+        return self.due_on + dt.timedelta(days=grace if self.grace is None else self.grace)
 
 
 def promise_states(
@@ -24,8 +29,8 @@ def promise_states(
 ) -> tuple[tuple[str, int], ...]:
     """The state of each promise of a case and the cents that came for it: "kept", "pending", "partly_kept" or "broken".
 
-    Counts payments made from the day of a promise to its day plus `grace` (both counted), and takes off those reversed since,
-    whenever: a cheque that came back kept nothing. The promise due first is served first, and a cent keeps one promise only.
+    Counts payments made from the day of a promise to its day plus its own grace or `grace` (both counted), and takes off those reversed
+    since, whenever: a cheque that came back kept nothing. The promise due first is served first, and a cent keeps one promise only.
     """
     money: dict[dt.date, int] = {}
     for one in receipts:
@@ -34,7 +39,7 @@ def promise_states(
     found: dict[int, tuple[str, int]] = {}
     for rank in sorted(range(len(promises)), key=lambda n: (promises[n].due_on, promises[n].made_on, n)):
         promise = promises[rank]
-        last = promise.due_on + dt.timedelta(days=grace)
+        last = promise.last(grace)
         paid = _taken(money, promise, last)
         found[rank] = (_state(promise.amount, paid, late=today > last), paid)
     return tuple(found[rank] for rank in range(len(promises)))

@@ -19,11 +19,13 @@ class Right(Enum):
     REDACT = "redact"  # take away words that should never have been written
     DECIDE = "decide"  # decide about a time-barred debt
     CREDITORS = "creditors"  # creditors and mandates
+    STEER = "steer"  # how the queue is ordered, views for everybody, who set what aside
     TEAM = "team"  # add and retire colleagues
     SETTINGS = "settings"  # agency file, house settings
     UPKEEP = "upkeep"  # verify, back up, restore, export
     ACCESS_LOG = "access_log"  # see who looked at which case
     REFERENCE = "reference"  # read the values of the law and where they come from
+    LETTERS = "letters"  # edit the wording of letters
     LAW = "law"  # add a value of the law, say that one was checked again
     PREFERENCES = "preferences"  # one's own language and space
 

@@ -24,7 +24,7 @@ NAMES: dict[str, frozenset[str]] = {
     "opening": frozenset({"creditor", "creditor_address"}),
     "interest_left_out": frozenset(),
     "demand": frozenset({"total"}),
-    "payment": frozenset({"reference"}),
+    "payment": frozenset({"account", "reference"}),
     "talk": frozenset({"contact"}),
     "consequences": frozenset(),
     "privacy": frozenset({"agency", "creditor"}),
@@ -112,15 +112,23 @@ def _block(name: str, entry: Entry) -> Label:
     return label
 
 
-def _names(text: str, entry: Entry) -> frozenset[str]:
-    """The {names} of a text; a brace left open, or a name with anything but letters, is refused."""
+def names_in(text: str) -> frozenset[str] | None:
+    """The {names} of a text; None when a brace is left open, or a name holds anything but letters."""
     try:
         found = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
-    except ValueError as error:
-        raise _braces(text, entry) from error
+    except ValueError:
+        return None
     if any(spec or conversion or not name.isidentifier() for name, spec, conversion in found):
-        raise _braces(text, entry)
+        return None
     return frozenset(name for name, _, _ in found)
+
+
+def _names(text: str, entry: Entry) -> frozenset[str]:
+    """The {names} of a text; one that cannot be read is refused."""
+    found = names_in(text)
+    if found is None:
+        raise _braces(text, entry)
+    return found
 
 
 def _braces(text: str, entry: Entry) -> Exception:

@@ -21,7 +21,7 @@ FILE = ROOT / "data" / "scripts" / "call.yaml"
 STEPS = ("identify", "capacity", "amount", "listen", "reason", "proposal", "close", "recap", "confirm")
 PROFILES = ("consumer", "tenant", "business", "public")
 WHEN = ("letter", "recorded", "broken")
-RULES = ("MSG-08", "R.124-4", "CON-09", "CON-05")
+RULES = ("MSG-08", "R. 124-4", "CON-09", "CON-05")
 NAMES = frozenset(
     "caller agency phone debtor creditor reference amount origin oldest_day letter_reference letter_day recording promised "
     "promised_day".split()

@@ -14,14 +14,37 @@ ROOT = Path(__file__).resolve().parents[2]
 DISPUTES = ROOT / "data" / "disputes" / "kinds.yaml"
 HOLDS = ROOT / "data" / "holds" / "kinds.yaml"
 TRUST = ("V", "V2", "S", "U")
+CHANNELS = ("call", "email", "letter", "sms", "visit")
+ROLES = ("heir", "guardian", "curator", "representative", "lawyer")  # of the persons of a case one may turn to
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeKind:
-    """What a debtor alleges."""
+    """What a debtor alleges; the department of the creditor that answers and the documents asked for, by default."""
 
     kind: str
     label: Label
+    department: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department of a creditor; `days` are the working days it has to answer: a habit of the house."""
+
+    code: str
+    label: Label
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeData:
+    """All that data/disputes says; `send_days`: working days after which a dispute nobody sent is late."""
+
+    kinds: tuple[DisputeKind, ...]
+    departments: Mapping[str, Department]
+    documents: Mapping[str, Label]
+    send_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +62,21 @@ class PaymentUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactUnder:
+    """Who may still be reached under a stop, and how: the rule of the contact gate, the channels it leaves, the roles one turns to."""
+
+    rule: str = "CON-08"
+    keeps: tuple[str, ...] = ()
+    reaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HoldKind:
     """Why work stops; `review_days` after which a stop without end is looked at again; `article` empty where no text is cited.
 
     `payment` is None where a payment needs no word before it is recorded.
-    `no_plan` says why no plan or promise is possible meanwhile and `instead` what to do; None where one is.
+    `no_plan` says why no plan or promise is possible meanwhile and `instead` what to do; None where one is. `evidence`: what proves it,
+    None where nothing is to be kept.
     """
 
     kind: str
@@ -55,6 +88,8 @@ class HoldKind:
     payment: PaymentUnder | None = None
     no_plan: Label | None = None
     instead: Label | None = None
+    contact: ContactUnder = ContactUnder()
+    evidence: Label | None = None
 
     @property
     def to_confirm(self) -> bool:
@@ -63,15 +98,14 @@ class HoldKind:
 
 
 @functools.cache
-def load_dispute_kinds() -> tuple[DisputeKind, ...]:
-    """The shipped kinds of disputes, in file order."""
+def dispute_data() -> DisputeData:
+    """The shipped data of disputes."""
     return disputes_from(read_file(DISPUTES, ROOT))
 
 
-@functools.cache
-def answer_days() -> int:
-    """After how many days the creditor's answer to a dispute is chased: a habit of the house, no time limit of the law."""
-    return read_file(DISPUTES, ROOT).mapping(["answer_days", "kinds"])["answer_days"].whole(1)
+def load_dispute_kinds() -> tuple[DisputeKind, ...]:
+    """The shipped kinds of disputes, in file order."""
+    return dispute_data().kinds
 
 
 @functools.cache
@@ -80,10 +114,27 @@ def load_hold_kinds() -> tuple[HoldKind, ...]:
     return holds_from(read_file(HOLDS, ROOT))
 
 
-def disputes_from(document: Entry) -> tuple[DisputeKind, ...]:
-    """The kinds of disputes of a document; raises Refusal with file, line and remedy."""
-    kinds = document.mapping(["answer_days", "kinds"])["kinds"].free_mapping()
-    return tuple(DisputeKind(kind, entry.label()) for kind, entry in kinds.items())
+def disputes_from(document: Entry) -> DisputeData:
+    """The data of disputes of a document; raises Refusal with file, line and remedy."""
+    parts = document.mapping(["send_days", "departments", "documents", "kinds"])
+    departments = {code: _department(code, entry) for code, entry in parts["departments"].free_mapping().items()}
+    papers = {code: entry.label() for code, entry in parts["documents"].free_mapping().items()}
+    kinds = tuple(
+        _dispute(code, entry, tuple(departments), tuple(papers))
+        for code, entry in parts["kinds"].free_mapping().items()
+    )
+    return DisputeData(kinds, departments, papers, parts["send_days"].whole(1))
+
+
+def _department(code: str, entry: Entry) -> Department:
+    parts = entry.mapping(["label", "days"])
+    return Department(code, parts["label"].label(), parts["days"].whole(1))
+
+
+def _dispute(kind: str, entry: Entry, departments: tuple[str, ...], papers: tuple[str, ...]) -> DisputeKind:
+    parts = entry.mapping(["label", "department", "documents"])
+    asked = tuple(one.choice(papers) for one in parts["documents"].items())
+    return DisputeKind(kind, parts["label"].label(), parts["department"].choice(departments), asked)
 
 
 def holds_from(document: Entry) -> tuple[HoldKind, ...]:
@@ -93,7 +144,8 @@ def holds_from(document: Entry) -> tuple[HoldKind, ...]:
 
 def _hold(entry: Entry) -> HoldKind:
     parts = entry.mapping(
-        ["kind", "label", "by_hand", "review_days"], ["article", "trust", "payment", "no_plan", "instead"]
+        ["kind", "label", "by_hand", "review_days"],
+        ["article", "trust", "payment", "no_plan", "instead", "contact", "evidence"],
     )
     article, trust = _cited(entry, parts)
     if ("no_plan" in parts) != ("instead" in parts):
@@ -112,7 +164,18 @@ def _hold(entry: Entry) -> HoldKind:
         payment=_payment(parts["payment"]) if "payment" in parts else None,
         no_plan=parts["no_plan"].label() if "no_plan" in parts else None,
         instead=parts["instead"].label() if "instead" in parts else None,
+        contact=_contact(parts["contact"]) if "contact" in parts else ContactUnder(),
+        evidence=parts["evidence"].label() if "evidence" in parts else None,
     )
+
+
+def _contact(entry: Entry) -> ContactUnder:
+    parts = entry.mapping(["rule"], ["keeps", "reaches"])
+    keeps, reaches = (
+        tuple(one.choice(allowed) for one in parts[key].items()) if key in parts else ()
+        for key, allowed in (("keeps", CHANNELS), ("reaches", ROLES))
+    )
+    return ContactUnder(parts["rule"].choice(("CON-04", "CON-08")), keeps, reaches)
 
 
 def _payment(entry: Entry) -> PaymentUnder:

@@ -10,12 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.domain.contact_policy import ContactPolicy
 from core.domain.messages import Label
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law import scripts
 from core.law.scripts import Script
-from core.services import cases, nature_words, promises, statements
+from core.services import cases, contact_facts, contact_policy, nature_words, promises, statements
 from core.services.agency import agency_file
 from core.services.cases import CaseFile
 from core.services.context import Ctx, service
@@ -115,6 +116,9 @@ def _values(ctx: Ctx, file: CaseFile, t: Texts) -> tuple[dict[str, str], frozens
     head, agency = file.head, agency_file(ctx).file
     total = statements.statement(ctx, head.id, ctx.today).total.value
     broken = next((one for one in promises.promises_of(ctx, head.id) if one.state in ("broken", "partly_kept")), None)
+    with ctx.store.read() as reader:
+        case = contact_facts.case_of(reader, head.id, ctx.day)
+        policy = contact_policy.of_mandate(reader, case.creditor_id, case.mandate_id, ctx.day)
     day = dt.date.fromisoformat
     values = {
         "caller": ctx.user.name,
@@ -128,12 +132,18 @@ def _values(ctx: Ctx, file: CaseFile, t: Texts) -> tuple[dict[str, str], frozens
         "oldest_day": t.date(day(head.oldest_due_on)) if head.oldest_due_on else "…",
         "letter_reference": head.first_letter_ref,
         "letter_day": t.date(day(head.first_letter_on)) if head.first_letter_on else "…",
-        "recording": "…",
+        "recording": _recording(policy, t),
         "promised": t.money(broken.row.amount) if broken else "…",
         "promised_day": t.date(day(broken.row.due_on)) if broken else "…",
     }
-    true = {"letter": bool(head.first_letter_on), "broken": broken is not None}
+    true = {"letter": bool(head.first_letter_on), "recorded": policy.records_calls, "broken": broken is not None}
     return values, frozenset(name for name, holds in true.items() if holds)
+
+
+def _recording(policy: ContactPolicy, t: Texts) -> str:
+    """What CON-09 wants said of a recording: why, and for how long it is kept."""
+    days = t.n("kept {n} day", "kept {n} days", policy.recording_days)
+    return ", ".join(part for part in (policy.recording_purpose, days) if part)
 
 
 def _origin(file: CaseFile, t: Texts) -> str:

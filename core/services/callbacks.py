@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from core.domain.messages import Refusal, msg, refuse
+from core.domain.messages import msg, refuse
 from core.domain.outcomes import hour
-from core.domain.phones import phone
 from core.domain.rights import Right
-from core.exchange.calendar_file import Event, calendar_file
+from core.exchange.ics import Event, calendar
 from core.i18n import texts
-from core.services import cases, result_words
+from core.services import cases, contact_facts, result_words
 from core.services.context import Ctx, service
 
-UNKNOWN = "Etc/Unknown"
-SHARED = {"RE": "Indian/Reunion", "YT": "Indian/Mayotte"}  # one country code for both: the prefix tells
+MINUTES, ALARM = 15, 10  # how long a calendar keeps free, how long before it reminds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +31,16 @@ class TwoClocks:
         return self.there.replace(tzinfo=None) != self.here.replace(tzinfo=None)
 
 
-def zone_of(number: str, fallback: str) -> str:
-    """The time zone of a telephone number (E.164); `fallback` when the number leaves it open."""
-    import phonenumbers
-    from phonenumbers import timezone
-
-    try:
-        zones: Sequence[str] = timezone.time_zones_for_number(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return fallback
-    overseas = SHARED.get(number_region(number))
-    if overseas:
-        return overseas
-    if fallback in zones or len(zones) != 1 or zones[0] == UNKNOWN:
-        return fallback
-    return str(zones[0])
-
-
-def number_region(number: str) -> str:
-    """The region that issued a number, "" when it cannot be read."""
-    try:
-        found = phone(number)
-    except Refusal:
-        return ""
-    return found.region if found else ""
-
-
 @service(Right.READ)
-def at_home(ctx: Ctx, number: str, on: dt.date, typed: str) -> TwoClocks:
-    """An hour typed as the debtor said it, by both clocks. Raises Refusal on `hour`."""
-    zone = zone_of(number, ctx.time_zone)
-    try:
-        clock = ZoneInfo(zone)
-    except ZoneInfoNotFoundError:
-        clock = ZoneInfo(ctx.time_zone)
-    there = dt.datetime.combine(on, dt.time.fromisoformat(hour(typed)), clock)
+def at_home(ctx: Ctx, case_id: int, contact_point_id: int | None, on: dt.date, typed: str) -> TwoClocks:
+    """An hour typed as the person said it, by both clocks: theirs is that of the number or address, as the contact gate has it.
+
+    Raises Refusal on `hour`.
+    """
+    with ctx.store.read() as reader:
+        zones = contact_facts.place_in_case(reader, case_id, contact_point_id, ctx.time_zone).zones
+    zone = ctx.time_zone if ctx.time_zone in zones else zones[0]
+    there = dt.datetime.combine(on, dt.time.fromisoformat(hour(typed)), ZoneInfo(zone))
     return TwoClocks(there, there.astimezone(ZoneInfo(ctx.time_zone)), zone)
 
 
@@ -89,5 +61,13 @@ def calendar_entry(ctx: Ctx, case_id: int, task_id: int) -> tuple[str, bytes]:
     clock = ZoneInfo(ctx.time_zone)
     start = dt.datetime.combine(day, dt.time.fromisoformat(task.due_at), clock) if task.due_at else day
     summary = f"{file.head.ref} · {result_words.action_label(t, task.kind)}"
-    event = Event(f"task-{task.id}-{file.head.ref}@quittance", start, summary, t("Open the case in Quittance."))
-    return f"{file.head.ref}-{task.due_on}.ics", calendar_file(event, ctx.now)
+    event = Event(
+        uid=f"task-{task.id}-{file.head.ref}@quittance",
+        start=start,
+        minutes=MINUTES,
+        stamp=ctx.now,
+        summary=summary,
+        description=t("Open the case in Quittance."),
+        alarm=ALARM,
+    )
+    return f"{file.head.ref}-{task.due_on}.ics", calendar(event)

@@ -9,18 +9,27 @@ from core.domain.folding import fold
 from core.domain.identity import email
 from core.domain.messages import Refusal
 from core.domain.phones import phone
+from core.domain.priority import Reason
 from core.domain.rights import Right
-from core.services import limitation
+from core.services import limitation, priority
 from core.services.context import Ctx, service
 from core.services.refusals import no_case
+from core.services.remembered import remembered
 from core.store import cases, consents, course, creditors, money
 from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
 from core.store.consents import Consent
 from core.store.course import Entry, Hold, Promise, Task
-from core.store.queue import PAGE, Counters, QueueRow
+from core.store.queue import AGES, CHANNELS, PAGE, STATES, Asked, QueueRow
+from core.store.queue_counts import Counters, counters
+from core.store.unit import Reader
 
 __all__ = [
+    "AGES",
+    "CHANNELS",
+    "STATES",
+    "TABS",
+    "Asked",
     "CaseFile",
     "CaseHead",
     "CaseParty",
@@ -33,39 +42,91 @@ __all__ = [
     "Promise",
     "QueuePage",
     "QueueRow",
+    "Reason",
     "Task",
+    "WorkList",
     "case_file",
     "case_of_reference",
     "creditor_choices",
     "queue",
     "search",
+    "work_list",
 ]
-TABS = ("todo", "planned", "promises", "held", "deadlines", "limitation", "all", "closed")
+TABS = tuple(queues.TABS)
+MOST = 1000  # a filtered tab is counted no further
 _WORD = re.compile(r"[0-9a-z]+")
+_COUNTED: dict[
+    tuple[object, ...], Counters
+] = {}  # by store, its data version, day and filters: true as long as nobody wrote
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of the queue and what stands around it."""
+    """One page of the queue and what stands around it; `why` gives the reasons of each row, whose points sum to its priority.
+
+    `after` and `before`: the case a next or previous page starts from, None where there is none; `total` at most MOST when filtered.
+    """
 
     rows: tuple[QueueRow, ...]
+    why: dict[int, tuple[Reason, ...]]
     counters: Counters
     total: int
-    pages: int
+    after: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """The cases of a page with their reasons, and from which case the next and the previous page start."""
+
+    rows: tuple[QueueRow, ...]
+    why: dict[int, tuple[Reason, ...]]
+    after: int | None
+    before: int | None
 
 
 @service(Right.READ)
-def queue(
-    ctx: Ctx, tab: str = "todo", creditor: int | None = None, page: int = 1, collector: int | None = None
-) -> QueuePage:
-    """A page (from 1) of a tab of the queue, most pressing first; of one creditor's cases, of one colleague's, when given."""
+def work_list(ctx: Ctx, asked: Asked | str = "todo", size: int = PAGE) -> WorkList:
+    """At most `size` cases of a tab with why each stands there; its cost does not grow with the portfolio."""
     with ctx.store.read() as reader:
+        return _list(ctx, reader, _asked(asked), size)
+
+
+@service(Right.READ)
+def queue(ctx: Ctx, asked: Asked | str = "todo") -> QueuePage:
+    """A page of a tab of the queue, most pressing first, with the counters of the creditor and the colleague asked for."""
+    wanted = _asked(asked)
+    with ctx.store.read() as reader:
+        found = _list(ctx, reader, wanted, PAGE)
+        count = _count(ctx, reader, wanted)
         near = limitation.last_near(ctx.today).isoformat()
-        count = queues.counters(reader, ctx.day, creditor, collector, near)
-        total = count.of(tab)
-        pages = max(1, -(-total // PAGE))
-        rows = queues.queue(reader, tab, ctx.day, creditor, min(max(page, 1), pages), collector, near)
-        return QueuePage(rows, count, total, pages)
+        total = queues.many(reader, wanted, ctx.day, near, MOST) if wanted.narrowed else count.of(wanted.tab)
+        return QueuePage(found.rows, found.why, count, total, found.after, found.before)
+
+
+def _asked(asked: Asked | str) -> Asked:
+    return Asked(asked) if isinstance(asked, str) else asked
+
+
+def _list(ctx: Ctx, reader: Reader, asked: Asked, size: int) -> WorkList:
+    """One case more is read, to know whether another page follows."""
+    rows = queues.queue(reader, asked, ctx.day, limitation.last_near(ctx.today).isoformat(), size + 1)
+    more = len(rows) > size
+    back = bool(asked.before and not asked.after)
+    shown = rows[-size:] if back else rows[:size]
+    why = priority.explained(reader, [row.case_id for row in shown])
+    if not shown:
+        return WorkList(shown, why, None, None)
+    after = shown[-1].case_id if more or back else None
+    before = shown[0].case_id if (more if back else asked.after) else None
+    return WorkList(shown, why, after, before)
+
+
+def _count(ctx: Ctx, reader: Reader, asked: Asked) -> Counters:
+    near = limitation.last_near(ctx.today).isoformat()
+    key = (ctx.store.path, ctx.day, near, asked.creditor, asked.collector)
+    return remembered(reader, "counters", key, lambda: counters(reader, ctx.day, asked.creditor, asked.collector, near))
 
 
 @service(Right.READ)

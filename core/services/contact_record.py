@@ -10,15 +10,15 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
-from core.services import dispute_record, limitation_gate, result_codes
+from core.services import closure_record, dispute_record, fragile_record, reason_record, result_codes, tracing_gate
+from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
-from core.store import cases, consents, journal, letters, plans
+from core.store import cases, creditors, journal, plans
 from core.store.unit import Reader, Unit
 
 CHANNELS = ("call", "email", "letter", "sms", "visit")
 DIRECTIONS = ("out", "in", "none")
-POINT_KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 # Next actions that reach out to the debtor: a stop replaces them, and leaves what is owed to a court, a creditor or a file.
 REACHING = (
@@ -30,6 +30,9 @@ REACHING = (
     "other_channel",
     "send_by_post",
     "verify_promise",
+    "promise_broken",
+    "reminder_call",
+    "send_reminder",
 )
 AGREED = ("PRO", "ECH")  # results that write a promise or a plan
 # Of those that reach out, what a promise or a plan makes useless; a first letter that has not left stays due (CPCE R.124-4).
@@ -38,7 +41,11 @@ CALLS = tuple(kind for kind in REACHING if kind != "first_letter")
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it."""
+    """A contact as a person types it; `plan_id` is the proposal that the debtor accepted, `consented_on` the creditor's consent to it.
+
+    `made_because`: why a contact that the gate refuses took place all the same; the journal tells it, the refusal is kept as made.
+    `cause` is the reason for non-payment that a result asks for, None where nobody was asked; `cause_facts` the facts alleged.
+    """
 
     case_id: int
     channel: str
@@ -51,6 +58,9 @@ class ContactEntry:
     corrects: int | None = None
     plan_id: int | None = None
     consented_on: dt.date | None = None
+    made_because: str = ""
+    cause: str | None = None
+    cause_facts: str = ""
 
 
 def result_named(reader: Reader, code: str) -> ResultCode:
@@ -114,57 +124,8 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         raise Refusal(*wrong)
     if entry.happened_at:
         hour(entry.happened_at)
-
-
-def against_objection(reader: Reader, entry: ContactEntry) -> dict[str, bool]:
-    """What the audit line says of a contact from us by a channel to which the person objected; nothing otherwise."""
-    point = entry.contact_point_id
-    if point and entry.direction == "out" and consents.objected(reader, point, entry.channel):
-        return {"against_objection": True}
-    return {}
-
-
-def check_letter(reader: Reader, entry: ContactEntry, head: cases.CaseHead) -> None:
-    """Refuse an outgoing contact without a first letter sent, or dated before the day it was sent (CPCE R.124-4); that day may.
-
-    A correction tells the past: it needs no letter, and of an entry that was imported or already lay before, no later day.
-    """
-    if entry.direction != "out" or entry.channel not in CHANNELS:
-        return
-    if not head.first_letter_on and not entry.corrects:
-        raise refuse(
-            "first-letter-missing",
-            msg(
-                "No first letter is recorded as sent: article R. 124-4 wants it before any other step with the debtor."
-            ),
-            msg(
-                "Issue the first letter and record its posting, or type the reference and date of the one already sent."
-            ),
-            field="direction",
-            value=entry.direction,
-        )
-    sent = min((day for day in (head.first_letter_on, letters.first_sent_on(reader, head.id)) if day), default="")
-    day = entry.facts.happened_on
-    if day.isoformat() >= sent or (entry.corrects and journal.lies_before(reader, entry.corrects, sent)):
-        return
-    raise refuse(
-        "before-first-letter",
-        msg(
-            "The first letter was sent on {sent}: article R. 124-4 wants it before any other step, and this contact is of {day}.",
-            sent=dt.date.fromisoformat(sent),
-            day=day,
-        ),
-        msg("Check the day of the contact; if an earlier letter was sent, record its reference and its day first."),
-        field="happened_on",
-        value=day.isoformat(),
-    )
-
-
-def check_barred(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
-    """Refuse a contact from us, or a promise, on a debt time-barred that day without a lead's decision; a correction tells the past."""
-    ours = entry.direction == "out" and entry.channel in CHANNELS
-    if not entry.corrects and (ours or rule.code in AGREED):
-        limitation_gate.check(reader, entry.case_id, entry.facts.happened_on, "direction" if ours else "result")
+    if rule.code == tracing_gate.NOT_FOUND:
+        tracing_gate.check(reader, entry.case_id, head(reader, entry.case_id).kind, "result")
 
 
 def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
@@ -182,6 +143,7 @@ def withdraw(unit: Unit, interaction_id: int, head: cases.CaseHead) -> None:
     journal.lift_holds_of(unit, interaction_id)
     journal.cancel_promises_of(unit, interaction_id)
     journal.close_disputes_of(unit, interaction_id)
+    closure_record.withdraw_of(unit, interaction_id)
     for plan_id in plans.take_back(unit, interaction_id):
         unit.audit("plan.agreement_taken_back", "plan", plan_id, case=head.id, entry=interaction_id)
     if old.contact_point_id:
@@ -213,7 +175,7 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
         entry.direction if channel != "note" else "none",
         rule.code,
         entry.facts.happened_on.isoformat(),
-        entry.happened_at,
+        hour(entry.happened_at) if entry.happened_at else "",
         note,
         contact_point_id=entry.contact_point_id,
         corrects=entry.corrects,
@@ -221,14 +183,20 @@ def append(unit: Unit, entry: ContactEntry, rule: ResultCode, t: Texts) -> int:
     return journal.add_interaction(unit, new, {need: kept[need] for need in wants if kept.get(need)})
 
 
+def proof_of(entry: ContactEntry) -> str:
+    """What an entry gives as proof, else its note."""
+    return dict(entry.facts.words).get("proof", "").strip() or entry.note.strip()
+
+
 def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int, status: str) -> None:
-    """Close the open next actions and write what the result says."""
+    """Close the open next actions and write what the result says; the end of a case is asked by services/closure_record."""
     journal.close_tasks(unit, entry.case_id, "done", interaction_id)
     if found.promise:
         amount, due, means = found.promise
         journal.add_promise(
-            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means
-        )
+            unit, entry.case_id, interaction_id, entry.facts.happened_on.isoformat(), due.isoformat(), amount, means,
+            grace=creditors.grace_given(unit, head(unit, entry.case_id).creditor_id, unit.today),
+        )  # fmt: skip
     if found.hold == "dispute":
         dispute_record.begin(
             unit,
@@ -248,10 +216,21 @@ def follow(unit: Unit, entry: ContactEntry, found: Outcome, interaction_id: int,
             interaction_id=interaction_id,
         )
     if found.validity and entry.contact_point_id:
-        journal.set_validity(unit, entry.contact_point_id, found.validity)
-    if found.closing:
-        journal.close_case(unit, entry.case_id, found.closing, unit.today)
-    elif found.next_on and status == "open":
+        happened = entry.facts.happened_on.isoformat()
+        journal.set_validity(unit, entry.contact_point_id, found.validity, entry.result, happened)
+        if found.validity == "confirmed":
+            journal.raise_point(unit, entry.contact_point_id)
+    if found.next_on and status == "open":
         journal.add_task(
             unit, entry.case_id, found.next_kind, found.next_on.isoformat(), due_at=found.next_at, origin=entry.result
         )
+
+
+def learnt(unit: Unit, entry: ContactEntry, rule: ResultCode, interaction_id: int, head: cases.CaseHead) -> None:
+    """Keep what the contact says of the person: why they do not pay, that they are fragile."""
+    reason_record.from_contact(
+        unit, entry.case_id, rule.code, entry.cause, entry.cause_facts, entry.facts.happened_on, interaction_id
+    )
+    fragile_record.after_contact(unit, head, rule.code, interaction_id, entry.corrects)
+    words = "\n".join((entry.note, *dict(entry.facts.words).values()))
+    fragile_record.check_words(unit, entry.case_id, words)

@@ -58,7 +58,7 @@ def record_credit_note(
         settlement.settle(unit, of.case_id, dated)
         title_follow.follow(unit, of.case_id, ctx.today)
         if dispute_id is not None:
-            _end(unit, of, dispute_id)
+            _end(unit, of, dispute_id, entry_id)
         balance = balance_follow.owed(unit, of.case_id)
         if balance == 0:
             balance_follow.settled(unit, ctx.today, of.case_id, KIND)
@@ -161,7 +161,7 @@ def _check_amount(of: Known, amount: int) -> None:
         )
 
 
-def _end(unit: Unit, of: Known, dispute_id: int) -> None:
+def _end(unit: Unit, of: Known, dispute_id: int, entry_id: int) -> None:
     """The credit note is what the creditor's answer promised: the dispute ends, its stop with it."""
     dispute = disputes.one(unit, dispute_id)
     about = dispute is not None and dispute.case_id == of.case_id and dispute.debt_id in (None, of.debt_id)
@@ -174,6 +174,7 @@ def _end(unit: Unit, of: Known, dispute_id: int) -> None:
             value=str(dispute_id),
         )
     dispute_record.end(unit, dispute, dispute.outcome)
+    disputes.credited(unit, dispute_id, entry_id)
 
 
 def reversible(unit: Unit, entry_id: int, kind: str, on: dt.date, reason: str) -> Movement:

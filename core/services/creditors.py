@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from core.domain import addresses, identity
 from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.rights import Right
-from core.services import scans
+from core.services import contact_policy, promise_grace, scans
 from core.services.context import Ctx, service
 from core.services.mandate_entry import LIMITS, MandateEntry, checked_mandate, claims_asked
 from core.services.refusals import empty_field, no_creditor, no_mandate
@@ -116,7 +116,15 @@ def save_mandate(
     with ctx.write() as unit:
         _refuse_taken(unit, "mandates", entry.ref.strip(), mandate_id)
         row = creditors.mandate(unit, mandate_id) if mandate_id else None
-        values["policy"] = json.dumps({**json.loads(row.policy if row else "{}"), **claims_asked(entry).kept()})
+        contact = contact_policy.mandate_rules(unit, asdict(entry))
+        kept = {
+            **json.loads(row.policy if row else "{}"),
+            **claims_asked(entry).kept(),
+            contact_policy.MANDATE_KEY: contact,
+            promise_grace.MANDATE_KEY: entry.promise_grace,
+            "pay_to": entry.pay_to,
+        }
+        values["policy"] = json.dumps(kept)
         saved = creditors.save(unit, "mandates", mandate_id, row_version, {"creditor_id": creditor_id, **values})
         unit.audit("mandate.saved", "mandate", saved, creditor=creditor_id)
     return saved

@@ -9,6 +9,7 @@ from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.services import (
     cases,
+    closures,
     credit_notes,
     disputes,
     holds,
@@ -24,6 +25,7 @@ from core.services import (
 from core.services.context import Ctx
 from core.services.demo_course import CONTACTS, Act
 from core.services.demo_days import number, one_of
+from core.services.demo_people import NOT_FOUND, traced
 from core.services.demo_stage import Stage
 
 COSTS = 15000  # cents: the provision for costs that a creditor agrees to in the demonstration
@@ -51,6 +53,8 @@ class Player(Stage):
         elif not act.result:
             self._sent(ctx, case_id, act)
         else:
+            if act.result == NOT_FOUND:
+                traced(ctx, case_id)
             channel = act.do if act.do in CONTACTS else "none"
             direction = "none" if channel == "none" else "in" if act.inward else "out"
             paid = cases.case_file(ctx, case_id).head.collected if act.result in ENDS else act.amount
@@ -66,8 +70,18 @@ class Player(Stage):
                 facts,
                 _hour(act),
                 contact_point_id=self._reached(ctx, case_id, act),
+                made_because=self.script.sent["outside"],  # said where the agency's own policy would have had it wait
             )
             journal.log_contact(ctx, entry, self.token())
+            self._end(act, case_id)
+
+    def _end(self, act: Act, case_id: int) -> None:
+        """The lead accepts the end of a case that a colleague asked, and takes note of what is left open."""
+        lead = self.at(act.on, act.minute)
+        for row in closures.requests_of(lead, case_id)[:1]:
+            if row.state == "asked":
+                noted = [one.code for one in closures.review(lead, case_id, row.reason, row.words or "").obstacles]
+                closures.decide(lead, row.id, row.row_version, granted=True, acknowledged=noted)
 
     def _first_letter(self, ctx: Ctx, case_id: int, act: Act) -> None:
         """Issue the first letter; those of the first years were written elsewhere and are only recorded, when posted."""
@@ -177,7 +191,10 @@ class Player(Stage):
         if act.terms is None:
             return
         facts = Facts(act.on, date=act.terms.first, words=(("plan", act.words.get("note", "")),))
-        journal.log_contact(ctx, journal.ContactEntry(case_id, "call", "out", "ECH", facts, _hour(act)), self.token())
+        entry = journal.ContactEntry(
+            case_id, "call", "out", "ECH", facts, _hour(act), made_because=self.script.sent["outside"]
+        )
+        journal.log_contact(ctx, entry, self.token())
         terms = replace(act.terms, running=plans.AT_END) if plans.owed(ctx, case_id).interest else act.terms
         plan = plans.save_proposal(ctx, case_id, terms, self.token())
         beyond = plans.cautions(ctx, case_id, plans.plans_of(ctx, case_id)[0].months)

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from core.domain.calendar import holiday_on
 from core.domain.dates import months_before
+from core.law.calendar_rules import deadline_rules
 
 T = TypeVar("T")
 _SPAN = re.compile(r"(-?\d+)(?:-(\d+))?")
@@ -40,14 +42,15 @@ def span(text: str, key: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The calendar of a demonstration made on `today`; `closed` holds "MM-DD" of the days nobody works."""
+    """The calendar of a demonstration made on `today`; `closed` holds "MM-DD" of the days nobody works, beside public holidays."""
 
     today: dt.date
     closed: frozenset[str]
 
     def works(self, day: dt.date) -> bool:
         """Whether people are at work that day."""
-        return day.weekday() < 5 and f"{day:%m-%d}" not in self.closed
+        holiday = holiday_on(day, deadline_rules().holidays)
+        return day.weekday() < 5 and holiday is None and f"{day:%m-%d}" not in self.closed
 
     def open_from(self, day: dt.date) -> dt.date:
         """The day, or the first open one after it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from core.domain.dates import after
-from core.law.stops import answer_days
+from core.law.stops import dispute_data
+from core.services.working_time import due_after
 from core.store import disputes as kept
 from core.store import journal, people
 from core.store.disputes import Dispute
@@ -26,17 +26,45 @@ def begin(
     debt_id: int | None = None,
     amount: int | None = None,
     until: str | None = None,
+    department: str = "",
+    due_on: str | None = None,
+    part: bool = False,
 ) -> int:
-    """Stop the case or the debt and keep the dispute; both carry the entry they came from. Returns the dispute's id."""
-    journal.add_hold(unit, case_id, "dispute", unit.today, until, interaction_id=interaction_id, debt_id=debt_id)
-    return kept.add(unit, case_id, debt_id, amount, kind, opened_on, reason, interaction_id)
+    """Stop the case or the debt, or only the amount contested of a debt (`part`), and keep the dispute; both carry the entry they came
+    from. Returns the dispute's id.
+    """
+    stopped = amount if part and debt_id is not None else None
+    journal.add_hold(
+        unit, case_id, "dispute", unit.today, until, interaction_id=interaction_id, debt_id=debt_id, amount=stopped
+    )
+    return kept.add(
+        unit, case_id, debt_id, amount, kind, opened_on, reason, interaction_id,
+        department=department or department_of(kind), due_on=due_on,
+    )  # fmt: skip
 
 
-def asked(unit: Unit, dispute: Dispute, on: dt.date) -> None:
-    """The creditor was asked: their answer is to be chased after the days of the house."""
-    kept.sent(unit, dispute, on.isoformat())
-    due = max(after(on, answer_days()), dt.date.fromisoformat(unit.today))
-    _next(unit, dispute.case_id, "creditor_answer", due.isoformat())
+def department_of(kind: str) -> str:
+    """The department of the creditor that answers a kind of dispute."""
+    data = dispute_data()
+    return next((one.department for one in data.kinds if one.kind == kind), "") or next(iter(data.departments))
+
+
+def due_of(department: str, on: dt.date) -> dt.date:
+    """The day by which a department asked on a day is to answer, in working days of the house."""
+    data = dispute_data()
+    found = data.departments.get(department) or data.departments[department_of(UNSORTED)]
+    return due_after(on, found.days)
+
+
+def asked(unit: Unit, dispute: Dispute, on: dt.date, due: dt.date | None = None) -> dt.date:
+    """The creditor was asked: their answer is to be chased once its day has come. Returns that day: `due`, the one set when the dispute
+    was opened, or the one that the days of the department give.
+    """
+    told = dt.date.fromisoformat(dispute.due_on) if dispute.due_on else None
+    by = due or told or due_of(dispute.department, on)
+    kept.sent(unit, dispute, on.isoformat(), by.isoformat())
+    _next(unit, dispute.case_id, "creditor_answer", max(by, dt.date.fromisoformat(unit.today)).isoformat())
+    return by
 
 
 def settle(unit: Unit, dispute: Dispute, on: dt.date, outcome: str) -> None:

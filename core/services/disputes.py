@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.domain.dates import not_after
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
-from core.law.stops import load_dispute_kinds
+from core.law.stops import dispute_data, load_dispute_kinds
 from core.services import contact_record, dispute_record
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -28,13 +28,18 @@ ENDS = ("withdrawn", "entered_by_mistake")  # how a dispute ends that the credit
 
 @dataclass(frozen=True, slots=True)
 class DisputeEntry:
-    """A dispute as typed: the whole case without `debt_id`; all that is owed without `amount` (cents)."""
+    """A dispute as typed: the whole case without `debt_id`; all that is owed without `amount` (cents). `department` of the creditor ("":
+    the kind's own) answers by `due_on` (None: its days, once asked); `documents` are those asked for.
+    """
 
     case_id: int
     debt_id: int | None
     amount: int | None
     kind: str
     reason: str
+    department: str = ""
+    due_on: dt.date | None = None
+    documents: tuple[str, ...] = ()
 
 
 def dispute_kinds() -> tuple[str, ...]:
@@ -51,15 +56,18 @@ def disputes_of(ctx: Ctx, case_id: int) -> tuple[Dispute, ...]:
 
 @service(Right.WORK)
 def open_dispute(ctx: Ctx, entry: DisputeEntry, token: str) -> int:
-    """Open a dispute: contacts about the debt (or the case) stop, looking into it comes next. Twice with one token opens one.
+    """Open a dispute: contacts about the debt (or the case) stop, looking into it comes next. Of a debt contested in part only that part
+    stops: the rest stays claimed. An amount of the whole case stops all of it: nobody knows yet which debt it is of.
 
-    Raises Refusal "case-closed", "choice-unknown", "field-empty", "debt-elsewhere", "more-than-owed", "amount-not-positive".
+    Twice with one token opens one. Raises Refusal "case-closed", "choice-unknown", "field-empty", "debt-elsewhere", "more-than-owed",
+    "date-in-past".
     """
     with ctx.write() as unit:
         before = unit.done_before(token, "open_dispute")
         if before:
             return int(before)
-        _check(unit, entry, contact_record.head(unit, entry.case_id))
+        head = contact_record.head(unit, entry.case_id)
+        owed = _check(ctx, unit, entry, head)
         new = journal.NewInteraction(
             entry.case_id, "note", "none", "", ctx.day, note=entry.reason, debt_id=entry.debt_id
         )
@@ -74,7 +82,11 @@ def open_dispute(ctx: Ctx, entry: DisputeEntry, token: str) -> int:
             kind=entry.kind,
             debt_id=entry.debt_id,
             amount=entry.amount,
+            department=entry.department,
+            due_on=entry.due_on.isoformat() if entry.due_on else None,
+            part=entry.amount is not None and entry.amount < owed,
         )
+        kept.ask_for(unit, dispute_id, entry.documents)
         if entry.debt_id is None:
             journal.close_tasks(unit, entry.case_id, "replaced", interaction_id, contact_record.REACHING)
         journal.add_task(unit, entry.case_id, "open_dispute", ctx.day, origin="dispute")
@@ -84,12 +96,21 @@ def open_dispute(ctx: Ctx, entry: DisputeEntry, token: str) -> int:
         return dispute_id
 
 
-def _check(unit: Unit, entry: DisputeEntry, head: CaseHead) -> None:
-    """Refuse what cannot be contested."""
+def _check(ctx: Ctx, unit: Unit, entry: DisputeEntry, head: CaseHead) -> int:
+    """Refuse what cannot be contested; returns the cents owed of what it is about."""
     if head.status == "closed":
         raise contact_record.case_closed("kind")
     if entry.kind not in dispute_kinds():
         raise unknown_choice("kind", entry.kind)
+    if entry.department and entry.department not in dispute_data().departments:
+        raise unknown_choice("department", entry.department)
+    unknown = [one for one in entry.documents if one not in dispute_data().documents]
+    if unknown:
+        raise unknown_choice("documents", unknown[0])
+    if entry.due_on and entry.due_on < ctx.today:
+        past = msg("The creditor would have had to answer already ({given}).", given=entry.due_on)
+        raise refuse("date-in-past", past, msg("Choose today or later, or leave the day empty."), field="due_on",
+                     value=entry.due_on.isoformat())  # fmt: skip
     if not entry.reason.strip():
         raise refuse(
             "field-empty",
@@ -106,6 +127,7 @@ def _check(unit: Unit, entry: DisputeEntry, head: CaseHead) -> None:
             field="amount",
             value=str(entry.amount),
         )
+    return owed
 
 
 @service(Right.WORK)

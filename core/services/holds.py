@@ -9,22 +9,26 @@ from core.domain.dates import after
 from core.domain.messages import Refusal, msg, refuse
 from core.domain.rights import Right
 from core.law.stops import HoldKind, load_hold_kinds
-from core.services import contact_record
+from core.services import contact_record, dispute_papers
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
-from core.store import course, disputes, journal
+from core.store import course, disputes, journal, people
 from core.store.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class HoldEntry:
-    """A stop as typed: the whole case without `debt_id`; until someone lifts it without `until` (that day included)."""
+    """A stop as typed: the whole case without `debt_id`; until someone lifts it without `until` (that day included). `owner_id` sees to
+    it (None: whoever sets it); `evidence` is the name and the bytes of a scan that proves it.
+    """
 
     case_id: int
     debt_id: int | None
     kind: str
     reason: str
     until: dt.date | None
+    owner_id: int | None = None
+    evidence: tuple[str, bytes] | None = None
 
 
 def hold_kinds() -> tuple[str, ...]:
@@ -34,9 +38,11 @@ def hold_kinds() -> tuple[str, ...]:
 
 @service(Right.WORK)
 def open_hold(ctx: Ctx, entry: HoldEntry, token: str) -> int:
-    """Stop a case, or one debt of it. A stop of the whole case replaces the next contacts by looking at it again; other actions stay.
+    """Stop a case, or one debt of it, and plan to look at it again. A stop of the whole case replaces the next contacts; that of one debt
+    leaves them: the other debts are chased.
 
-    Twice with one token stops once. Raises Refusal "case-closed", "choice-unknown", "field-empty", "date-in-past", "debt-elsewhere".
+    Twice with one token stops once. Raises Refusal "case-closed", "choice-unknown", "field-empty", "date-in-past", "debt-elsewhere",
+    "copy-unreadable".
     """
     with ctx.write() as unit:
         before = unit.done_before(token, "open_hold")
@@ -48,12 +54,13 @@ def open_hold(ctx: Ctx, entry: HoldEntry, token: str) -> int:
         interaction_id = _write(unit, entry.case_id, facts, entry.reason, entry.debt_id)
         hold_id = journal.add_hold(
             unit, entry.case_id, entry.kind, ctx.day, until, reason=entry.reason, interaction_id=interaction_id,
-            debt_id=entry.debt_id,
+            debt_id=entry.debt_id, owner_id=entry.owner_id,
         )  # fmt: skip
+        if entry.evidence:
+            _keep(ctx, unit, entry.case_id, hold_id, 1, entry.evidence)
         if entry.debt_id is None:
-            again = after(entry.until, 1) if entry.until else after(ctx.today, kind.review_days)
             journal.close_tasks(unit, entry.case_id, "replaced", interaction_id, contact_record.REACHING)
-            journal.add_task(unit, entry.case_id, "review_hold", again.isoformat(), origin="hold")
+        _again(ctx, unit, entry.case_id, kind, entry.until, entry.owner_id)
         unit.audit("hold.opened", "hold", hold_id, case=entry.case_id, kind=entry.kind)
         unit.remember(token, "open_hold", hold_id)
         return hold_id
@@ -68,17 +75,77 @@ def _check(ctx: Ctx, unit: Unit, entry: HoldEntry) -> HoldKind:
     if found is None:
         raise unknown_choice("kind", entry.kind)
     contact_record.owed_by(unit, head, entry.debt_id)
+    if entry.owner_id is not None and people.user(unit, entry.owner_id) is None:
+        raise unknown_choice("owner", str(entry.owner_id))
     if not entry.reason.strip():
         raise _no_reason()
     if entry.until and entry.until < ctx.today:
-        raise refuse(
-            "date-in-past",
-            msg("The stop would have ended already ({given}).", given=entry.until),
-            msg("Choose today or later, or leave the day empty."),
-            field="until",
-            value=entry.until.isoformat(),
-        )
+        raise _ended_already(entry.until)
     return found
+
+
+@service(Right.WORK)
+def review_hold(ctx: Ctx, hold_id: int, row_version: int, reason: str, until: dt.date | None = None) -> None:
+    """Somebody looked at a stop again: it stands, with its reason, until a day or until someone lifts it; the next look is planned.
+
+    Raises Refusal "hold-unknown", "hold-of-dispute", "field-empty", "date-in-past", "changed-meanwhile".
+    """
+    with ctx.write() as unit:
+        case_id = _standing(unit, hold_id)
+        if not reason.strip():
+            raise _no_reason()
+        if until and until < ctx.today:
+            raise _ended_already(until)
+        kind = journal.hold_kind(unit, hold_id)
+        unit.change("holds", hold_id, row_version, until_on=until.isoformat() if until else None)
+        date = until.isoformat() if until else None
+        _write(unit, case_id, {"step": "hold_reviewed", "kind": kind, "date": date}, reason, None)
+        found = next(k for k in load_hold_kinds() if k.kind == kind)
+        _again(ctx, unit, case_id, found, until, None)
+        unit.audit("hold.reviewed", "hold", hold_id, case=case_id)
+
+
+@service(Right.WORK)
+def keep_evidence(ctx: Ctx, hold_id: int, row_version: int, name: str, data: bytes) -> None:
+    """Keep the scan that proves a stop (PDF, PNG, JPEG). Raises Refusal "hold-unknown", "copy-unreadable", "changed-meanwhile"."""
+    with ctx.write() as unit:
+        case_id = _standing(unit, hold_id, of_dispute=True)
+        _keep(ctx, unit, case_id, hold_id, row_version, (name, data))
+        _write(unit, case_id, {"step": "hold_evidence", "kind": journal.hold_kind(unit, hold_id)}, "", None)
+        unit.audit("hold.evidence", "hold", hold_id, case=case_id)
+
+
+def _keep(ctx: Ctx, unit: Unit, case_id: int, hold_id: int, row_version: int, scan: tuple[str, bytes]) -> None:
+    document = dispute_papers.keep(ctx, unit, case_id, "hold_evidence", *scan)
+    journal.prove_hold(unit, hold_id, row_version, document)
+
+
+def _again(ctx: Ctx, unit: Unit, case_id: int, kind: HoldKind, until: dt.date | None, owner_id: int | None) -> None:
+    """When a stop is looked at again: the day after its end, or after the days of its kind."""
+    again = after(until, 1) if until else after(ctx.today, kind.review_days)
+    journal.close_tasks(unit, case_id, "replaced", kinds=("review_hold",))
+    journal.add_task(unit, case_id, "review_hold", again.isoformat(), origin="hold", assignee_id=owner_id)
+
+
+def _standing(unit: Unit, hold_id: int, *, of_dispute: bool = False) -> int:
+    """The case of a hold in force; raises Refusal "hold-unknown", "hold-of-dispute"."""
+    case_id = journal.hold_case(unit, hold_id)
+    if case_id is None:
+        raise refuse(
+            "hold-unknown",
+            msg("There is no such hold in force."),
+            msg("Open the case again."),
+            field="hold",
+            value=str(hold_id),
+        )
+    if not of_dispute and disputes.running_of_hold(unit, hold_id):
+        raise refuse(
+            "hold-of-dispute",
+            msg("A dispute that still runs stops this case."),
+            msg("Record the creditor's answer or close the dispute: its stop goes with it."),
+            field="hold",
+        )
+    return case_id
 
 
 @service(Right.WORK)
@@ -88,22 +155,7 @@ def lift_hold(ctx: Ctx, hold_id: int, row_version: int, reason: str) -> None:
     Raises Refusal "hold-unknown", "hold-of-dispute" (close the dispute instead), "field-empty", "changed-meanwhile".
     """
     with ctx.write() as unit:
-        case_id = journal.hold_case(unit, hold_id)
-        if case_id is None:
-            raise refuse(
-                "hold-unknown",
-                msg("There is no such hold in force."),
-                msg("Open the case again."),
-                field="hold",
-                value=str(hold_id),
-            )
-        if disputes.running_of_hold(unit, hold_id):
-            raise refuse(
-                "hold-of-dispute",
-                msg("A dispute that still runs stops this case."),
-                msg("Record the creditor's answer or close the dispute: its stop goes with it."),
-                field="hold",
-            )
+        case_id = _standing(unit, hold_id)
         if not reason.strip():
             raise _no_reason()
         journal.lift_hold(unit, hold_id, row_version)
@@ -120,6 +172,16 @@ def _write(unit: Unit, case_id: int, facts: dict[str, str | None], words: str, d
     new = journal.NewInteraction(case_id, "note", "none", "", unit.today, note=words, debt_id=debt_id)
     unit.touch(case_id)
     return journal.add_interaction(unit, new, {key: value for key, value in facts.items() if value})
+
+
+def _ended_already(until: dt.date) -> Refusal:
+    return refuse(
+        "date-in-past",
+        msg("The stop would have ended already ({given}).", given=until),
+        msg("Choose today or later, or leave the day empty."),
+        field="until",
+        value=until.isoformat(),
+    )
 
 
 def _no_reason() -> Refusal:

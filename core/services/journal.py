@@ -10,16 +10,18 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode
-from core.services import contact_record, plan_record
+from core.services import closure_record, contact_gate, contact_record, contact_told, fragile_record, plan_record
 from core.services import result_codes as kept_codes
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
 from core.services.result_words import action_kinds
 from core.store import calls, journal
+from core.store.cases import CaseHead
+from core.store.unit import Unit
 
 __all__ = [
-    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "all_results", "foresee", "log_contact", "mark_contact_point", "reopen_case",
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "all_results", "foresee", "log_contact", "mark_contact_point",
     "result_codes", "result_named", "set_next_action",
 ]  # fmt: skip
 
@@ -62,13 +64,15 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
 def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     """Log a contact with its result; closes the open next actions and sets the next one. Twice with one token logs once.
 
-    What happened is told as it happened: a contact made against an objection is kept, and its audit line says so. An agreement that
-    names its proposal puts it in force; correcting an entry takes back what it had agreed.
+    A contact from us passes the gate (services/contact_gate) at its own hour: refused, it raises Barred and the refusal is kept; what
+    was made all the same is logged with its reason (`made_because`). An agreement that names its proposal puts it in force;
+    correcting an entry takes back what it had agreed. A result that ends the case passes the checks of closing (services/closures): it
+    asks, and closes at once where its author decides alone and nothing is to be taken note of.
     """
     with ctx.store.read() as reader:
         rule = result_named(reader, entry.result)
     _channel(entry, rule)
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "log_contact")
         if before:
             return Logged(*before)
@@ -77,8 +81,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             contact_record.withdraw(unit, entry.corrects, head)
             head = contact_record.head(unit, entry.case_id)
         contact_record.check(unit, entry, rule)
-        contact_record.check_letter(unit, entry, head)
-        contact_record.check_barred(unit, entry, rule)
+        verdict = contact_told.passes(ctx, unit, entry, rule, head)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
         found = outcome(rule, entry.facts, ctx.today, head.balance, head.collected)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
@@ -86,6 +89,8 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         contact_record.follow(unit, entry, found, interaction_id, head.status)
         if entry.channel == "call" and entry.direction == "out" and not entry.corrects:
             calls.recorded(unit, entry.case_id, interaction_id)
+        contact_record.learnt(unit, entry, rule, interaction_id, head)
+        closed = _ends(ctx, unit, head, entry, found, interaction_id)
         unit.touch(entry.case_id)
         unit.audit(
             "contact.corrected" if entry.corrects else "contact.logged",
@@ -93,14 +98,12 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             interaction_id,
             case=entry.case_id,
             result=rule.code,
-            **contact_record.against_objection(unit, entry),
         )
-        logged = (
-            interaction_id,
-            found.next_kind,
-            found.next_on.isoformat() if found.next_on else "",
-            bool(found.closing),
-        )
+        contact_told.written(unit, verdict, entry, interaction_id)
+        if found.closing and not closed:
+            logged = (interaction_id, closure_record.DECISION, ctx.day, False)
+        else:
+            logged = (interaction_id, found.next_kind, found.next_on.isoformat() if found.next_on else "", closed)
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
 
@@ -115,6 +118,14 @@ def _channel(entry: ContactEntry, rule: ResultCode) -> None:
             field="channel",
             value=entry.channel,
         )
+
+
+def _ends(ctx: Ctx, unit: Unit, head: CaseHead, entry: ContactEntry, found: Outcome, interaction_id: int) -> bool:
+    """Ask the end of the case where its result says so; whether it is closed."""
+    if not found.closing:
+        return False
+    words, decides = contact_record.proof_of(entry), ctx.may(Right.DECIDE)
+    return closure_record.by_result(unit, ctx.today, head, found.closing, words, interaction_id, decides=decides)
 
 
 @service(Right.WORK)
@@ -132,6 +143,7 @@ def add_note(ctx: Ctx, case_id: int, note: str, token: str) -> int:
         if before:
             return int(before)
         contact_record.head(unit, case_id)
+        fragile_record.check_words(unit, case_id, note)
         new = journal.NewInteraction(case_id, "note", "none", "", ctx.day, note=note)
         interaction_id = journal.add_interaction(unit, new, {})
         unit.audit("note.added", "interaction", interaction_id, case=case_id)
@@ -158,24 +170,12 @@ def set_next_action(ctx: Ctx, case_id: int, kind: str, on: dt.date, note: str = 
     return task_id
 
 
-@service(Right.REVERSE)
-def reopen_case(ctx: Ctx, case_id: int) -> None:
-    """Take up a closed case again, with a call today as next action."""
-    with ctx.write() as unit:
-        if contact_record.head(unit, case_id).status == "open":
-            return
-        journal.reopen_case(unit, case_id)
-        journal.add_task(unit, case_id, "call_back", ctx.day, origin="reopened")
-        unit.touch(case_id)
-        unit.audit("case.reopened", "case", case_id)
-
-
 @service(Right.WORK)
 def mark_contact_point(ctx: Ctx, contact_point_id: int, validity: str) -> None:
     """Say that a telephone number, e-mail or address is good, unverified or wrong."""
     if validity not in ("confirmed", "unknown", "invalid"):
         raise unknown_choice("validity", validity)
     with ctx.write() as unit:
-        journal.set_validity(unit, contact_point_id, validity)
+        journal.set_validity(unit, contact_point_id, validity, "typed", ctx.day)
         unit.touch(*journal.cases_of_point(unit, contact_point_id))
         unit.audit("contact_point.marked", "contact_point", contact_point_id, validity=validity)

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.domain.first_letter import Accessories, Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
+from core.domain.first_letter import Accessories, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import Texts, texts
+from core.law.letter_kinds import LetterKind
 from core.law.letters import first_letter_texts
-from core.services import letterhead, nature_words, settlement
+from core.services import held_parts, letter_accounts, letterhead, mandates, nature_words, settlement
 from core.services.agency import AgencyFile
-from core.store import cases, course, creditors, letters
+from core.store import cases, creditors, letters
 from core.store.unit import Reader
 
 
@@ -24,8 +25,9 @@ class Sources:
     points: tuple[cases.ContactPoint, ...]
     debts: tuple[cases.DebtRow, ...]
     owed: dict[tuple[int, str], int]
-    disputed: frozenset[str]  # references of the debts on hold: not claimed
+    disputed: frozenset[str]  # references of the debts on hold whole: not claimed
     rank: int
+    pay_to: str  # whose account the mandate in force gives: agency or creditor
     claimed: settlement.Dues  # what the creditor claims beside, computed to the day of the letter
 
 
@@ -34,26 +36,33 @@ def read(reader: Reader, head: cases.CaseHead, today: str) -> Sources:
     owner = creditors.creditor(reader, head.creditor_id)
     if owner is None:
         raise LookupError("a case without a creditor")
-    claimed_beside = settlement.dues(reader, head.id, dt.date.fromisoformat(today))
-    held = frozenset(hold.debt_ref for hold in course.holds(reader, head.id, today) if hold.debt_ref)
+    held = held_parts.held(reader, head.id, today)
+    claimed_beside = held.dues(settlement.dues(reader, head.id, dt.date.fromisoformat(today)))
     return Sources(
         head,
         owner,
         cases.contact_points(reader, (head.debtor_id,)),
         cases.debts(reader, head.id),
-        settlement.added(cases.bucket_balances(reader, head.id), claimed_beside),
-        held,
+        held.owed(settlement.added(cases.bucket_balances(reader, head.id), claimed_beside)),
+        held.whole,
         letters.next_rank(reader, head.id),
+        _pay_to(reader, head.creditor_id, today),
         claimed_beside,
     )
 
 
-def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
-    """The letter as it would leave today; its reference is the case's with the rank of the letter: "QK000123-45-L1"."""
+def _pay_to(reader: Reader, creditor_id: int, today: str) -> str:
+    mandate = creditors.mandate_in_force(reader, creditor_id, today)
+    row = creditors.mandate(reader, mandate) if mandate else None
+    return mandates.pay_to(row) if row else "agency"
+
+
+def letter(found: Sources, file: AgencyFile, today: dt.date, kind: LetterKind) -> FirstLetter:
+    """The letter as it would leave today in the wording of `kind`; its reference is the case's with the letter's rank: "QK000123-45-L1"."""
     head, t = found.head, texts(found.head.lang)
     agency, creditor = letterhead.agency(file), letterhead.creditor(found.owner)
     debtor = letterhead.debtor(head, found.points)
-    debts = _debts(found, today, t)
+    debts = letter_debts(found, today)
     amounts, reference = amounts_of(debts), f"{head.ref}-L{found.rank}"
     return FirstLetter(
         reference,
@@ -68,14 +77,14 @@ def letter(found: Sources, file: AgencyFile, today: dt.date) -> FirstLetter:
         debtor.address,
         debts,
         amounts,
-        Account(file.name, file.client_account_iban, file.client_account_bank),
+        letter_accounts.chosen(found, file),
         ", ".join(part for part in (file.signatory, file.signatory_title) if part),
-        _wording(file, ", ".join(agency.address), creditor.name, ", ".join(creditor.address), reference, amounts, t),
-        tuple(_accessories(found, today)),
+        _wording(kind, said(found, file, today, reference, debts), t.lang),
+        tuple(accessories(found, today)),
     )
 
 
-def _accessories(found: Sources, today: dt.date) -> Iterable[Accessories]:
+def accessories(found: Sources, today: dt.date) -> Iterable[Accessories]:
     """How what is claimed beside the principal was computed, debt by debt."""
     for debt in claimed(found, today):
         due = found.claimed.get(debt.id)
@@ -103,9 +112,9 @@ def _claimable(found: Sources, debt: cases.DebtRow) -> bool:
     return owed > 0 and debt.ref not in found.disputed
 
 
-def _debts(found: Sources, today: dt.date, t: Texts) -> tuple[LetterDebt, ...]:
-    """What each debt still owes by bucket; one paid, on hold or not due yet is left out."""
-    lines = []
+def letter_debts(found: Sources, today: dt.date) -> tuple[LetterDebt, ...]:
+    """What each debt still owes by bucket, its nature in the debtor's language; one paid, on hold or not due yet is left out."""
+    lines, t = [], texts(found.head.lang)
     for debt in claimed(found, today):
         parts = {
             bucket: found.owed.get((debt.id, bucket), 0)
@@ -116,25 +125,41 @@ def _debts(found: Sources, today: dt.date, t: Texts) -> tuple[LetterDebt, ...]:
     return tuple(lines)
 
 
-def _wording(
-    file: AgencyFile, address: str, creditor: str, creditor_address: str, reference: str, amounts: Amounts, t: Texts
-) -> Wording:
-    said, lang = first_letter_texts(), t.lang
-    contact = " · ".join(part for part in (file.phone, file.email) if part) or address
-    return Wording(
-        title=said.of("title", lang),
-        activity=said.of("activity", lang, agency=file.name),
-        opening=said.of("opening", lang, creditor=creditor, creditor_address=creditor_address),
-        interest_left_out=said.of("interest_left_out", lang),
-        demand=said.of("demand", lang, total=t.money(amounts.total)),
-        payment=said.of("payment", lang, reference=reference),
-        talk=said.of("talk", lang, contact=contact),
-        consequences=said.of("consequences", lang),
-        privacy=said.of("privacy", lang, agency=file.name, creditor=creditor),
-        statute_intro=said.of("statute_intro", lang),
-        statute=said.statute.text,
-        closing=said.of("closing", lang),
-    )
+def said(
+    found: Sources, file: AgencyFile, today: dt.date, reference: str, debts: tuple[LetterDebt, ...]
+) -> dict[str, str]:
+    """The {names} of a wording, filled in the debtor's language; those of a promise and of a term are added by who knows them."""
+    head, t = found.head, texts(found.head.lang)
+    creditor, address = letterhead.creditor(found.owner), ", ".join(letterhead.agency(file).address)
+    first_on = _day(head.first_letter_on)
+    return {
+        "agency": file.name,
+        "agency_address": address,
+        "creditor": creditor.name,
+        "creditor_address": ", ".join(creditor.address),
+        "debtor": letterhead.debtor(head, found.points).name,
+        "total": t.money(amounts_of(debts).total),
+        "reference": reference,
+        "case": head.ref,
+        "contact": " · ".join(part for part in (file.phone, file.email) if part) or address,
+        "account": letter_accounts.described(found, t),
+        "first_reference": head.first_letter_ref,
+        "first_date": long_date(t, first_on) if first_on else "",
+        "first_day": t.date(first_on) if first_on else "",
+        "date": long_date(t, today),
+        "signatory": file.signatory,
+    }
+
+
+def long_date(t: Texts, day: dt.date) -> str:
+    """A day in words; the first of a month is the 1er in French."""
+    said = t.date(day, "long")
+    return f"1er{said[1:]}" if t.lang == "fr" and day.day == 1 else said
+
+
+def _wording(kind: LetterKind, names: dict[str, str], lang: str) -> Wording:
+    blocks = {name: kind.said(name, lang, names) for name in kind.blocks}
+    return Wording(**blocks, statute=first_letter_texts().statute.text)
 
 
 def _day(text: str | None) -> dt.date | None:

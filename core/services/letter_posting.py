@@ -1,4 +1,4 @@
-"""How an issued first letter is recorded as posted, or cancelled: its day and its case checked once more. Opens no unit."""
+"""How an issued letter is recorded as posted, or cancelled: its day and its case checked once more. Opens no unit."""
 
 from __future__ import annotations
 
@@ -6,49 +6,57 @@ import datetime as dt
 
 from core.domain.dates import after
 from core.domain.messages import Message, Refusal, msg, refuse
-from core.law.letters import first_letter_texts
-from core.services import contact_record, limitation_gate
+from core.domain.rights import Right
+from core.law.letter_kinds import LetterKind
+from core.services import contact_gate, contact_record, letter_wording, limitation_gate
+from core.services.context import Ctx, service
 from core.store import cases, course, creditors, journal, letters
-from core.store.letters import LetterRow
+from core.store.letters import FIRST, LetterRow
 from core.store.unit import Unit
 
 
-def post(unit: Unit, reference: str, on: dt.date) -> None:
-    """Record the posting: the case has its first letter, sent that day (CPCE R.124-4), and a first call planned."""
+@service(Right.WORK)
+def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
+    """Record the posting: a first letter becomes that of its case, sent that day (CPCE R.124-4); the next action is planned."""
     row = _issued(unit, reference)
-    if row.state == "sent":
+    if row.state not in ("ready", "draft"):
         return
-    head = contact_record.head(unit, row.case_id)
-    _check_day(unit, head, row, on)
-    _check_case(unit, head, on)
-    limitation_gate.check(unit, head.id, on)
+    head, kind = contact_record.head(unit, row.case_id), letter_wording.kind_of(unit, row.kind)
+    _check_day(unit, head, row, on, kind.posting_days)
+    _check_case(head, on, kind)
+    if "balance" in kind.needs:
+        limitation_gate.check(unit, head.id, on, "posted_on")
+    intent = contact_gate.Intent(head.id, "letter", on=on, purpose=kind.purpose)
+    contact_gate.check(ctx, unit, intent, "posted_on", house=False)
     letters.set_posted(unit, row, on.isoformat())
-    letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
+    if row.kind == FIRST:
+        letters.set_first_letter(unit, head.id, row.reference, on.isoformat())
     new = journal.NewInteraction(
         head.id, "letter", "out", "", on.isoformat(), party_id=head.debtor_id, source="program"
     )
     interaction = journal.add_interaction(unit, new, {"reference": row.reference})
     letters.close_letter_tasks(unit, head.id, interaction)
-    if not course.tasks(unit, head.id):
-        due = after(on, first_letter_texts().first_call_days)
-        journal.add_task(unit, head.id, "first_call", due.isoformat(), origin="first_letter")
+    if kind.next_kind and head.status == "open" and not course.tasks(unit, head.id):
+        journal.add_task(unit, head.id, kind.next_kind, after(on, kind.next_days).isoformat(), origin=row.kind)
     unit.touch(head.id)
-    unit.audit("first_letter.posted", "message", row.message_id, case=head.id, interaction=interaction)
+    unit.audit(f"{row.kind}.posted", "message", row.message_id, case=head.id, interaction=interaction)
 
 
 def cancel(unit: Unit, reference: str) -> None:
     """Give up a letter that never left; a case left without a next action is to have another one."""
     row = _issued(unit, reference)
-    if row.state == "sent":
+    if row.state != "ready":
         reason = msg("Letter {ref} is recorded as posted.", ref=reference)
         raise refuse("letter-sent", reason, msg("It stays; issue a new one if it was wrong."), field="reference")
     head = contact_record.head(unit, row.case_id)
-    letters.cancel_unposted(unit, head.id)
-    journal.close_tasks(unit, head.id, "replaced", kinds=("post_letter",))
-    if head.status == "open" and not head.first_letter_on and not course.tasks(unit, head.id):
-        journal.add_task(unit, head.id, "first_letter", unit.today, origin="first_letter")
+    letters.cancel_unposted(unit, head.id, row.kind)
+    if not any(one.state == "ready" for one in letters.all_of_case(unit, head.id)):
+        journal.close_tasks(unit, head.id, "replaced", kinds=("post_letter",))
+    if head.status == "open" and not course.tasks(unit, head.id):
+        again = ("first_letter", unit.today) if not head.first_letter_on else ("call_back", unit.today)
+        journal.add_task(unit, head.id, *again, origin=row.kind)
     unit.touch(head.id)
-    unit.audit("first_letter.cancelled", "message", row.message_id, case=head.id)
+    unit.audit(f"{row.kind}.cancelled", "message", row.message_id, case=head.id)
 
 
 def unknown(reference: str) -> Refusal:
@@ -69,9 +77,9 @@ def _issued(unit: Unit, reference: str) -> LetterRow:
     return row
 
 
-def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) -> None:
+def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date, most: int) -> None:
     """A letter is not posted before it was written, nor while no mandate was in force, nor once its amounts are old."""
-    day, written, most = on.isoformat(), dt.date.fromisoformat(row.dated), first_letter_texts().posting_days
+    day, written = on.isoformat(), dt.date.fromisoformat(row.dated)
     if creditors.mandate_in_force(unit, head.creditor_id, day) is None:
         reason = msg("No signed mandate was in force on {day} (R. 124-3).", day=on)
         remedy = msg("Check the day of posting, and the days of the mandate on the creditor's page.")
@@ -89,15 +97,13 @@ def _check_day(unit: Unit, head: cases.CaseHead, row: LetterRow, on: dt.date) ->
         raise refuse("letter-stale", reason, remedy, field="posted_on", value=day)
 
 
-def _check_case(unit: Unit, head: cases.CaseHead, on: dt.date) -> None:
-    """What happened since the letter was issued may forbid it to leave: a stop, a closure, a payment in full."""
+def _check_case(head: cases.CaseHead, on: dt.date, kind: LetterKind) -> None:
+    """What happened since the letter was issued may forbid it to leave: a closure, a payment in full; the gate says the stops."""
     found: tuple[str, Message] | None = None
-    if head.status == "closed":
+    if head.status == "closed" and not kind.needs & {"closed", "settled"}:
         found = "case-closed", msg("The case was closed since the letter was issued: it must not leave.")
-    elif head.balance <= 0:
+    elif head.balance <= 0 and "balance" in kind.needs:
         found = "nothing-owed", msg("Nothing is owed any more since the letter was issued: it must not leave.")
-    elif any(hold.debt_ref is None for hold in course.holds(unit, head.id, on.isoformat())):
-        found = "case-held", msg("Contacts were stopped since the letter was issued: it must not leave.")
     if found:
         remedy = msg("Keep it back and cancel it; if it had left before, record its reference and its day by hand.")
         raise refuse(found[0], found[1], remedy, field="posted_on", value=on.isoformat())

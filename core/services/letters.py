@@ -1,44 +1,45 @@
-"""The first letter to the debtor (CPCE R.124-4): preview with its checks, issue, posting. Posts nothing itself: a person does.
+"""The first letter to the debtor (CPCE R.124-4): preview, checks, issue, posting; `issue_letter` issues any kind. Posts nothing.
 
-Issuing makes and keeps the letter; the case has its first letter once the posting is recorded.
+Issuing makes and keeps the letter; the case has its first letter once the posting is recorded. The later kinds: `later_letters`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from core.documents.first_letter import first_letter_sheet, printing_file
 from core.documents.sheet import Sheet
 from core.domain.dates import not_after
 from core.domain.first_letter import FirstLetter, check
-from core.domain.frozen import to_data
-from core.domain.messages import Message, Problem, Refusal, msg, refuse
+from core.domain.messages import Message, Problem, msg, refuse
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.letters import first_letter_texts
 from core.services import (
+    contact_gate,
     contact_record,
+    later_letters,
     letter_cautions,
     letter_facts,
+    letter_keeping,
     letter_posting,
+    letter_wording,
     letterhead,
-    limitation_gate,
-    sending,
 )
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.letter_keeping import LARGEST_BATCH, Batch, Issued
+from core.services.text_check import facts_of, first_words
 from core.store import creditors, files, journal, letters
-from core.store.letters import LetterRow
+from core.store.letters import FIRST, LetterRow
 from core.store.unit import Unit
 
 __all__ = [
-    "Batch", "Issued", "LetterRow", "Preview", "cancel_letter", "first_letter_preview", "issue_first_letter", "issue_first_letters",
-    "issued_letters", "letter_bytes", "mark_posted",
+    "LARGEST_BATCH", "Batch", "Issued", "LetterRow", "Preview", "cancel_letter", "first_letter_preview", "issue_first_letter",
+    "issue_first_letters", "issue_letter", "issue_letters", "issued_letters", "letter_bytes", "mark_posted",
 ]  # fmt: skip
-LARGEST_BATCH = 500  # letters in one printing file: a product choice, so that one writing stays short
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +53,18 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter that was issued: to be printed and posted."""
-
-    case_id: int
-    reference: str
-    document_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Many letters: those issued, the document that prints them all (0 when none was), those refused and why."""
-
-    issued: tuple[Issued, ...]
-    document_id: int
-    refused: tuple[tuple[int, tuple[Problem, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Ready:
     """A letter about to be kept, and the versions of what it was made from."""
 
     found: letter_facts.Sources
     letter: FirstLetter
     problems: tuple[Problem, ...]
+    verdict: contact_gate.Verdict
+
+    @property
+    def kept(self) -> letter_keeping.Kept:
+        """As it is kept."""
+        return letter_keeping.Kept(self.found, FIRST, self.letter.reference, self.letter, registered=False)
 
 
 @service(Right.READ)
@@ -89,9 +78,9 @@ def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Pr
 
 @service(Right.READ)
 def issued_letters(ctx: Ctx, case_id: int) -> tuple[LetterRow, ...]:
-    """The first letters issued for a case, the newest first: to be posted, sent or cancelled."""
+    """The letters issued for a case, of every kind, the newest first: to be posted, sent or cancelled."""
     with ctx.store.read() as reader:
-        return letters.of_case(reader, case_id)
+        return letters.all_of_case(reader, case_id)
 
 
 @service(Right.WORK)
@@ -112,15 +101,34 @@ def issue_first_letter(ctx: Ctx, case_id: int, channel: str, token: str) -> Issu
     file = agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = b"" if ready.problems else _sheet(ctx, ready.letter, file).pdf()
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "issue_first_letter")
         if before:
             return Issued(*before)
         if ready.problems:
-            raise Refusal(*ready.problems)
+            raise contact_gate.Barred(ready.verdict, *ready.problems)
         done = _keep(ctx, unit, ready, pdf)
         unit.remember(token, "issue_first_letter", (done.case_id, done.reference, done.document_id))
     return done
+
+
+@service(Right.WORK)
+def issue_letter(ctx: Ctx, case_id: int, kind: str, token: str) -> Issued:
+    """Issue a letter of any kind (a file of data/letters): numbered, kept as PDF, in the outbox as ready. Twice with one token issues once.
+
+    Raises Refusal with every problem: the gates before sending, what the kind needs, the rules LET-01 to LET-15 and MSG-01 to MSG-10.
+    """
+    if kind == FIRST:
+        return issue_first_letter(ctx, case_id, "letter", token)
+    return later_letters.issue(ctx, case_id, kind, token)
+
+
+@service(Right.WORK)
+def issue_letters(ctx: Ctx, case_ids: Sequence[int], kind: str, token: str) -> Batch:
+    """Issue letters of one kind to many cases in one unit, with one PDF to print them; at most 500. Twice with one token issues once."""
+    if kind == FIRST:
+        return issue_first_letters(ctx, case_ids, token)
+    return later_letters.issue_many(ctx, case_ids, kind, token)
 
 
 @service(Right.WORK)
@@ -129,14 +137,7 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
 
     At most 500 cases at once (Refusal "too-many"). Twice with one token issues once.
     """
-    asked = tuple(dict.fromkeys(case_ids))
-    if len(asked) > LARGEST_BATCH:
-        raise refuse(
-            "too-many",
-            msg("{given} letters are asked for at once.", given=len(asked)),
-            msg("Choose {most} cases at most.", most=LARGEST_BATCH),
-            field="cases",
-        )
+    asked = letter_keeping.batch(case_ids)
     file = agency_file(ctx).file
     prepared = _prepare(ctx, asked, file)
     refused = tuple((one.found.head.id, one.problems) for one in prepared if one.problems)
@@ -148,8 +149,10 @@ def issue_first_letters(ctx: Ctx, case_ids: Sequence[int], token: str) -> Batch:
         if before:
             again = tuple(one for one in refused if one[0] in before[2])
             return Batch(tuple(Issued(*one) for one in before[0]), before[1], again)
+        for one in prepared:
+            contact_gate.keep(unit, one.verdict)
         done = tuple(_keep(ctx, unit, one, pdf) for (one, _), pdf in zip(good, pdfs, strict=True))
-        document = _keep_whole(ctx, unit, whole, len(done)) if done else 0
+        document = letter_keeping.keep_whole(ctx, unit, whole, len(done)) if done else 0
         kept = [(one.case_id, one.reference, one.document_id) for one in done]
         unit.remember(token, "issue_first_letters", (kept, document, [case_id for case_id, _ in refused]))
     return Batch(done, document, refused)
@@ -165,9 +168,9 @@ def mark_posted(ctx: Ctx, references: Sequence[str], on: dt.date) -> None:
     posted is left as it is.
     """
     not_after(on, ctx.today, field="posted_on")
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         for reference in references:
-            letter_posting.post(unit, reference, on)
+            letter_posting.post(ctx, unit, reference, on)
 
 
 @service(Right.WORK)
@@ -191,15 +194,18 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
     """The letters of some cases with all that blocks each; agency and mandates are looked at once."""
     with ctx.store.read() as reader:
         found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
-        barred = {one: limitation_gate.problems(reader, one, ctx.today) for one in case_ids}
-    house = sending.agency_gate(ctx)
-    mandates = {owner: sending.mandate_gate(ctx, owner) for owner in {one.head.creditor_id for one in found}}
+        kind = letter_wording.kind_of(reader, FIRST)
+        facts = {one.head.id: facts_of(reader, one, file, (), ctx.today) for one in found}
+    asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose="first_letter") for one in case_ids]
     statute, ready = first_letter_texts().statute.text, []
-    for one in found:
-        letter = letter_facts.letter(one, file, ctx.today)
-        own = (*check(letter, statute), *letter_cautions.only_undue(one, ctx.today))
-        stops = (*sending.case_gate(one.head), *barred[one.head.id])
-        ready.append(_Ready(one, letter, (*own, *house, *mandates[one.head.creditor_id], *stops)))
+    for one, verdict in zip(found, contact_gate.may_contact_many(ctx, asked), strict=True):
+        letter = letter_facts.letter(one, file, ctx.today, kind)
+        own = (
+            *check(letter, statute),
+            *first_words(letter, facts[one.head.id]),
+            *letter_cautions.only_undue(one, ctx.today),
+        )
+        ready.append(_Ready(one, letter, (*own, *verdict.problems("case")), verdict))
     return tuple(ready)
 
 
@@ -209,7 +215,7 @@ def _sheet(ctx: Ctx, letter: FirstLetter, file: AgencyFile) -> Sheet:
 
 def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
     """Keep the letter, unless its case changed while it was being made."""
-    head, letter = ready.found.head, ready.letter
+    head = ready.found.head
     if letter_facts.read(unit, contact_record.head(unit, head.id), ctx.day) != ready.found:
         raise refuse(
             "changed-meanwhile",
@@ -218,30 +224,6 @@ def _keep(ctx: Ctx, unit: Unit, ready: _Ready, pdf: bytes) -> Issued:
             field="case",
             value=head.ref,
         )
-    letters.cancel_unposted(unit, head.id)
-    file_id = files.keep(unit, ctx.store, pdf, "application/pdf")
-    document = letters.add_document(unit, file_id, head.id, letter.reference, _figures(ctx, letter))
-    point = next((p.id for p in ready.found.points if p.kind == "address" and p.validity != "invalid"), None)
-    message = letters.add_message(unit, head.id, head.debtor_id, point, letter.reference, document)
-    letters.close_letter_tasks(unit, head.id)
+    done = letter_keeping.keep(ctx, unit, ready.kept, pdf)
     journal.add_task(unit, head.id, "post_letter", ctx.day, origin="first_letter")
-    unit.touch(head.id)
-    digest = files.digest(unit, file_id)
-    unit.audit("first_letter.issued", "message", message, case=head.id, digests={str(document): digest})
-    return Issued(head.id, letter.reference, document)
-
-
-def _figures(ctx: Ctx, letter: FirstLetter) -> str:
-    """What the letter claims, frozen beside it; cents by debt."""
-    claimed = {debt.ref: debt.total for debt in letter.debts}
-    proofs = {one.ref: [to_data(figure) for figure in one.figures] for one in letter.accessories}
-    figures = {"dated": ctx.day, "amounts": asdict(letter.amounts), "debts": claimed}
-    return json.dumps(figures | ({"proofs": proofs} if proofs else {}), ensure_ascii=False, sort_keys=True)
-
-
-def _keep_whole(ctx: Ctx, unit: Unit, data: bytes, count: int) -> int:
-    file_id = files.keep(unit, ctx.store, data, "application/pdf")
-    document = creditors.add_document(unit, file_id, "letters_to_print", "")
-    digest = files.digest(unit, file_id)
-    unit.audit("first_letters.printed", "document", document, letters=count, digests={str(document): digest})
-    return document
+    return done

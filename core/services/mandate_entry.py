@@ -8,17 +8,25 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from core.domain.claims import ACCESSORIES, ORDERS, Claims
+from core.domain.contact_policy import CAPS, HOURS
 from core.domain.dates import not_after
 from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
 from core.services.refusals import empty_field
 
+ACCOUNTS = ("agency", "creditor")  # whose account the debtor pays to
 PERCENT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
-LIMITS = {"remittance_days": (0, 366), "max_instalments": (0, 120)}  # days, monthly instalments: the store's own bounds
+LIMITS = {  # days, monthly instalments: the store's own bounds; days of grace of a promise
+    "remittance_days": (0, 366), "max_instalments": (0, 120), "promise_grace": (0, 60),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MandateEntry:
-    """A mandate as typed; dates None when unknown; `interest`, `indemnity`, `penalty` are the accessories the creditor asks for."""
+    """A mandate as typed; dates None when unknown; `interest`, `indemnity`, `penalty` are the accessories the creditor asks for;
+    `pay_to` whose account letters give: the agency's for creditors' funds, or the creditor's own (R.124-4 4°).
+
+    From `weekdays` on, what of the agency's contact policy the mandate narrows; empty follows the agency.
+    """
 
     ref: str
     signed_on: dt.date | None = None
@@ -37,6 +45,15 @@ class MandateEntry:
     indemnity: bool = False
     penalty: bool = False
     order: str = "law"
+    pay_to: str = "agency"
+    weekdays: str = ""
+    saturday: str = ""
+    sunday: str = ""
+    attempts_per_day: int | None = None
+    answered_per_day: int | None = None
+    answered_per_month: int | None = None
+    contacts_per_week: int | None = None
+    promise_grace: int | None = None  # days a promise is waited for after its day; None: the house's
 
 
 def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
@@ -74,10 +91,12 @@ def checked_mandate(entry: MandateEntry, today: dt.date) -> dict[str, object]:
         problems.extend(refusal.problems)
     if entry.order not in ORDERS:
         problems.append(choice_unknown("order", entry.order))
+    if entry.pay_to not in ACCOUNTS:
+        problems.append(choice_unknown("pay_to", entry.pay_to))
     if problems:
         raise Refusal(*problems)
     values["power_to_receive"] = int(entry.power_to_receive)
-    for name in (*ACCESSORIES, "order"):
+    for name in (*ACCESSORIES, "order", "pay_to", *HOURS, *CAPS, "promise_grace"):
         values.pop(name)
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
 

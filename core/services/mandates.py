@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
@@ -16,6 +17,7 @@ from core.i18n import Texts, texts
 from core.services import letterhead
 from core.services.agency import AgencyFile, agency_file
 from core.services.context import Ctx, service
+from core.services.mandate_entry import ACCOUNTS
 from core.services.refusals import no_mandate
 from core.store import creditors
 from core.store.creditors import CreditorRow, MandateRow
@@ -86,6 +88,23 @@ def claims(reader: Reader, mandate_id: int | None) -> Claims:
 def row_claims(row: MandateRow) -> Claims:
     """The accessories asked for by a mandate at hand."""
     return claims_of(json.loads(row.policy))
+
+
+def contact_rules(row: MandateRow) -> dict[str, Any]:
+    """What a mandate narrows of the agency's contact policy, as it was typed."""
+    return dict(json.loads(row.policy).get("contact", {}))
+
+
+def grace(row: MandateRow) -> int | None:
+    """The days a promise is waited for after its day, where the mandate says so."""
+    kept = json.loads(row.policy).get("promise_grace")
+    return int(kept) if kept is not None else None
+
+
+def pay_to(row: MandateRow) -> str:
+    """Whose account letters give: "agency" or "creditor"."""
+    said = json.loads(row.policy).get("pay_to")
+    return said if said in ACCOUNTS else ACCOUNTS[0]
 
 
 def percent(row: MandateRow) -> Decimal:

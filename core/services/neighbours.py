@@ -6,21 +6,12 @@ from dataclasses import dataclass
 
 from core.domain.rights import Right
 from core.services import limitation
-from core.services.cases import TABS
+from core.services.cases import Asked
 from core.services.context import Ctx, service
 from core.store import neighbours as kept
 from core.store.neighbours import Spot
 
-__all__ = ["Around", "Place", "Spot", "around"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A tab of the queue with its filters, all identifiers."""
-
-    tab: str = "todo"
-    creditor: int | None = None
-    collector: int | None = None
+__all__ = ["Around", "Asked", "Spot", "around"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +24,14 @@ class Around:
 
 
 @service(Right.READ)
-def around(ctx: Ctx, case_id: int, place: Place, spot: Spot | None = None) -> Around:
+def around(ctx: Ctx, case_id: int, asked: Asked, spot: Spot | None = None) -> Around:
     """What comes before and after a case in the queue as it is now; `spot` is where it stood when it was opened.
 
     A call logged moves its case down or out of the tab: what comes next is still what came after it. An unknown case has no neighbours.
     """
-    tab = place.tab if place.tab in TABS else "todo"
     near = limitation.last_near(ctx.today).isoformat()
     with ctx.store.read() as reader:
         at = spot if spot and spot.case_id == case_id else kept.spot(reader, case_id)
         if at is None:
             return Around(None, None, None)
-        return Around(*kept.neighbours(reader, tab, at, ctx.day, near, place.creditor, place.collector), at)
+        return Around(*kept.neighbours(reader, asked, at, ctx.day, near), at)

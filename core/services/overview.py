@@ -13,7 +13,8 @@ from core.store import overview as sums
 from core.store import queue as queues
 from core.store.limitation import Near, near
 from core.store.overview import Money
-from core.store.queue import Counters, QueueRow
+from core.store.queue import Asked, QueueRow
+from core.store.queue_counts import Counters, counters
 from core.store.tracker import Counts
 
 __all__ = ["NAMES", "AgedCreditor", "Counters", "Counts", "Money", "Near", "Overview", "QueueRow", "portfolio"]
@@ -53,14 +54,14 @@ def portfolio(ctx: Ctx) -> Overview:
         names = {c.id: c.name for c in creditors.all_creditors(reader)}
         aged = _aged(bands, names)
         return Overview(
-            counters=queues.counters(reader, ctx.day, None, near=limitation.last_near(ctx.today).isoformat()),
+            counters=counters(reader, ctx.day, None, near=limitation.last_near(ctx.today).isoformat()),
             limitation=near(reader, ctx.day, limitation.alerts()),
             deadlines=tracker.counts(reader, ctx.day),
             held=sums.held_by_kind(reader),
             money=sums.money(reader),
             aged=fold_small(aged, MOST),
             total=_sum(0, "", aged),
-            top=queues.queue(reader, "todo", ctx.day, None, 1)[:TOP],
+            top=queues.queue(reader, Asked(), ctx.day, limit=TOP),
         )
 
 

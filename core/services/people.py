@@ -12,6 +12,7 @@ from core.domain.money import LARGEST_CENTS
 from core.domain.phones import phone
 from core.domain.rights import Right
 from core.i18n import LOCALES
+from core.services import tracing_gate
 from core.services.context import Ctx, service
 from core.services.placing import KINDS as DEBTOR_KINDS
 from core.services.refusals import empty_field, no_case, no_debt, unknown_choice
@@ -20,21 +21,29 @@ from core.store.placing import NewContactPoint, NewParty
 
 ROLES = ("co_debtor", "guarantor", "heir", "guardian", "curator", "representative", "lawyer", "other")
 KINDS = ("phone", "email", "address")
+COLLECTOR = "collector"  # typed without saying where it comes from
+GIVEN_BY = ("debtor", "creditor")
 
 
 @dataclass(frozen=True, slots=True)
 class ContactPointEntry:
-    """A contact point as typed; `text` is the number, the e-mail or the street lines."""
+    """A contact point as typed; `text` is the number, the e-mail or the street lines, `origin` who gave it or a source of tracing."""
 
     kind: str
     text: str
     postcode: str = ""
     city: str = ""
+    origin: str = COLLECTOR
 
 
 @service(Right.WORK)
 def add_contact_point(ctx: Ctx, case_id: int, party_id: int, entry: ContactPointEntry) -> int:
-    """Add a telephone number, e-mail or address to a person of the case; one already there is refused."""
+    """Add a telephone number, e-mail or address to a person of the case; one already there is refused, and a barred source.
+
+    Data that the law keeps out (those of a bailiff: CPCE L152-3) raise Refusal "source-barred" on "origin".
+    """
+    if entry.origin not in (COLLECTOR, *GIVEN_BY):
+        tracing_gate.lawful(entry.origin, "origin")
     new = _checked(entry)
     with ctx.write() as unit:
         if not journal.party_of_case(unit, case_id, party_id):
@@ -53,7 +62,7 @@ def add_contact_point(ctx: Ctx, case_id: int, party_id: int, entry: ContactPoint
                 field="text",
                 value=entry.text,
             )
-        point = placing.add_contact_point(unit, party_id, new, "collector")
+        point = placing.add_contact_point(unit, party_id, new, entry.origin)
         unit.touch(case_id, *placing.cases_of(unit, party_id))
         unit.audit("contact_point.added", "contact_point", point, case=case_id)
     return point

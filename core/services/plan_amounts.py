@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from core.domain.allocation import OpenDebt
 from core.domain.plan_interest import Estimate, estimate
 from core.domain.plans import Schedule
-from core.services import claim_facts, settlement
+from core.services import claim_facts, held_parts, settlement
 from core.services.law import law_of
 from core.services.open_debts import agreed_order, open_debts
-from core.store import course, disputes
+from core.store import disputes
 from core.store.cases import CaseHead
 from core.store.unit import Reader
 
@@ -54,15 +54,16 @@ def split_of(debts: Iterable[OpenDebt]) -> tuple[tuple[str, int], ...]:
 def owed_on(reader: Reader, head: CaseHead, today: dt.date) -> Owed:
     """What a payment of today would find owed, interest, indemnity and penalty claimed to the day included.
 
-    Free are the debts that no dispute and no stop of their own keeps out of a plan; what is contested of the whole case comes off what
-    may be spread, all of it where the contested amount is not known.
+    Free are the debts that no dispute and no stop of their own keeps out of a plan, and the principal that is left of those contested in
+    part; what is contested of the whole case comes off what may be spread, all of it where the contested amount is not known.
     """
     found = settlement.with_claims(open_debts(reader, head.id, today), settlement.dues(reader, head.id, today))
-    stopped = {hold.debt_ref for hold in course.holds(reader, head.id, today.isoformat())}
+    stops = held_parts.held(reader, head.id, today.isoformat())
     standing = [one for one in disputes.of_case(reader, head.id) if not one.closed_on]
-    contested = {one.debt_id for one in standing}
+    contested = {one.debt_id for one in standing} - set(stops.parts)
     debts = tuple(debt for debt in found if debt.total > 0)
-    free = tuple(debt for debt in debts if debt.ref not in stopped and debt.debt_id not in contested)
+    left_of = (stops.free(debt) for debt in debts if debt.debt_id not in contested)
+    free = tuple(debt for debt in left_of if debt)
     whole = [one.amount for one in standing if one.debt_id is None]
     left = sum(debt.total for debt in free) - sum(cents or 0 for cents in whole)
     interest = "interest" in claim_facts.claimed(reader, head, today)

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from core.domain.dates import after, not_after
 from core.domain.messages import Message, msg, refuse
 from core.domain.money import MEANS
-from core.domain.promise_course import Promised, promise_reason, promise_states
 from core.domain.rights import Right
-from core.services import contact_record, plan_bars
+from core.services import contact_record, plan_bars, promise_follow, promise_grace
 from core.services.contact_record import result_named
 from core.services.context import Ctx, service
-from core.services.plan_follow import received
 from core.services.plans import told_too_early
 from core.services.refusals import unknown_choice
 from core.store import course, journal, plans
 from core.store.plans import PromiseRow
 from core.store.unit import Unit
 
-PROMISED = "PRO"  # the result code whose next action and delay follow a promise
+PROMISED = promise_grace.PROMISED
 SOURCES = ("debtor", "other")  # whose promise it is
 
 
@@ -59,12 +57,14 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
         head = contact_record.head(unit, entry.case_id)
         _check(ctx, entry, head.balance, head.status)
         plan_bars.check(unit, entry.case_id, ctx.today)
+        grace = promise_grace.of_mandate(unit, head.creditor_id, ctx.day)
         promise_id = journal.add_promise(
-            unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source
+            unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source, grace
         )
         rule = result_named(unit, PROMISED).next_action
+        check_on = after(entry.due_on, rule.days if grace is None else grace)
         journal.close_tasks(unit, entry.case_id, "replaced", kinds=contact_record.CALLS)
-        journal.add_task(unit, entry.case_id, rule.kind, after(entry.due_on, rule.days).isoformat(), origin="promise")
+        journal.add_task(unit, entry.case_id, rule.kind, check_on.isoformat(), origin="promise")
         unit.touch(entry.case_id)
         unit.audit("promise.recorded", "promise", promise_id, case=entry.case_id, amount=entry.amount)
         unit.remember(token, "record_promise", promise_id)
@@ -85,16 +85,19 @@ def cancel_promise(ctx: Ctx, promise_id: int, row_version: int) -> None:
 @service(Right.READ)
 def promises_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
     """The promises of a case, the last due first, each replayed from payments as it stands today."""
-    day, found = dt.date.fromisoformat, []
     with ctx.store.read() as reader:
-        grace = result_named(reader, PROMISED).next_action.days
-        rows = plans.promises(reader, case_id)
-        made = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in rows]
-        states = promise_states(made, received(reader, case_id), today=ctx.today, grace=grace)
-        for row, (state, paid) in zip(rows, states, strict=True):
-            why = promise_reason(state, row.amount, paid, day(row.due_on), grace=grace)
-            found.append(PromiseState(row, state, paid, why))
-    return tuple(found)
+        return tuple(
+            PromiseState(one.row, one.state, one.paid, one.why)
+            for one in promise_follow.replay(reader, case_id, ctx.today)
+        )
+
+
+@service(Right.READ)
+def broken_of(ctx: Ctx, case_id: int) -> tuple[PromiseState, ...]:
+    """The promises of a case that were not kept, the last due first: none once a later one was kept or is awaited."""
+    found = promises_of(ctx, case_id)
+    after_all = next((n for n, one in enumerate(found) if one.state in ("kept", "pending")), len(found))
+    return found[:after_all]
 
 
 @service(Right.WORK)

@@ -11,12 +11,12 @@ from core.domain.reporting import PERIODS, Report, ReportScope, Table, period
 from core.domain.rights import Right
 from core.exchange.report_files import csv_zip, workbook
 from core.i18n import Texts, texts
-from core.services import balances, letterhead, report_tables
+from core.services import balances, letterhead, report_reasons, report_tables
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
 from core.services.report_activity import Codes, codes, sorted_by
-from core.store import creditors, reports
+from core.store import creditors, nonpayment, reports
 from core.store.reports import Span
 from core.store.unit import Reader
 
@@ -182,4 +182,5 @@ def _by_line(
             {row.key: row for row in reports.collected(reader, "collector", span)},
             reports.standing(reader, "collector", span),
         ),
+        report_reasons.reasons(owners, nonpayment.by_creditor(reader, span), standing),
     )

@@ -10,7 +10,7 @@ from core.law.results import load_results
 # next actions that no result code gives
 OWN_ACTIONS = (
     "first_letter", "post_letter", "first_call", "check_and_close", "creditor_answer", "credit_note", "review_hold",
-    "proceeding_step",
+    "proceeding_step", "promise_broken", "read_answer", "answer_reply", "message_failed", "reminder_call", "send_reminder",
 )  # fmt: skip
 
 
@@ -18,14 +18,23 @@ def action_label(t: Texts, kind: str) -> str:
     """The words for a next action."""
     own = {
         "first_letter": t("Send the first letter"),
-        "post_letter": t("Post the first letter"),
+        "post_letter": t("Post the letter"),
         "first_call": t("First call"),
         "check_and_close": t("Check, then close"),
         "deadline": t("Time limit of a proceeding"),
         "proceeding_step": t("Next step of the proceeding"),
+        "answer_reply": t("Answer the reply"),
+        "message_failed": t("Message not sent: see why"),
         "creditor_answer": t("Chase the creditor's answer"),
         "credit_note": t("Have the credit note or the withdrawal made"),
+        "promise_broken": t("Call: the promise was not kept"),
+        "read_answer": t("Read the creditor's answer"),
         "review_hold": t("See whether the stop still stands"),
+        "reminder_call": t("Call, step of the scenario"),
+        "send_reminder": t("Send by hand, step of the scenario"),
+        "review_fragile": t("Review the fragile path"),
+        "appointment": t("Appointment, and its report the same day"),
+        "end_tracing": t("Conclude the tracing"),
     }
     if kind in own:
         return own[kind]
@@ -56,7 +65,9 @@ def foreseen_lines(t: Texts, found: Outcome) -> tuple[Message, ...]:
     if found.validity == "invalid":
         lines.append(msg("The contact point used is marked wrong."))
     if found.closing:
-        lines.append(msg("The case is closed."))
+        lines.append(
+            msg("The end of the case is asked: it closes at once where you decide alone and nothing else is open.")
+        )
     elif found.next_on:
         lines.append(msg("Next action: {action}, {day}.", action=action_label(t, found.next_kind), day=found.next_on))
     return tuple(lines)

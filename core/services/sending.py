@@ -1,4 +1,4 @@
-"""The wall before anything leaves the agency: what R.124-2 and R.124-3 still want, and what stops the case. Sends nothing."""
+"""What R.124-2 wants of the agency's file and R.124-3 of a mandate before anyone is reached (LET-15). Judges no case and sends nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from core.domain.rights import Right
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.mandates import creditor_mandates
-from core.store.cases import CaseHead
 
 
 @service(Right.READ)
@@ -29,18 +28,6 @@ def mandate_gate(ctx: Ctx, creditor_id: int) -> tuple[Problem, ...]:
         return (_mandate(reason, msg("Record the signed mandate on the creditor's page.")),)
     remedy = msg("Complete mandate {ref} on the creditor's page.", ref=found.row.ref)
     return tuple(_mandate(item, remedy) for item in found.missing)
-
-
-def case_gate(head: CaseHead) -> tuple[Problem, ...]:
-    """What stops the case itself: it is closed, or contacts are on hold (insolvency, death, dispute…)."""
-    found = []
-    if head.status == "closed":
-        found.append(Problem("case-closed", msg("The case is closed."), msg("Take it up again first."), field="case"))
-    if head.held_kind:
-        reason = msg("Contacts with the debtor are stopped: nothing may be sent.")
-        remedy = msg("Read the hold at the top of the case; lift it only when its reason has ended.")
-        found.append(Problem("case-held", reason, remedy, field="case", value=head.held_kind))
-    return tuple(found)
 
 
 def _mandate(reason: Message, remedy: Message) -> Problem:

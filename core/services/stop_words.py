@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.i18n import Texts
-from core.law.stops import load_dispute_kinds, load_hold_kinds
+from core.law.questions import question_data
+from core.law.stops import dispute_data, load_dispute_kinds, load_hold_kinds
 from core.services.result_words import result_label
 
 
@@ -27,6 +28,24 @@ def hold_article(t: Texts, kind: str) -> str:
     return t("{article} (to be confirmed)", article=found.article) if found.to_confirm else found.article
 
 
+def department(t: Texts, code: str) -> str:
+    """A department of the creditor."""
+    found = dispute_data().departments.get(code)
+    return found.label.of(t.lang) if found else code
+
+
+def paper(t: Texts, kind: str) -> str:
+    """A document asked for."""
+    found = dispute_data().documents.get(kind)
+    return found.of(t.lang) if found else kind
+
+
+def evidence(t: Texts, kind: str) -> str:
+    """What proves a stop, to be kept beside it; empty where nothing is."""
+    found = next((k.evidence for k in load_hold_kinds() if k.kind == kind), None)
+    return found.of(t.lang) if found else ""
+
+
 def outcome(t: Texts, code: str) -> str:
     """How a dispute ended, or what the creditor answered."""
     return {
@@ -38,6 +57,17 @@ def outcome(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
+def kind_of(t: Texts, step_name: str, kind: str) -> str:
+    """The kind that an entry of the journal names: of a stop, of a document, of a question, else of a dispute."""
+    if step_name.startswith("hold"):
+        return hold_kind(t, kind)
+    if step_name.startswith("document"):
+        return paper(t, kind)
+    if step_name.startswith("question"):
+        return next((one.label.of(t.lang) for one in question_data().kinds if one.kind == kind), kind)
+    return dispute_kind(t, kind)
+
+
 def step(t: Texts, name: str) -> str:
     """What an entry of the journal says of a dispute, a hold or a debt."""
     return {
@@ -47,7 +77,27 @@ def step(t: Texts, name: str) -> str:
         "dispute_closed": t("Dispute closed"),
         "hold_opened": t("Stop set"),
         "hold_lifted": t("Stop lifted"),
+        "hold_reviewed": t("Stop looked at again: it stands"),
+        "hold_evidence": t("Evidence of a stop kept"),
+        "document_received": t("Document received"),
+        "promise_broken": t("Promise not kept"),
+        "promise_partly": t("Promise kept in part"),
+        "promise_kept": t("Promise kept"),
+        "question_asked": t("Question to the creditor"),
+        "question_sent": t("Question sent to the creditor"),
+        "question_chased": t("Reminder of the question to the creditor"),
+        "question_answered": t("Answer of the creditor to a question"),
+        "question_withdrawn": t("Question to the creditor given up"),
         "debt_corrected": t("Debt put right"),
+        "closure_asked": t("End of the case asked"),
+        "closure_accepted": t("End of the case accepted"),
+        "closure_refused": t("End of the case refused"),
+        "closure_withdrawn": t("Request to close withdrawn"),
+        "reopened": t("Case taken up again"),
+        "assigned": t("Case given to somebody else"),
+        "complaint_received": t("Complaint received"),
+        "complaint_acknowledged": t("Complaint acknowledged"),
+        "complaint_answered": t("Complaint answered"),
         "time_barred_granted": t("Time-barred: going on decided"),
         "time_barred_refused": t("Time-barred: no further request decided"),
     }.get(name, name)

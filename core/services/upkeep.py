@@ -15,7 +15,7 @@ from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.services import access, agency, house, law, limitation_kept, proceeding_record
 from core.services.context import Ctx, service
-from core.store import backup, connection, migrations, people, proof, restoring
+from core.store import backup, connection, migrations, outbox, people, proof, restoring
 from core.store import export as tables
 from core.store import home as homes
 from core.store.unit import Reader, Store
@@ -110,7 +110,8 @@ def restore(store: Store, source: Path) -> dict[str, Any]:
     ctx = access.command_context(store, space=manifest["kind"])
     with ctx.write() as unit:
         people.end_local_sessions(unit)
-        unit.audit("store.restored", "store", 0, made_at=manifest["made_at"])
+        doubted = outbox.doubt_all(unit)  # they may have left after the backup was made
+        unit.audit("store.restored", "store", 0, made_at=manifest["made_at"], messages=doubted)
     return manifest
 
 

@@ -152,6 +152,12 @@ class ContactPoint:
     country: str
     validity: str
     row_version: int
+    holder: str = "person"
+    workplace: int = 0
+    given: int = 0
+    why: str = ""
+    why_on: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,9 @@ def contact_points(reader: Reader, party_ids: tuple[int, ...]) -> tuple[ContactP
     marks = ",".join("?" * len(party_ids))
     return reader.all(
         ContactPoint,
-        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version FROM contact_points "
+        "SELECT id, party_id, kind, value, phone_kind, postcode, city, country, validity, row_version, holder, workplace, given, "
+        "why, why_on, source "
+        "FROM contact_points "
         f"WHERE party_id IN ({marks}) ORDER BY party_id, validity = 'invalid', kind = 'address', kind = 'email', priority DESC, id",
         party_ids,
     )

@@ -47,7 +47,7 @@ def timeline(reader: Reader, case_id: int, limit: int = 200) -> tuple[Entry, ...
           UNION ALL
           SELECT 'document', d.id, substr(d.added_at, 1, 10), '', d.kind, '', COALESCE(d.number, ''), 0, d.title, u.name,
             d.added_at, NULL, NULL, ''
-          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence')
+          FROM documents d JOIN users u ON u.id = d.added_by WHERE d.case_id = ?1 AND d.kind NOT IN ('receipt', 'evidence', 'mail', 'scan')
           UNION ALL
           SELECT 'fact', f.id, f.happened_on, '', f.kind, COALESCE(o.kind, ''), COALESCE(b.ref, ''), COALESCE(f.amount, 0), x.body,
             u.name, f.recorded_at, f.corrects, n.id, {WORDS}
@@ -71,6 +71,10 @@ class Hold:
     until_on: str | None
     row_version: int
     dispute_id: int | None
+    amount: int | None
+    owner: str
+    document_id: int | None
+    document: str | None
 
 
 def holds(reader: Reader, case_id: int, today: str) -> tuple[Hold, ...]:
@@ -80,9 +84,10 @@ def holds(reader: Reader, case_id: int, today: str) -> tuple[Hold, ...]:
         """SELECT h.id, d.ref, h.kind, x.body, h.from_on, h.until_on, h.row_version,
           (SELECT v.id FROM disputes v WHERE h.kind = 'dispute' AND v.case_id = h.case_id AND v.closed_on IS NULL
             AND (v.interaction_id = h.interaction_id OR (v.interaction_id IS NULL AND h.interaction_id IS NULL
-              AND v.debt_id IS h.debt_id AND v.opened_on = h.from_on)) LIMIT 1)
+              AND v.debt_id IS h.debt_id AND v.opened_on = h.from_on)) LIMIT 1),
+          h.amount, COALESCE(u.name, ''), h.document_id, e.title
         FROM holds h LEFT JOIN debts d ON d.id = h.debt_id
-        LEFT JOIN texts x ON x.id = h.reason_text_id
+        LEFT JOIN texts x ON x.id = h.reason_text_id LEFT JOIN users u ON u.id = h.owner_id LEFT JOIN documents e ON e.id = h.document_id
         WHERE h.case_id = ?1 AND h.lifted_on IS NULL AND h.from_on <= ?2 AND (h.until_on IS NULL OR h.until_on >= ?2) ORDER BY h.id""",
         (case_id, today),
     )

@@ -157,6 +157,15 @@ def mandate_in_force(reader: Reader, creditor_id: int, today: str) -> int | None
     return int(found) if found else None
 
 
+def grace_given(reader: Reader, creditor_id: int, today: str) -> int | None:
+    """The days that the mandate in force on a day waits for after a promise; None where it says nothing."""
+    found = reader.value(
+        "SELECT json_extract(policy, '$.promise_grace') FROM mandates WHERE id = ?",
+        (mandate_in_force(reader, creditor_id, today),),
+    )
+    return int(found) if found is not None else None
+
+
 def without_mandate(reader: Reader, today: str) -> frozenset[int]:
     """Active creditors that no signed mandate covers on a day."""
     found = reader.rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.store.unit import Reader, Unit
@@ -25,11 +26,14 @@ class Dispute:
     outcome: str
     closed_on: str | None
     row_version: int
+    department: str
+    due_on: str | None
+    credit_entry_id: int | None
 
 
 _DISPUTE = """
 SELECT d.id, d.case_id, d.debt_id, b.ref, d.amount, d.kind, d.opened_on, x.body, d.interaction_id, d.sent_to_creditor_on, d.answered_on,
-  d.outcome, d.closed_on, d.row_version
+  d.outcome, d.closed_on, d.row_version, d.department, d.due_on, d.credit_entry_id
 FROM disputes d LEFT JOIN debts b ON b.id = d.debt_id LEFT JOIN texts x ON x.id = d.text_id
 """
 
@@ -59,10 +63,13 @@ def add(
     interaction_id: int | None,
     *,
     closed_on: str | None = None,
+    department: str = "",
+    due_on: str | None = None,
 ) -> int:
     """A dispute of a debt or of the whole case, to be answered by the creditor unless it is closed; cents.
 
-    `interaction_id` is the entry of the journal that tells it, None for one made before the case came here.
+    `interaction_id` is the entry of the journal that tells it, None for one made before the case came here; `department` of the
+    creditor answers by `due_on`, None until it is asked.
     """
     return unit.add(
         "disputes",
@@ -74,13 +81,20 @@ def add(
         text_id=unit.text(reason),
         interaction_id=interaction_id,
         closed_on=closed_on,
+        department=department,
+        due_on=due_on,
         created_at=unit.now,
     )
 
 
-def sent(unit: Unit, dispute: Dispute, on: str) -> None:
-    """The creditor was asked on a day."""
-    unit.change("disputes", dispute.id, dispute.row_version, sent_to_creditor_on=on)
+def sent(unit: Unit, dispute: Dispute, on: str, due_on: str) -> None:
+    """The creditor was asked on a day and has until another to answer."""
+    unit.change("disputes", dispute.id, dispute.row_version, sent_to_creditor_on=on, due_on=due_on)
+
+
+def credited(unit: Unit, dispute_id: int, entry_id: int) -> None:
+    """The credit note that ended a dispute."""
+    unit.run("UPDATE disputes SET credit_entry_id = ? WHERE id = ?", (entry_id, dispute_id))
 
 
 def answered(unit: Unit, dispute: Dispute, on: str, outcome: str, closed_on: str | None) -> None:
@@ -115,3 +129,74 @@ def running_of_hold(reader: Reader, hold_id: int) -> int | None:
         (hold_id,),
     )
     return int(found) if found else None
+
+
+def unanswered(reader: Reader) -> tuple[Dispute, ...]:
+    """The disputes of open cases that wait: for the creditor, or to be sent; the oldest first."""
+    return reader.all(
+        Dispute,
+        f"{_DISPUTE} JOIN cases c ON c.id = d.case_id WHERE d.closed_on IS NULL AND d.answered_on IS NULL AND c.status = 'open' "
+        "ORDER BY COALESCE(d.due_on, d.opened_on), d.id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document asked for to settle a dispute; `document_id` once it is kept here."""
+
+    id: int
+    dispute_id: int
+    kind: str
+    asked_on: str
+    received_on: str | None
+    document_id: int | None
+    title: str | None
+    row_version: int
+
+
+_PAPER = """
+SELECT p.id, p.dispute_id, p.kind, p.asked_on, p.received_on, p.document_id, d.title, p.row_version
+FROM dispute_documents p LEFT JOIN documents d ON d.id = p.document_id
+"""
+
+
+def papers(reader: Reader, dispute_id: int) -> tuple[Paper, ...]:
+    """The documents asked for, in the order they were."""
+    return reader.all(Paper, f"{_PAPER} WHERE p.dispute_id = ? ORDER BY p.id", (dispute_id,))
+
+
+def paper(reader: Reader, paper_id: int) -> Paper | None:
+    """One document asked for."""
+    return reader.first(Paper, f"{_PAPER} WHERE p.id = ?", (paper_id,))
+
+
+def ask_for(unit: Unit, dispute_id: int, kinds: Collection[str]) -> None:
+    """Ask for documents; one asked before stays as it is."""
+    unit.many(
+        "INSERT INTO dispute_documents(dispute_id, kind, asked_on) VALUES (?1, ?2, ?3) ON CONFLICT (dispute_id, kind) DO NOTHING",
+        [(dispute_id, kind, unit.today) for kind in kinds],
+    )
+
+
+def received(unit: Unit, one_paper: Paper, on: str, document_id: int | None) -> None:
+    """A document came on a day; kept here or not."""
+    unit.change("dispute_documents", one_paper.id, one_paper.row_version, received_on=on, document_id=document_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDebt:
+    """A debt that a hold in force stops; `amount` in cents when only a part of it is."""
+
+    debt_id: int
+    ref: str
+    amount: int | None
+
+
+def held_debts(reader: Reader, case_id: int, today: str) -> tuple[HeldDebt, ...]:
+    """The holds of single debts in force on a day."""
+    return reader.all(
+        HeldDebt,
+        "SELECT h.debt_id, d.ref, h.amount FROM holds h JOIN debts d ON d.id = h.debt_id WHERE h.case_id = ?1 "
+        "AND h.lifted_on IS NULL AND h.from_on <= ?2 AND (h.until_on IS NULL OR h.until_on >= ?2) ORDER BY h.id",
+        (case_id, today),
+    )

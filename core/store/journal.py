@@ -9,6 +9,9 @@ from typing import Any
 
 from core.store.unit import Reader, Unit
 
+# Next actions that a contact does not answer: the time limit of a proceeding, and what waits for its own report, review or end.
+LASTING = ("deadline", "answer_reply", "appointment", "review_fragile", "end_tracing")
+
 
 @dataclass(frozen=True, slots=True)
 class NewInteraction:
@@ -86,13 +89,13 @@ def close_tasks(
 ) -> None:
     """End the open next actions of a case (of some kinds only, when given): done by this interaction, or replaced.
 
-    Without kinds, the time limit of a proceeding stays: a contact answers none.
+    Without kinds, those of LASTING stay: a contact answers none.
     """
     unit.run(
         "UPDATE tasks SET state = ?1, interaction_id = ?2, closed_by = ?3, closed_at = ?4, row_version = row_version + 1 "
         "WHERE case_id = ?5 AND state = 'open' AND "
-        "(?6 = '[]' AND kind <> 'deadline' OR kind IN (SELECT value FROM json_each(?6)))",
-        (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds))),
+        "(?6 = '[]' AND kind NOT IN (SELECT value FROM json_each(?7)) OR kind IN (SELECT value FROM json_each(?6)))",
+        (state, interaction_id, unit.actor_id, unit.now, case_id, json.dumps(list(kinds)), json.dumps(LASTING)),
     )
 
 
@@ -137,8 +140,10 @@ def add_hold(
     reason: str = "",
     interaction_id: int | None = None,
     debt_id: int | None = None,
+    amount: int | None = None,
+    owner_id: int | None = None,
 ) -> int:
-    """Stop a case, or one debt of it."""
+    """Stop a case, or one debt of it, or `amount` cents of that debt; `owner_id` sees to it, or whoever sets it."""
     return unit.add(
         "holds",
         case_id=case_id,
@@ -147,7 +152,8 @@ def add_hold(
         from_on=from_on,
         until_on=until_on,
         reason_text_id=unit.text(reason),
-        owner_id=unit.actor_id,
+        owner_id=owner_id or unit.actor_id,
+        amount=amount,
         interaction_id=interaction_id,
         created_at=unit.now,
     )
@@ -156,6 +162,11 @@ def add_hold(
 def lift_hold(unit: Unit, hold_id: int, row_version: int) -> None:
     """End a hold today."""
     unit.change("holds", hold_id, row_version, lifted_on=unit.today, lifted_by=unit.actor_id)
+
+
+def prove_hold(unit: Unit, hold_id: int, row_version: int, document_id: int) -> None:
+    """The document that proves a hold."""
+    unit.change("holds", hold_id, row_version, document_id=document_id)
 
 
 def hold_case(reader: Reader, hold_id: int) -> int | None:
@@ -186,8 +197,9 @@ def add_promise(
     amount: int,
     means: str,
     source: str = "debtor",
+    grace: int | None = None,
 ) -> int:
-    """A promise to pay; `amount` in cents."""
+    """A promise to pay; `amount` in cents; `grace` days where the mandate gives its own."""
     return unit.add(
         "promises",
         case_id=case_id,
@@ -197,6 +209,7 @@ def add_promise(
         amount=amount,
         means=means,
         source=source,
+        grace=grace,
         created_at=unit.now,
     )
 
@@ -228,6 +241,11 @@ def contact_point_of_case(reader: Reader, case_id: int, contact_point_id: int) -
     return str(found) if found else None
 
 
+def holder(reader: Reader, contact_point_id: int) -> str:
+    """Whose a contact point is: "person", or who else answers there."""
+    return str(reader.value("SELECT holder FROM contact_points WHERE id = ?", (contact_point_id,)) or "person")
+
+
 def close_case(unit: Unit, case_id: int, reason: str, on: str) -> None:
     """End the work on a case."""
     unit.run(
@@ -252,11 +270,21 @@ def cases_of_point(reader: Reader, contact_point_id: int) -> tuple[int, ...]:
     return tuple(int(row[0]) for row in found)
 
 
-def set_validity(unit: Unit, contact_point_id: int, validity: str) -> None:
-    """Mark a contact point confirmed, unknown or invalid."""
+def set_validity(unit: Unit, contact_point_id: int, validity: str, why: str = "", on: str | None = None) -> None:
+    """Mark a contact point confirmed, unknown or invalid; `why` the result code that says so, or "typed", on an ISO day."""
     unit.run(
-        "UPDATE contact_points SET validity = ?, row_version = row_version + 1 WHERE id = ?",
-        (validity, contact_point_id),
+        "UPDATE contact_points SET validity = ?, why = ?, why_on = ?, row_version = row_version + 1 WHERE id = ?",
+        (validity, why, on, contact_point_id),
+    )
+
+
+def raise_point(unit: Unit, contact_point_id: int) -> None:
+    """Put a contact point before the others of its kind and person; nothing changes when it is the first already."""
+    unit.run(
+        "UPDATE contact_points SET priority = o.top + 1, row_version = row_version + 1 FROM (SELECT MAX(other.priority) AS top "
+        "FROM contact_points other JOIN contact_points own ON own.id = ?1 AND other.party_id = own.party_id AND other.kind = own.kind "
+        "AND other.id <> own.id) o WHERE id = ?1 AND priority <= o.top",
+        (contact_point_id,),
     )
 
 

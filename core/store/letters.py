@@ -1,4 +1,4 @@
-"""Keeps the letters that were issued: outbox rows, their documents, the first letter of a case. Decides nothing."""
+"""Keeps the letters that were issued, of any kind: outbox rows, their documents, the first letter of a case. Decides nothing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ class LetterRow:
     dated: str
     posted_on: str | None
     row_version: int
+    kind: str = FIRST
 
 
 _LETTER = (
-    "SELECT m.id, m.case_id, d.number, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10), m.row_version "
-    "FROM messages m JOIN documents d ON d.id = m.document_id "
+    "SELECT m.id, m.case_id, d.number, d.id, m.state, json_extract(d.computation, '$.dated'), substr(m.sent_at, 1, 10), "
+    "m.row_version, m.kind FROM messages m JOIN documents d ON d.id = m.document_id "
 )
 
 
@@ -34,9 +35,16 @@ def of_case(reader: Reader, case_id: int) -> tuple[LetterRow, ...]:
     return reader.all(LetterRow, f"{_LETTER} WHERE m.case_id = ? AND m.kind = '{FIRST}' ORDER BY m.id DESC", (case_id,))
 
 
+def all_of_case(reader: Reader, case_id: int) -> tuple[LetterRow, ...]:
+    """Every letter issued for a case, the newest first."""
+    sql = f"{_LETTER} WHERE m.case_id = ? AND m.channel = 'letter' AND m.direction = 'out' ORDER BY m.id DESC"
+    return reader.all(LetterRow, sql, (case_id,))
+
+
 def numbered(reader: Reader, reference: str) -> LetterRow | None:
-    """The first letter with a reference."""
-    return reader.first(LetterRow, f"{_LETTER} WHERE d.number = ? AND m.kind = '{FIRST}'", (reference,))
+    """The letter with a reference."""
+    sql = f"{_LETTER} WHERE d.number = ? AND m.channel = 'letter' AND m.direction = 'out'"
+    return reader.first(LetterRow, sql, (reference,))
 
 
 def first_sent_on(reader: Reader, case_id: int) -> str | None:
@@ -46,16 +54,19 @@ def first_sent_on(reader: Reader, case_id: int) -> str | None:
     return str(found) if found else None
 
 
-def next_rank(reader: Reader, case_id: int) -> int:
-    """1 for the first letter of a case, 2 when it is issued again."""
-    return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, FIRST)) or 0)
+def next_rank(reader: Reader, case_id: int, kind: str = FIRST) -> int:
+    """1 for the first letter of a kind in a case, 2 when it is issued again."""
+    return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, kind)) or 0)
 
 
-def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computation: str) -> int:
+def add_document(
+    unit: Unit, file_id: int, case_id: int, reference: str, computation: str, kind: str = FIRST, title: str = ""
+) -> int:
     """The issued letter as a document, with the figures it was made of, frozen."""
     return unit.add(
         "documents",
-        kind=FIRST,
+        kind=kind,
+        title=title,
         number=reference,
         file_id=file_id,
         case_id=case_id,
@@ -66,7 +77,9 @@ def add_document(unit: Unit, file_id: int, case_id: int, reference: str, computa
     )
 
 
-def add_message(unit: Unit, case_id: int, party_id: int, point: int | None, reference: str, document_id: int) -> int:
+def add_message(
+    unit: Unit, case_id: int, party_id: int, point: int | None, reference: str, document_id: int, kind: str = FIRST
+) -> int:
     """The letter in the outbox: ready, to be posted."""
     return unit.add(
         "messages",
@@ -75,7 +88,7 @@ def add_message(unit: Unit, case_id: int, party_id: int, point: int | None, refe
         contact_point_id=point,
         channel="letter",
         direction="out",
-        kind=FIRST,
+        kind=kind,
         state="ready",
         idempotency_key=reference,
         document_id=document_id,
@@ -96,11 +109,11 @@ def set_first_letter(unit: Unit, case_id: int, reference: str, sent_on: str) -> 
     )
 
 
-def cancel_unposted(unit: Unit, case_id: int) -> None:
+def cancel_unposted(unit: Unit, case_id: int, kind: str = FIRST) -> None:
     """A newer letter replaces those that never left."""
     unit.run(
         "UPDATE messages SET state = 'cancelled', row_version = row_version + 1 WHERE case_id = ? AND kind = ? AND state = 'ready'",
-        (case_id, FIRST),
+        (case_id, kind),
     )
 
 

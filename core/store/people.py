@@ -137,6 +137,15 @@ def meta(reader: Reader) -> Meta:
     return found
 
 
+def data_key(reader: Reader) -> tuple[str, int, str]:
+    """What a reading of the whole store is true under: the store, how many units have written to it, the end of its audit chain.
+
+    The chain tells a store from a copy or a restored backup of it that went another way.
+    """
+    found = meta(reader)
+    return found.store_id, found.data_version, reader.value("SELECT hash FROM audit ORDER BY id DESC LIMIT 1") or ""
+
+
 def set_rolled(unit: Unit, day: str) -> None:
     """Remember the last day whose roll was done."""
     unit.run("UPDATE meta SET rolled_on = ?", (day,))

@@ -176,9 +176,14 @@ class PromiseRow:
     creditor_told_on: str | None
     cancelled_on: str | None
     row_version: int
+    grace: int | None
+    judged_on: str | None
 
 
-_PROMISE = "SELECT id, case_id, made_on, due_on, amount, means, source, creditor_told_on, cancelled_on, row_version FROM promises"
+_PROMISE = (
+    "SELECT id, case_id, made_on, due_on, amount, means, source, creditor_told_on, cancelled_on, row_version, grace, judged_on "
+    "FROM promises"
+)
 
 
 def promise(reader: Reader, promise_id: int) -> PromiseRow | None:
@@ -191,6 +196,20 @@ def promises(reader: Reader, case_id: int) -> tuple[PromiseRow, ...]:
     return reader.all(
         PromiseRow, f"{_PROMISE} WHERE case_id = ? AND cancelled_on IS NULL ORDER BY due_on DESC, id DESC", (case_id,)
     )
+
+
+def cases_to_judge(reader: Reader, today: str) -> tuple[int, ...]:
+    """The cases with a promise whose day has passed and whose end nobody told yet."""
+    found = reader.rows(
+        "SELECT DISTINCT case_id FROM promises WHERE due_on < ? AND cancelled_on IS NULL AND judged_on IS NULL ORDER BY case_id",
+        (today,),
+    )
+    return tuple(int(row[0]) for row in found)
+
+
+def judged(unit: Unit, promise_id: int) -> None:
+    """How a promise ended was told today."""
+    unit.run("UPDATE promises SET judged_on = ?, row_version = row_version + 1 WHERE id = ?", (unit.today, promise_id))
 
 
 def cancel_promise(unit: Unit, promise_id: int, row_version: int) -> None:

@@ -186,12 +186,13 @@ def promised(reader: Reader, span: Span, grace: int) -> Promised:
         f"""SELECT COUNT(*), COALESCE(SUM(paid >= amount), 0), COALESCE(SUM(paid > 0 AND paid < amount), 0),
           COALESCE(SUM(amount), 0), COALESCE(SUM(MIN(paid, amount)), 0) FROM (
           SELECT q.amount, COALESCE((SELECT SUM(p.amount) FROM payments p WHERE p.case_id = q.case_id
-              AND p.received_on BETWEEN q.made_on AND date(q.due_on, :grace) AND {_HELD}
+              AND p.received_on BETWEEN q.made_on AND date(q.due_on, COALESCE('+' || q.grace || ' days', :grace)) AND {_HELD}
               AND NOT EXISTS (SELECT 1 FROM promises o WHERE o.case_id = q.case_id AND o.cancelled_on IS NULL
-                AND (o.due_on, o.id) < (q.due_on, q.id) AND p.received_on BETWEEN o.made_on AND date(o.due_on, :grace))), 0) AS paid
+                AND (o.due_on, o.id) < (q.due_on, q.id)
+                AND p.received_on BETWEEN o.made_on AND date(o.due_on, COALESCE('+' || o.grace || ' days', :grace)))), 0) AS paid
           FROM promises q INDEXED BY reports_promises CROSS JOIN cases c ON c.id = q.case_id
           WHERE q.cancelled_on IS NULL AND q.due_on BETWEEN :from_on AND :to_on
-            AND date(q.due_on, :grace) < :today{span.only("c.creditor_id", "c.collector_id")})""",
+            AND date(q.due_on, COALESCE('+' || q.grace || ' days', :grace)) < :today{span.only("c.creditor_id", "c.collector_id")})""",
         span.values(grace=f"+{grace} days"),
     )
     if found is None:

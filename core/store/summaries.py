@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.store.indexes import indexes_after
+from core.store.points import ALERTS, TOTAL, in_force
 
 # The ledger's balance of the principal of each debt in scope.
 OUTSTANDING = """
@@ -13,10 +14,14 @@ SELECT d.id AS debt_id, COALESCE((SELECT SUM(CASE WHEN e.to_account = 'principal
 FROM debts d WHERE d.case_id IN ({scope})
 """
 
-# One row a case. :today is the day it is true for, :law the fingerprint of the law used. The first last day to sue leaves out the debts
-# about whose limitation a lead has decided: neither the queue nor the alerts ask again.
-SUMMARY = """
-SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
+# One row a case: what is known of it, then what follows (points and alerts, core/store/points.py). :today is the day it is true for,
+# :law the fingerprint of the law used, :weak the stops of those who cannot pay, :grace how long after its day a promise is waited for.
+# The first last day to sue leaves out the debts about whose limitation a lead has decided: neither the queue nor the alerts ask again. The
+# collector is who works the case that day: the colleague who covers while its own is away, whose name stays on `cases`.
+FACTS = """
+SELECT c.id AS case_id, c.creditor_id, c.debtor_id,
+  COALESCE((SELECT a.cover_id FROM absences a WHERE a.user_id = c.collector_id AND a.from_on <= :today AND a.return_on > :today
+    AND a.cancelled_at IS NULL LIMIT 1), c.collector_id) AS collector_id, c.status,
   COALESCE(m.debts, 0) AS debts, COALESCE(m.principal, 0) AS principal,
   COALESCE(x.interest, 0) AS interest, COALESCE(x.indemnity, 0) AS indemnity, COALESCE(x.penalty, 0) AS penalty,
   COALESCE(x.costs, 0) AS costs,
@@ -25,14 +30,10 @@ SELECT c.id AS case_id, c.creditor_id, c.debtor_id, c.collector_id, c.status,
   COALESCE(m.overdue, 0) AS overdue, m.oldest_due_on, COALESCE(m.undated, 0) AS undated,
   h.held_kind, NULLIF(h.held_until, '9999-12-31') AS held_until, COALESCE(h.debts_held, 0) AS debts_held,
   t.next_task_id, t.next_kind, t.next_on, i.last_on, i.last_channel, i.last_result, p.promise_on,
-  m.limitation_on,
-  CASE WHEN c.status <> 'open' THEN 0 ELSE
-    CASE WHEN t.next_on IS NULL AND h.held_kind IS NULL THEN 100000 ELSE 0 END
-    + CASE WHEN h.held_kind IS NOT NULL AND COALESCE(t.next_on > :today, 1) THEN -50000 ELSE 0 END
-    + MIN(COALESCE(m.overdue, 0) / 1000, 2000)
-    + MIN(MAX(COALESCE(CAST(julianday(:today) - julianday(m.oldest_due_on) AS INTEGER), 0), 0), 1000)
-  END AS priority,
-  :today AS as_of, :law AS law
+  m.limitation_on, :today AS as_of, :law AS law, COALESCE(t.replies, 0) AS replies,
+  COALESCE((SELECT MAX(kind = 'phone') + 2 * MAX(kind = 'email') + 4 * MAX(kind = 'address') FROM contact_points
+    WHERE party_id = c.debtor_id AND validity <> 'invalid'), 0) AS reach,
+  h.weak_kind, x.paid_on, b.broken_on, f.deadline_on, COALESCE(l.plans, 0) AS plans, COALESCE(q.disputes, 0) AS disputes, k.skipped_until
 FROM cases c
 LEFT JOIN (
   SELECT case_id, COUNT(*) AS debts, SUM(outstanding) AS principal, SUM(principal) AS placed,
@@ -48,17 +49,19 @@ LEFT JOIN (
     SUM((to_account = 'indemnity') * amount - (from_account = 'indemnity') * amount) AS indemnity,
     SUM((to_account = 'penalty') * amount - (from_account = 'penalty') * amount) AS penalty,
     SUM((to_account = 'costs') * amount - (from_account = 'costs') * amount) AS costs,
+    MAX(CASE WHEN from_account = 'debtor' THEN booked_on END) AS paid_on,
     SUM((to_account = 'collected') * amount - (from_account = 'collected') * amount) AS collected
   FROM entries WHERE NOT (from_account = 'placement' AND to_account = 'principal') AND case_id IN ({scope})
   GROUP BY case_id) x ON x.case_id = c.id
 LEFT JOIN (
   SELECT case_id, substr(MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') || kind END), 1, 10) AS held_until,
     substr(MAX(CASE WHEN debt_id IS NULL THEN COALESCE(until_on, '9999-12-31') || kind END), 11) AS held_kind,
-    SUM(debt_id IS NOT NULL) AS debts_held
+    SUM(debt_id IS NOT NULL) AS debts_held, MIN(CASE WHEN kind IN (SELECT value FROM json_each(:weak)) THEN kind END) AS weak_kind
   FROM holds WHERE lifted_on IS NULL AND from_on <= :today AND (until_on IS NULL OR until_on >= :today)
     AND case_id IN ({scope}) GROUP BY case_id) h ON h.case_id = c.id
 LEFT JOIN (
-  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on
+  SELECT case_id, id AS next_task_id, kind AS next_kind, substr(MIN(due_on || printf('%012d', id)), 1, 10) AS next_on,
+    SUM(kind = 'answer_reply') AS replies
   FROM tasks WHERE state = 'open' AND case_id IN ({scope}) GROUP BY case_id) t ON t.case_id = c.id
 LEFT JOIN (
   SELECT case_id, channel AS last_channel, result_code AS last_result,
@@ -68,7 +71,43 @@ LEFT JOIN (
 LEFT JOIN (
   SELECT case_id, MIN(due_on) AS promise_on FROM promises
   WHERE cancelled_on IS NULL AND due_on >= :today AND case_id IN ({scope}) GROUP BY case_id) p ON p.case_id = c.id
+LEFT JOIN (
+  SELECT case_id, CASE WHEN amount > paid THEN due_on END AS broken_on FROM (
+    SELECT o.case_id, o.amount, o.due_on, MAX(o.due_on || printf('%012d', o.id)), COALESCE((SELECT SUM(y.amount) FROM payments y
+      WHERE y.case_id = o.case_id AND y.received_on BETWEEN o.made_on
+        AND date(o.due_on, COALESCE('+' || o.grace || ' days', :grace)) AND y.reverses IS NULL
+        AND NOT EXISTS (SELECT 1 FROM payments r WHERE r.reverses = y.id)
+        AND NOT EXISTS (SELECT 1 FROM promises e WHERE e.case_id = o.case_id AND e.cancelled_on IS NULL
+          AND (e.due_on, e.id) < (o.due_on, o.id) AND y.received_on BETWEEN e.made_on
+          AND date(e.due_on, COALESCE('+' || e.grace || ' days', :grace)))), 0) AS paid
+    FROM promises o WHERE o.cancelled_on IS NULL AND date(o.due_on, COALESCE('+' || o.grace || ' days', :grace)) < :today
+      AND o.case_id IN ({scope}) GROUP BY o.case_id)) b
+  ON b.case_id = c.id
+LEFT JOIN (
+  SELECT case_id, MIN(safe_on) AS deadline_on FROM deadlines
+  WHERE met_on IS NULL AND direction = 'before' AND case_id IN ({scope}) GROUP BY case_id) f ON f.case_id = c.id
+LEFT JOIN (
+  SELECT case_id, COUNT(*) AS plans FROM plans
+  WHERE ended_on IS NULL AND (agreed_on IS NOT NULL OR proposed_on IS NULL) AND case_id IN ({scope}) GROUP BY case_id) l ON l.case_id = c.id
+LEFT JOIN (
+  SELECT case_id, COUNT(*) AS disputes FROM disputes WHERE closed_on IS NULL AND case_id IN ({scope})
+  GROUP BY case_id) q ON q.case_id = c.id
+LEFT JOIN (
+  SELECT s.case_id, MAX(s.until_on) AS skipped_until FROM queue_skips s
+  WHERE s.ended_at IS NULL AND s.until_on > :today AND s.case_id IN ({scope}) AND NOT EXISTS (SELECT 1 FROM tasks r
+    WHERE r.case_id = s.case_id AND r.state = 'open' AND r.kind = 'answer_reply' AND r.created_at > s.skipped_at)
+  GROUP BY s.case_id) k ON k.case_id = c.id
 WHERE c.id IN ({scope})
+"""
+
+# The columns of case_summaries in their order. The limit bounds nothing: it keeps SQLite from computing a fact again for
+# each point that it gives.
+SUMMARY = f"""
+SELECT case_id, creditor_id, debtor_id, collector_id, status, debts, principal, interest, indemnity, penalty, costs, balance,
+  placed, collected, overdue, oldest_due_on, undated, held_kind, held_until, debts_held, next_task_id, next_kind, next_on,
+  last_on, last_channel, last_result, promise_on, limitation_on, {TOTAL} AS priority, as_of, law, replies, reach, weak_kind,
+  paid_on, broken_on, deadline_on, plans, disputes, skipped_until, {ALERTS} AS alerts
+FROM ({FACTS} LIMIT -1)
 """
 
 # What the search box finds a case by.
@@ -86,10 +125,18 @@ KNOWN = "SELECT case_id FROM temp.touched WHERE NOT fresh"  # the others were ma
 EVERY = "SELECT id FROM cases"
 
 
+# Whoever changes whether a contact point holds has the cases of its debtor recomputed.
+_REACHED = """
+CREATE TEMP TRIGGER IF NOT EXISTS reached AFTER UPDATE OF validity ON main.contact_points WHEN OLD.validity <> NEW.validity
+BEGIN INSERT OR IGNORE INTO touched SELECT id, 0 FROM cases WHERE debtor_id = NEW.party_id; END
+"""
+
+
 def prepare(conn: sqlite3.Connection) -> None:
     """Make the list of touched cases of this connection, empty."""
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS touched(case_id INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)")
     conn.execute("DELETE FROM temp.touched")
+    conn.execute(_REACHED)
 
 
 def refresh(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED, *, search: bool = True) -> None:
@@ -106,9 +153,9 @@ def refresh(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED
 def refresh_cases(conn: sqlite3.Connection, today: str, law: str, scope: str = TOUCHED) -> None:
     """Recompute the case rows only: enough for the roll of the day."""
     text = SUMMARY.format(scope=scope)
-    coming = conn.execute("SELECT COUNT(*) FROM temp.touched").fetchone()[0] if scope == TOUCHED else 0
+    coming = conn.execute(f"SELECT COUNT(*) FROM ({scope})").fetchone()[0]
     with indexes_after(conn, "case_summaries", coming):
-        conn.execute(f"INSERT OR REPLACE INTO case_summaries {text}", {"today": today, "law": law})
+        conn.execute(f"INSERT OR REPLACE INTO case_summaries {text}", {**in_force(conn), "today": today, "law": law})
 
 
 def refresh_search(conn: sqlite3.Connection, scope: str = TOUCHED) -> None:
@@ -145,7 +192,7 @@ def first_difference(conn: sqlite3.Connection) -> str | None:
         scope = "SELECT case_id FROM case_summaries WHERE as_of = :today AND law = :law"
         row = conn.execute(
             f"SELECT case_id FROM ({SUMMARY.format(scope=scope)} EXCEPT SELECT * FROM case_summaries) LIMIT 1",
-            {"today": as_of, "law": law},
+            {**in_force(conn), "today": as_of, "law": law},
         ).fetchone()
         if row:
             return f"case_summaries of case {row[0]} as of {as_of}"

@@ -67,11 +67,14 @@ def assign(unit: Unit, case_ids: Collection[int], user_id: int | None) -> int:
 
 
 def cases_of(reader: Reader, user_id: int) -> tuple[int, ...]:
-    """The open cases of a colleague."""
+    """The open cases of a colleague, those that another one covers included."""
     return tuple(
         int(row[0])
         for row in reader.rows(
-            "SELECT case_id FROM case_summaries WHERE collector_id = ? AND status = 'open'", (user_id,)
+            "SELECT s.case_id FROM case_summaries s INDEXED BY summaries_collector JOIN cases c ON c.id = s.case_id "
+            "WHERE s.collector_id IS NOT NULL AND s.collector_id IN (SELECT ?1 UNION SELECT cover_id FROM absences WHERE user_id = ?1) "
+            "AND s.status = 'open' AND c.collector_id = ?1",
+            (user_id,),
         )
     )
 

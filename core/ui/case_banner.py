@@ -5,24 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import journal
+from core.services import closures
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.statements import Statement
 from core.ui import (
     case_assigned,
+    case_closing,
+    case_creditor,
+    case_gate,
     case_hold,
     case_learnt,
     case_letter,
     case_limitation,
     case_neighbours,
     case_others,
+    case_people,
+    case_promises,
     doors,
     first_steps,
     interest_view,
     labels,
     outcome_labels,
-    session,
     why,
 )
 from core.ui.text import plain
@@ -64,6 +68,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
             case_assigned.show(ctx, t, file)
         case_others.show(ctx, t, head.id)
         _stops(ctx, t, file)
+        case_gate.show(ctx, t, file)
         _balance(t, file, amounts)
 
 
@@ -72,14 +77,22 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     head = file.head
     if head.status == "closed":
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(t(":material/lock: Closed: {why}", why=plain(outcome_labels.result(t, head.closure_reason))))
-            st.button(t("Take up again"), key="reopen", on_click=_reopen, args=(head.id,))
+            st.markdown(t(":material/lock: Closed: {why}", why=plain(closures.label(t, head.closure_reason))))
+            case_closing.reopen(ctx, t, head.id)
     for hold in file.holds:
         until = t("until {day}", day=t.date(hold.until_on)) if hold.until_on else t("until someone lifts it")
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"stop_{hold.id}"):
-            st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
-            case_hold.lift(ctx, t, hold)
+        if hold.amount:
+            what = t("{amount} of debt {ref}", amount=t.money(hold.amount), ref=plain(hold.debt_ref))
+        with st.container(border=True, gap="xsmall", key=f"stop_{hold.id}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
+                case_hold.evidence(ctx, t, hold)
+                case_hold.lift(ctx, t, hold)
+            case_hold.facts(t, hold)
+    case_promises.strip(ctx, t, head)
+    case_creditor.strip(ctx, t, file)
+    case_people.strip(ctx, t, file)
     case_limitation.strip(ctx, t, head)
     _letter(ctx, t, head)
     if not head.next_on and head.status == "open" and not head.held_kind:
@@ -99,18 +112,11 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead) -> None:
                 "No first letter (CPCE, art. R. 124-4) is recorded: it must come before any other step with the debtor."
             )
             st.markdown(f":orange[:material/mail:] {missing}")
-        if head.status == "open":
+        if head.status == "open" or head.first_letter_on:
             case_letter.button(t, head)
         if not head.first_letter_on:
             case_learnt.first_letter(ctx, t, head)
     case_letter.show(ctx, t, head)
-
-
-def _reopen(case_id: int) -> None:
-    ctx = session.here()
-    with session.spoken(ctx) as t:
-        journal.reopen_case(ctx, case_id)
-        session.say(t("The case is open again."))
 
 
 def _balance(t: Texts, file: CaseFile, amounts: Statement) -> None:

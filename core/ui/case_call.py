@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.messages import Refusal
 from core.i18n import Texts
-from core.services import call_script, calls
+from core.services import call_script, calls, contact_gate
 from core.services.call_script import CallScript, Said, SaidStep
 from core.services.cases import CaseFile
+from core.services.contact_gate import Intent, Verdict
 from core.services.context import Ctx
 from core.ui import case_result, outcome_labels, session
 from core.ui.text import plain
@@ -15,23 +17,41 @@ from core.ui.text import plain
 LANGUAGES = {"fr": "français", "en": "English"}
 
 
-def button(t: Texts, file: CaseFile) -> None:
-    """Begin the call: kept from now on, until its result is logged."""
+def button(ctx: Ctx, t: Texts, file: CaseFile) -> None:
+    """Begin the call: kept from now on, until its result is logged; where the gate refuses one now, the rule and the next moment."""
+    verdict = _verdict(ctx, file.head.id)
     st.button(
         t("Call"),
         key="key_call",
-        icon=":material/call:",
+        icon=":material/call:" if verdict.allowed else ":material/phone_disabled:",
         shortcut="T",
         on_click=_begin,
         args=(file.head.id,),
-        disabled=file.head.status != "open",
-        help=t("Begins the call: the script opens, and you will be reminded to log what came of it."),
+        disabled=file.head.status != "open" or not verdict.allowed,
+        help=_told(t, verdict),
     )
+
+
+def _verdict(ctx: Ctx, case_id: int) -> Verdict:
+    """Whether the number chosen, or the debtor's usual one, may be called now."""
+    return contact_gate.may_contact(ctx, Intent(case_id, "call", st.session_state.get(f"with_call_{case_id}")))
+
+
+def _told(t: Texts, verdict: Verdict) -> str:
+    if verdict.allowed:
+        begins = t("Begins the call: the script opens, and you will be reminded to log what came of it.")
+        return f"{t('A call is possible now.')} {begins}"
+    when = verdict.moment()
+    words = [session.sentence(t, bar.said()) for bar in verdict.bars]
+    return "  \n".join([t("No call now:"), *words, *([session.sentence(t, when)] if when is not None else [])])
 
 
 def _begin(case_id: int) -> None:
     ctx = session.here()
     with session.spoken(ctx):
+        verdict = _verdict(ctx, case_id)
+        if not verdict.allowed:
+            raise Refusal(*verdict.problems("call"))
         calls.begin(ctx, case_id, st.session_state.get(f"with_call_{case_id}"))
         st.session_state[f"panel_{case_id}"] = "contact"
         st.session_state["channel"], st.session_state["direction"] = "call", "out"

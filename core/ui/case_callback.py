@@ -9,29 +9,25 @@ import streamlit as st
 from core.domain.messages import Refusal
 from core.i18n import Texts
 from core.services import callbacks
-from core.services.cases import CaseFile, CaseHead, Task
+from core.services.cases import CaseHead, Task
 from core.services.context import Ctx
 from core.ui import downloads
 from core.ui.text import plain
 
 
-def number(file: CaseFile, chosen: int | None = None) -> str:
-    """The telephone number chosen, or the debtor's best one; "" for none."""
-    phones = {p.id: p.value for p in file.contact_points if p.kind == "phone" and p.validity != "invalid"}
-    return phones.get(chosen or 0) or next(iter(phones.values()), "")
+def here(
+    ctx: Ctx, t: Texts, case_id: int, point: int | None, day: dt.date | None, typed: str
+) -> tuple[dt.date | None, str]:
+    """The day and hour agreed in a contact, by our clock; said when the clock of the person is another."""
+    return clocks(ctx, t, case_id, point, day, typed) if day and typed.strip() else (day, typed)
 
 
-def here(ctx: Ctx, t: Texts, value: str, day: dt.date | None, typed: str) -> tuple[dt.date | None, str]:
-    """The day and hour agreed in a contact with a number, by our clock; said when the debtor's is another."""
-    return clocks(ctx, t, value, day, typed) if day and typed.strip() else (day, typed)
-
-
-def clocks(ctx: Ctx, t: Texts, value: str, day: dt.date, typed: str) -> tuple[dt.date, str]:
-    """A day and an hour said by the debtor, by our clock; as typed where there is no number or no readable hour."""
-    if not (value and typed.strip()):
-        return day, typed.strip()
+def clocks(ctx: Ctx, t: Texts, case_id: int, point: int | None, day: dt.date, typed: str) -> tuple[dt.date, str]:
+    """A day and an hour said at a contact point of a case, by our clock; as typed where no hour can be read."""
+    if not typed.strip():
+        return day, ""
     try:
-        found = callbacks.at_home(ctx, value, day, typed)
+        found = callbacks.at_home(ctx, case_id, point, day, typed)
     except Refusal:
         return day, typed
     if not found.apart:

@@ -12,7 +12,7 @@ from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, next_day, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
-from core.services import journal, result_words
+from core.services import contact_gate, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
@@ -22,6 +22,9 @@ from core.ui import (
     case_call,
     case_callback,
     case_consents,
+    case_gate,
+    case_people,
+    case_reason,
     case_result,
     drafts,
     fields,
@@ -63,6 +66,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     channel, direction, point = _how(t, file)
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
+    explains = direction == "out" and not corrects and _refused(ctx, t, case_id, channel, point)
     if channel == "call" and direction == "out" and not corrects:
         case_call.show(ctx, t, file)
     token = session.token(f"contact_{case_id}")
@@ -75,8 +79,14 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 case_id, channel, direction, code, Facts(ctx.today), contact_point_id=point, corrects=corrects
             ),
             token,
-            case_callback.number(file, point),
+            explains=explains,
         )
+
+
+def _refused(ctx: Ctx, t: Texts, case_id: int, channel: str, point: int | None) -> bool:
+    """Whether the gate refuses such a contact now, said before anything is typed."""
+    verdict = contact_gate.may_contact(ctx, contact_gate.Intent(case_id, channel, point))
+    return case_gate.before_typing(ctx, t, verdict)
 
 
 def _no_letter(t: Texts) -> None:
@@ -94,6 +104,8 @@ def _forget(case_id: int) -> None:
 def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     """Channel, direction and contact point."""
     channels = (*journal.CHANNELS, "none")
+    if st.session_state.get("channel") not in (None, *channels):  # the filter of the queue has the same name
+        del st.session_state["channel"]
     names = {**{c: labels.channel(t, c) for c in journal.CHANNELS}, "none": t("Event")}
     channel = (
         st.segmented_control(
@@ -135,7 +147,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     return channel, direction or "out", chosen
 
 
-def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, number: str) -> None:
+def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: bool) -> None:
     """The facts this result needs, the preview, the save button; an hour is said by the clock of the debtor's number."""
     rule = next(one for one in journal.all_results(ctx) if one.code == entry.result)
     plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
@@ -147,17 +159,26 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, number: str) -> 
         "direction": t("Direction"),
         "agreed_on": t("Day of the contact"),
         "creditor_agreed_on": t("The creditor consented on"),
+        "made_because": t("It took place all the same: why"),
+        "hour": t("Hour"),
+        **case_reason.labels(t),
+        "note": need_label(t, "note"),
     }
     with (
         st.container(border=True),
         drafts.kept(token, *TYPED),
     ):  # no form: a form tells nothing of what is typed before it is sent
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
-        day, hour = case_callback.here(ctx, t, number, day, hour)
+        day, hour = case_callback.here(ctx, t, entry.case_id, entry.contact_point_id, day, hour)
+        cause, alleged = case_reason.ask(t, rule.code, token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
+        because = case_gate.because(t, token) if explains else ""
         with st.expander(t("Day of the contact, next action"), icon=":material/event:"):
             happened = (
                 fields.day(t("Day of the contact"), f"day_{token}", value=ctx.today, latest=ctx.today) or ctx.today
+            )
+            at = st.text_input(
+                t("Hour of the contact (now, when it was today)"), key=f"at_{token}", placeholder="14:30"
             )
             next_kind, next_on = _next(ctx, t, rule, token)
         facts = Facts(happened, _cents(amount), day, means, hour, words, next_kind, next_on)
@@ -172,7 +193,8 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, number: str) -> 
     if saved:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
-            _save(ctx, t, replace(entry, facts=replace(facts, amount=cents), note=note), token)
+            told = replace(entry, facts=replace(facts, amount=cents), note=note, happened_at=at, made_because=because)
+            _save(ctx, t, replace(told, cause=cause, cause_facts=alleged), token)
 
 
 def _cents(amount: str) -> int | None:
@@ -230,6 +252,7 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
         said = [session.sentence(t, line) for line in lines]
         if entry.plan_id:
             said.insert(0, t("The proposal chosen is put in force."))
+        said += case_people.foreseen(t, rule.code)
         st.caption(f"{t('Will be written:')} {' '.join(said)}")
     except Refusal:
         day = (

@@ -7,11 +7,11 @@ import datetime as dt
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import disputes, stop_words
+from core.services import creditor_contacts, dispute_papers, disputes, stop_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute, DisputeEntry
-from core.ui import case_credit, drafts, fields, problems, session
+from core.ui import case_credit, case_papers, drafts, fields, problems, session
 from core.ui.text import plain
 
 
@@ -35,6 +35,9 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         "debt": t("What it is about"),
         "amount": t("Amount contested"),
         "reason": t("What the debtor says"),
+        "department": t("Who answers at the creditor's"),
+        "due_on": t("Answer awaited by"),
+        "documents": t("Documents to ask for"),
     }
     with drafts.kept(token, "dispute_kind", "dispute_debt", "dispute_amount", "dispute_reason"):
         left, right = st.columns(2)
@@ -49,16 +52,47 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             debt = which_debt(t, file, f"dispute_debt_{token}")
         amount = fields.money(label["amount"], f"dispute_amount_{token}", help=t("Left empty: all that is owed."))
         reason = st.text_area(label["reason"], key=f"dispute_reason_{token}", height=90)
-        st.caption(t("Contacts about it stop until the dispute is closed; looking into it comes next."))
+        department, due, papers = _creditor_side(t, label, token)
+        st.caption(
+            t(
+                "What is contested is not claimed until the dispute is closed; of a debt contested in part, the rest still is."
+            )
+        )
         sent = st.button(t("Open the dispute"), type="primary", key="dispute_save", shortcut="Ctrl+Enter")
     if sent:
         with problems.told(t, label):
             cents = fields.cents(amount, "amount") if amount.strip() else None
-            disputes.open_dispute(ctx, DisputeEntry(file.head.id, debt, cents, kind, reason), token)
+            entry = DisputeEntry(file.head.id, debt, cents, kind, reason, department, due, papers)
+            disputes.open_dispute(ctx, entry, token)
             session.spend(form)
             drafts.forget(token)
             session.say(t("The dispute is open: contacts about it stop."))
             st.rerun(scope="app")
+
+
+def _creditor_side(t: Texts, label: dict[str, str], token: str) -> tuple[str, dt.date | None, tuple[str, ...]]:
+    """Who answers, by when, with which documents; all of it may be left to the kind of dispute."""
+    left, right = st.columns(2)
+    with left:
+        department = st.selectbox(
+            label["department"],
+            ["", *creditor_contacts.departments()],
+            key=f"dispute_department_{token}",
+            format_func=lambda code: stop_words.department(t, code) if code else t("As the kind of dispute wants"),
+        )
+    with right:
+        due = fields.day(
+            label["due_on"],
+            f"dispute_due_{token}",
+            help=t("Left empty: the working days of the department, once asked."),
+        )
+    papers = st.multiselect(
+        label["documents"],
+        dispute_papers.paper_kinds(),
+        format_func=lambda kind: stop_words.paper(t, kind),
+        key=f"dispute_papers_{token}",
+    )
+    return department or "", due, tuple(papers)
 
 
 def listed(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -75,6 +109,7 @@ def listed(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             st.markdown(" · ".join([*words, state(t, dispute)]))
             if dispute.reason:
                 st.text(dispute.reason)
+            case_papers.show(ctx, t, dispute)
             if not dispute.closed_on:
                 with st.container(horizontal=True, gap="xsmall"):
                     _steps(ctx, t, file, dispute)

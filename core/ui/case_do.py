@@ -14,6 +14,7 @@ from core.ui import (
     case_contact,
     case_dispute,
     case_hold,
+    case_message,
     case_money,
     case_result,
     drafts,
@@ -35,9 +36,10 @@ def show(case_id: int, status: str, row_version: int) -> None:
             st.subheader(t("Do"), anchor=False)
             _next(ctx, t, file)
             panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
-            _choice(t, file, panel)
+            _choice(ctx, t, file, panel)
             {
                 "contact": case_contact.show,
+                "message": case_message.show,
                 "payment": case_money.show,
                 "note": _note,
                 "next": _set_next,
@@ -46,10 +48,11 @@ def show(case_id: int, status: str, row_version: int) -> None:
             }[panel](ctx, t, file)
 
 
-def _choice(t: Texts, file: CaseFile, panel: str) -> None:
+def _choice(ctx: Ctx, t: Texts, file: CaseFile, panel: str) -> None:
     """The things one does, each under its key. Streamlit keeps C and R for itself."""
     buttons = (
         ("contact", t("Contact"), "O"),
+        ("message", t("Write"), "W"),
         ("promise", t("Promise"), "P"),
         ("payment", t("Payment"), "E"),
         ("note", t("Note"), "N"),
@@ -58,7 +61,7 @@ def _choice(t: Texts, file: CaseFile, panel: str) -> None:
         ("hold", t("Stop"), "H"),
     )
     with st.container(horizontal=True, gap="xxsmall", key="panels"):
-        case_call.button(t, file)
+        case_call.button(ctx, t, file)
         for code, label, key in buttons:
             st.button(
                 label,
@@ -128,7 +131,7 @@ def _set_next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         )
         on = fields.day(t("Day"), f"next_on_{token}", value=ctx.today)
         at = st.text_input(t("Hour (optional)"), key=f"next_at_{token}", placeholder="14:30", width=160)
-        planned, here = case_callback.clocks(ctx, t, case_callback.number(file), on or ctx.today, at)
+        planned, here = case_callback.clocks(ctx, t, file.head.id, None, on or ctx.today, at)
         note = st.text_input(t("A word for the day itself (optional)"), key=f"next_note_{token}")
     if st.button(t("Set as next action"), type="primary", key="next_save", shortcut="Ctrl+Enter"):
         with problems.told(t, {"next_on": t("Day"), "next_kind": t("Next action"), "hour": t("Hour (optional)")}):

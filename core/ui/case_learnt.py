@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.domain.money import positive_cents
 from core.i18n import Texts
-from core.services import people
+from core.services import people, people_words, tracing
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.people import ContactPointEntry
@@ -35,9 +35,16 @@ def contact_point(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         if kind == "address":
             postcode = st.text_input(t("Postcode"), key=f"point_postcode_{token}")
             city = st.text_input(t("Town"), key=f"point_city_{token}")
+        origin = st.selectbox(
+            t("Known from"),
+            [people.COLLECTOR, *people.GIVEN_BY, *(one.code for one in tracing.tracing_data().sources)],
+            format_func=lambda code: people_words.origin(t, code) or t("Not said"),
+            key=f"point_origin_{token}",
+        )
         if st.button(t("Add"), key=f"point_save_{token}", type="primary"):
-            with problems.told(t, {"text": kinds[kind or "phone"], "postcode": t("Postcode")}):
-                entry = ContactPointEntry(kind or "phone", text, postcode, city)
+            shown = {"text": kinds[kind or "phone"], "postcode": t("Postcode"), "origin": t("Known from")}
+            with problems.told(t, shown):
+                entry = ContactPointEntry(kind or "phone", text, postcode, city, origin)
                 people.add_contact_point(ctx, file.head.id, party, entry)
                 session.spend("point")
                 session.say(t("Added; it is not verified yet."))

@@ -1,4 +1,4 @@
-"""The first letter on a case: its checks, its PDF, the button that issues it, the day it was posted. Judges no letter."""
+"""Letters on a case: the first one with its checks, the later ones, the day each was posted or its cancelling. Judges no letter."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from core.domain.first_letter import rules
 from core.domain.messages import Problem
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import letters, people
+from core.services import later_letters, letters, people
 from core.services.cases import CaseHead
 from core.services.context import Ctx
 from core.services.letters import LetterRow, Preview
-from core.ui import doors, downloads, fields, problems, session
+from core.ui import case_later_letter, doors, downloads, fields, problems, session
 from core.ui.text import plain
 
 OPEN = "letter_open"
@@ -20,7 +20,7 @@ OPEN = "letter_open"
 
 def button(t: Texts, head: CaseHead) -> None:
     """Opens the panel, or closes it."""
-    label = t("Prepare the first letter") if not head.first_letter_on else t("Issue it again")
+    label = t("Prepare the first letter") if not head.first_letter_on else t("Write a letter")
     st.button(
         label,
         key="letter_prepare",
@@ -37,6 +37,16 @@ def _turn(case_id: int) -> None:
     st.session_state[OPEN] = None if now == case_id else case_id
 
 
+def offer(case_id: int, kind: str, label: str, key: str) -> None:
+    """A button that opens the panel on a kind of letter: what was just written is confirmed in one click."""
+    st.button(label, key=key, icon=":material/mail:", type="tertiary", on_click=_open, args=(case_id, kind))
+
+
+def _open(case_id: int, kind: str) -> None:
+    st.session_state[OPEN] = case_id
+    st.session_state[f"letter_kind_{case_id}"] = kind
+
+
 def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
     """The letters waiting to be posted and, once asked for, the letter that would leave today."""
     for row in letters.issued_letters(ctx, head.id):
@@ -44,7 +54,11 @@ def show(ctx: Ctx, t: Texts, head: CaseHead) -> None:
             _to_post(ctx, t, row)
     if st.session_state.get(OPEN) == head.id:
         with st.container(border=True, key="letter_panel"):
-            _panel(ctx, t, head, letters.first_letter_preview(ctx, head.id, with_pdf=False))
+            if head.first_letter_on:
+                _language(ctx, t, head)
+            later = bool(head.first_letter_on) and case_later_letter.show(ctx, t, head) != case_later_letter.AGAIN
+            if not later:
+                _panel(ctx, t, head, letters.first_letter_preview(ctx, head.id, with_pdf=False))
 
 
 def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
@@ -52,12 +66,15 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
     st.markdown(f"**{t('First letter {reference}', reference=plain(letter.reference))}**")
     total = t("{total} claimed", total=t.money(letter.amounts.total))
     st.caption(plain(total))
-    _language(ctx, t, head)
+    if not head.first_letter_on:
+        _language(ctx, t, head)
     _checks(t, preview.problems)
     _remedies(t, preview.problems)
     for caution in preview.cautions:
         st.markdown(f":orange[:material/warning:] {session.sentence(t, caution)}")
     token = session.token(f"letter_{head.id}")
+    with st.expander(t("Read the letter, copy its text"), icon=":material/content_copy:"):
+        st.code(later_letters.letter_text(ctx, head.id, "first_letter")[1], language=None, wrap_lines=True)
     with st.container(horizontal=True):
         st.download_button(
             t("See the letter as PDF"),
@@ -155,7 +172,7 @@ def _to_post(ctx: Ctx, t: Texts, row: LetterRow) -> None:
             if st.button(t("Record the posting"), key=f"posted_save_{row.message_id}", type="primary"):
                 with problems.told(t, {"posted_on": label}):
                     letters.mark_posted(ctx, (row.reference,), on or ctx.today)
-                    session.say(t("The posting is recorded: contacts are open."))
+                    session.say(t("The posting is recorded."))
                     st.rerun()
         if st.button(t("Cancel it"), key=f"letter_cancel_{row.message_id}", type="tertiary", icon=":material/close:"):
             with problems.told(t):

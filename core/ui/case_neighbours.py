@@ -40,10 +40,10 @@ def show(ctx: Ctx, t: Texts, case_id: int) -> None:
 
 def _around(ctx: Ctx, case_id: int) -> Around:
     """What stands before and after, from where the case stood when it was opened: working it moves it in the queue."""
-    place = queue_place.asked()
+    asked = queue_place.opened()
     spots = st.session_state.setdefault(SPOTS, {})
-    found = neighbours.around(ctx, case_id, place, spots.get((place, case_id)))
-    spots[place, case_id] = found.spot
+    found = neighbours.around(ctx, case_id, asked, spots.get((asked, case_id)))
+    spots[asked, case_id] = found.spot
     return found
 
 

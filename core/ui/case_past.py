@@ -7,7 +7,7 @@ import json
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import charge_words, legal_facts, stop_words
+from core.services import charge_words, history_words, legal_facts, people_words, stop_words
 from core.services.cases import CaseFile, Entry
 from core.ui import case_debt_facts, fact_words, labels, outcome_labels
 from core.ui.text import plain
@@ -118,9 +118,11 @@ def _step(t: Texts, facts: str) -> list[str]:
         return [plain(stop_words.step(t, step)), plain(kind), *_changes(t, known["changes"])]
     if step == "debtor_kind":
         return [t("Kind of debtor"), " → ".join(plain(labels.kind(t, str(known[one]))) for one in ("before", "after"))]
+    if about := people_words.line(t, known):
+        return [plain(word) for word in about]
     if said := charge_words.step(t, step):
         return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
-    name = stop_words.hold_kind(t, kind) if step.startswith("hold") else stop_words.dispute_kind(t, kind)
+    name = history_words.of_kind(t, step, kind)
     words = [stop_words.step(t, step), name]
     if known.get("outcome"):
         words.append(stop_words.outcome(t, str(known["outcome"])))

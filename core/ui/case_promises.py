@@ -10,10 +10,11 @@ from core.domain.dates import after
 from core.domain.money import MEANS
 from core.i18n import Texts
 from core.services import promises
-from core.services.cases import CaseFile
+from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.promises import SOURCES, PromiseEntry, PromiseState
-from core.ui import fields, labels, plan_words, problems, session
+from core.ui import case_letter, fields, labels, plan_words, problems, session
+from core.ui.text import plain
 
 
 def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
@@ -34,6 +35,8 @@ def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
             plan_words.told(
                 ctx, t, f"promise_{row.id}", row.creditor_told_on, partial(promises.tell_creditor, ctx, row.id)
             )
+            if one.state == "pending":
+                case_letter.offer(row.case_id, "promise_confirmation", t("Confirmation letter"), f"confirm_{row.id}")
             if one.state == "pending" and st.button(
                 t("Cancel the promise"), key=f"cancel_promise_{row.id}", type="tertiary", icon=":material/close:"
             ):
@@ -41,6 +44,15 @@ def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
                     promises.cancel_promise(ctx, row.id, row.row_version)
                     session.say(t("The promise is cancelled."))
                     st.rerun()
+
+
+def strip(ctx: Ctx, t: Texts, head: CaseHead) -> None:
+    """At the top of the case: the promises that were not kept, until a later one is made or kept."""
+    if head.status != "open" or not head.balance:
+        return
+    for one in promises.broken_of(ctx, head.id):
+        said = t("Promise of {amount} for {day}", amount=t.money(one.row.amount), day=t.date(one.row.due_on))
+        st.markdown(f":red[:material/heart_broken: **{plain(said)}**] — {session.sentence(t, one.why)}")
 
 
 def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:

@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
-from core.ui import case_consents, case_learnt, labels, session
+from core.ui import case_consents, case_learnt, case_point, case_whose, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -36,8 +36,11 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", gap="xxsmall", key=f"point_{point.id}"):
-        said = case_consents.sign(t, file, point)
-        st.markdown(f"{ICONS[point.kind]} {plain(spelled(t, point))} {SIGNS[point.validity]} {said}", width="stretch")
+        said = f"{case_consents.sign(t, file, point)} {case_whose.sign(t, point)}"
+        about = case_point.about(ctx, t, file, point)
+        st.markdown(
+            f"{ICONS[point.kind]} {plain(spelled(t, point))} {SIGNS[point.validity]} {said}{about}", width="stretch"
+        )
         with st.popover("…", key=f"mark_{point.id}", help=t("Good or wrong, agreement or objection"), type="tertiary"):
             st.markdown(t("This contact point is {state}.", state=labels.validity(t, point.validity)))
             for validity, label in (("confirmed", t("Good")), ("invalid", t("Wrong")), ("unknown", t("Not verified"))):
@@ -49,7 +52,9 @@ def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:
                     disabled=point.validity == validity,
                     icon=None,
                 )
+            case_point.first(t, file, point)
             case_consents.show(ctx, t, file, point)
+            case_whose.form(ctx, t, file.head.id, point)
 
 
 def spelled(t: Texts, point: ContactPoint) -> str:

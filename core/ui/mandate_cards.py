@@ -13,7 +13,7 @@ from core.services import creditors, mandates
 from core.services.context import Ctx
 from core.services.creditors import CreditorFile
 from core.services.mandates import MandateView
-from core.ui import creditor_forms, doors, downloads, drafts, labels, mandate_form, problems, session
+from core.ui import creditor_forms, creditor_people, doors, downloads, drafts, labels, mandate_form, problems, session
 from core.ui.text import plain
 
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -23,9 +23,11 @@ def show(ctx: Ctx, t: Texts, creditor_id: int) -> None:
     """The whole page of one creditor."""
     file = creditors.creditor_file(ctx, creditor_id)
     _head(t, file)
-    kept, named = st.tabs([t("Mandates"), t("Name, address, bank")])
+    kept, people, named = st.tabs([t("Mandates"), t("Contacts and questions"), t("Name, address, bank")])
     with kept:
         _mandates(ctx, t, file)
+    with people:
+        creditor_people.show(ctx, t, creditor_id)
     with named:
         creditor_forms.form(ctx, t, file.creditor)
 

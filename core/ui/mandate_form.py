@@ -12,9 +12,10 @@ from core.domain.claims import ACCESSORIES, Claims
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import creditors, mandates
+from core.services.contact_policy import CAPS, HOURS
 from core.services.context import Ctx
 from core.services.creditors import LIMITS, MandateEntry, MandateRow
-from core.ui import drafts, fields, session
+from core.ui import contact_policy_form, drafts, fields, session
 
 
 def labels(t: Texts) -> dict[str, str]:
@@ -33,10 +34,13 @@ def labels(t: Texts) -> dict[str, str]:
         "remittance_days": t("Handed over within (days)"),
         "max_instalments": t("Longest payment plan the agency grants alone (months)"),
         "max_discount": t("Largest discount the agency grants alone (%)"),
+        "promise_grace": t("A promise is waited for after its day (days)"),
         "interest": t("Late interest or penalties"),
         "indemnity": t("Fixed indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
+        **contact_policy_form.limits(t),
+        "pay_to": t("Account that letters give to pay"),
     }
 
 
@@ -78,7 +82,13 @@ def form(ctx: Ctx, t: Texts, creditor_id: int, row: MandateRow | None) -> None:
 def _kept(row: MandateRow) -> dict[str, object]:
     """The kept row with the words and types of an entry."""
     columns = {name: getattr(row, name) for name in MandateEntry.__dataclass_fields__ if hasattr(row, name)}
-    return columns | {"power_to_receive": bool(row.power_to_receive)} | asdict(mandates.row_claims(row))
+    contact = dict.fromkeys(HOURS, "") | dict.fromkeys(CAPS) | mandates.contact_rules(row)
+    own = {
+        "power_to_receive": bool(row.power_to_receive),
+        "pay_to": mandates.pay_to(row),
+        "promise_grace": mandates.grace(row),
+    }
+    return columns | contact | own | asdict(mandates.row_claims(row))
 
 
 def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> MandateEntry:
@@ -117,7 +127,10 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
         label["max_discount"], value=kept, key=draft.key("max_discount"), placeholder="10"
     )
     discount.caption(t("Empty: the agency asks the creditor before any discount."))
+    got["promise_grace"] = _grace(label, draft, row)
+    st.caption(t("Empty: the days of the agency."))
     got |= _claims(t, label, draft, row)
+    got |= contact_policy_form.of_mandate(ctx, t, draft, mandates.contact_rules(row) if row else {})
     return MandateEntry(**got)
 
 
@@ -142,6 +155,17 @@ def _claims(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
         index=list(words).index(kept.order),
         format_func=lambda code: words[code],
         key=draft.key("order"),
+    )
+    accounts = {
+        "agency": t("The agency's account kept for creditors' funds"),
+        "creditor": t("The creditor's own account (its IBAN is on its page)"),
+    }
+    got["pay_to"] = st.selectbox(
+        label["pay_to"],
+        list(accounts),
+        index=list(accounts).index(mandates.pay_to(row)) if row else 0,
+        format_func=lambda code: accounts[code],
+        key=draft.key("pay_to"),
     )
     return got
 
@@ -168,6 +192,14 @@ def _clause(t: Texts, label: dict[str, str], draft: drafts.Draft, row: MandateRo
     typed = st.text_area(label[name], value=kept, key=draft.key(name), height=100)
     st.caption(words[name])
     return typed
+
+
+def _grace(label: dict[str, str], draft: drafts.Draft, row: MandateRow | None) -> int | None:
+    lowest, highest = LIMITS["promise_grace"]
+    kept = mandates.grace(row) if row else None
+    return st.number_input(
+        label["promise_grace"], value=kept, min_value=lowest, max_value=highest, step=1, key=draft.key("promise_grace")
+    )
 
 
 def _number(label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, name: str) -> int | None:

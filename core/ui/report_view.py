@@ -22,7 +22,10 @@ from core.ui.text import plain
 
 # Lines of a table before it scrolls by itself (twelve months and their total), and its height then.
 MOST_SHOWN, TALLEST = 13, 520
-BESIDE, ABOVE = ("collected", "recovery"), ("activity", "aged")  # charts beside their table, or above a wide one
+BESIDE, ABOVE = (
+    ("collected", "recovery"),
+    ("activity", "aged", "reasons"),
+)  # charts beside their table, or above a wide one
 NAME, AMOUNT, OLDEST = 150, 100, 118
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+import segno
 from fpdf import FPDF
 
 from core.documents import faces
@@ -32,6 +33,7 @@ AGENCY = Agency(
     ("RCS Lyon 732 829 320", "Police Assureur SA 4512-88"),
 )  # fmt: skip
 Placed = list[list[Words]]
+CODE = "BCD\n002\n1\nSCT\n\nCabinet Recouvrement des Alpes\nFR7630006000011234567890189\nEUR142.50\n\n\nQK{number:06d}-07-L1"
 
 
 def people(count: int) -> list[FirstLetter]:
@@ -67,15 +69,27 @@ def empty() -> FPDF:
 
 
 def bare(lines: Sequence[Placed]) -> bytes:
-    """The same lines in the same font at the same places, by fpdf2 alone: no layout, no rule, no frame, one file."""
+    """The same lines in the same font at the same places and a code to scan a letter, by fpdf2 and segno alone: no layout, no rule, one file."""
     pdf = empty()
-    for pages in lines:
-        for page in pages:
+    for number, pages in enumerate(lines):
+        code = segno.make_qr(CODE.format(number=number), error="m").matrix
+        for at, page in enumerate(pages):
             pdf.add_page()
             for line in page:
                 pdf.set_font("text-bold" if line.bold else "text", size=line.size)
                 pdf.text(line.x, line.y, line.text)
+            if at == 0:
+                scan(pdf, code)
     return bytes(pdf.output())
+
+
+def scan(pdf: FPDF, code: Sequence[Sequence[int]]) -> None:
+    """A code of 22 millimetres, a square a dark module."""
+    side = 22 / len(code)
+    for row, modules in enumerate(code):
+        for column, dark in enumerate(modules):
+            if dark:
+                pdf.rect(168 + column * side, 190 + row * side, side, side, style="F")
 
 
 def one_cell(pages: int) -> bytes:

@@ -24,6 +24,8 @@ WAYS = (("fr", "light"), ("fr", "phone-dark"), ("en", "dark"), ("en", "phone"))
 AXE = ("light", "phone-dark")
 SCREENS = {
     "queue": "/",
+    "queue-alerts": "/?tab=alerts",
+    "priority": "/priority",
     "overview": "/overview",
     "case-letter": "/case?id={LETTER}",
     "case-call": "/case?id={CALL}",
@@ -36,6 +38,10 @@ SCREENS = {
     "statement-late": "/statement?case={LATE}",
     "calculator": "/calculator",
     "law": "/law",
+    "letters": "/letters",
+    "letters-registered": "/letters?part=follow",
+    "letters-wording": "/letters?part=edit",
+    "messages": "/messages",
     "litigation": "/litigation",
     "calendar": "/litigation?view=calendar",
     "reporting": "/reporting",

@@ -19,6 +19,8 @@ SCREENS = {
     "overview": "/overview",
     "case": "/case",
     "plan": "/plan",
+    "messages": "/messages",
+    "letters": "/letters",
     "litigation": "/litigation",
     "calendar": "/litigation?view=calendar",
     "reporting": "/reporting",
@@ -30,8 +32,9 @@ SCREENS = {
     "statement": "/statement",
     "calculator": "/calculator",
     "law": "/law",
+    "priority": "/priority",
 }
-TABS = 4  # of the settings: the agency, my name, the team, data
+TABS = 6  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, data
 # Where nothing is listed, the way onward: a link, or the form itself.
 DOORS = ("case", "litigation", "calendar", "reporting", "import", "new-case", "overview", "queue")
 

@@ -26,6 +26,7 @@ def wording(lang: str, total: str) -> Wording:
     values = {
         "agency": "Cabinet Recouvrement des Alpes", "creditor": "Énergie de l'Ouest SA", "creditor_address": "4 quai de la Fosse, 44000 Nantes",
         "total": total, "reference": "QK000042-07-L1", "contact": "04 72 00 00 00",
+        "account": "réservé aux fonds des créanciers",
     }  # fmt: skip
     blocks = {name: label.of(lang).format(**values) for name, label in said.blocks.items()}
     return Wording(**blocks, statute=said.statute.text)

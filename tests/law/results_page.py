@@ -42,7 +42,7 @@ FOOT = """
   the case out of the statistics.
 - `PRE` stops contacts until the lead has decided: claiming a time-barred debt without saying so is a breach that
   inspectors report.
-- `LJ`, `RJ` and `SV` are three codes because the deadlines and the persons to write to differ (C. com. L622-24 and following).
+- `LJ`, `RJ` and `SV` are three codes because the deadlines and the persons to write to differ (C. com., art. L. 622-24 and following).
 """
 
 

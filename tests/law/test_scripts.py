@@ -24,11 +24,11 @@ def test_the_call_has_its_nine_steps_ten_objections_and_its_compulsory_statement
     ]  # fmt: skip
     assert len(found.objections) == 10
     musts = {line.must: line for step in found.steps for line in step.lines if line.must}
-    assert set(musts) == {"MSG-08", "R.124-4", "CON-09", "CON-05"}
+    assert set(musts) == {"MSG-08", "R. 124-4", "CON-09", "CON-05"}
     for lang in ("fr", "en"):
-        assert "{letter_reference}" in musts["R.124-4"].text.of(lang)
-        assert "{letter_day}" in musts["R.124-4"].text.of(lang)
-    assert (musts["R.124-4"].when, musts["CON-09"].when) == ("letter", "recorded")
+        assert "{letter_reference}" in musts["R. 124-4"].text.of(lang)
+        assert "{letter_day}" in musts["R. 124-4"].text.of(lang)
+    assert (musts["R. 124-4"].when, musts["CON-09"].when) == ("letter", "recorded")
 
 
 def test_nothing_is_said_of_the_debt_before_the_person_is_known():

@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.messages import Refusal
 from core.law import results
-from core.law.stops import answer_days, holds_from, load_dispute_kinds, load_hold_kinds
+from core.law.stops import dispute_data, holds_from, load_dispute_kinds, load_hold_kinds
 from core.law.strict_yaml import read_text
 
 # Articles as the sources of the project give them: procedures.md sections 16, 17 and 20 (C. com., C. conso., C. civ.).
@@ -29,7 +29,8 @@ def test_the_reasons_debtors_give_are_all_there_in_both_languages():
     kinds = load_dispute_kinds()
     assert wanted <= {k.kind for k in kinds}
     assert all(k.label.fr and k.label.en and k.label.fr != k.label.en for k in kinds)
-    assert answer_days() == 10
+    assert all(one.days > 0 for one in dispute_data().departments.values())
+    assert {"sales", "accounting", "legal", "other"} == set(dispute_data().departments)
 
 
 def test_each_article_stands_on_its_hold_with_its_trust():

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from core.i18n import texts
-from core.services import access_log, cases, letters
+from core.services import access_log, cases, contact_gate, letters
 from tests.pages.reading import said, whole
-from tests.services.factory import a_call, a_case, a_case_to_write, a_creditor, a_debt
+from tests.services.factory import a_call, a_case, a_case_to_write, a_creditor, a_debt, ready_to_write
 
 FR = texts("fr")
 
@@ -260,6 +260,37 @@ def test_while_the_first_letter_is_missing_the_panel_says_so_and_a_call_is_refus
     page = whole(page.button(key=form_key(page, "save_")).click().run())
     assert any("R. 124-4" in e.value or "R\\. 124\\-4" in e.value for e in page.error)
     assert cases.case_file(ctx, case_id).timeline == ()
+
+
+def test_the_line_of_the_gate_says_what_is_possible_and_a_fourth_call_wants_its_reason(ctx, app):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx))
+    page = whole(app("case", id=str(case_id)).run())
+    assert [e.label for e in page.expander if e.label.startswith("Contact maintenant")] == [
+        "Contact maintenant : appel, SMS, courriel, courrier ; impossible : visite"
+    ]
+    for _ in range(3):
+        a_call(ctx, case_id, "NRP")
+    page = chosen(whole(app("case", id=str(case_id)).run()), "NRP")
+    assert any("CON" in w.value and "24/11/2026" in w.value for w in page.warning)
+    page = whole(page.button(key=form_key(page, "save_")).click().run())
+    assert any("CON" in e.value for e in page.error)
+    page.text_input(key=form_key(page, "because_")).set_value("il a rappelé")
+    whole(page.button(key=form_key(page, "save_")).click().run())
+    assert [row.outcome for row in contact_gate.refusals(ctx, case_id)] == ["made", "refused"]
+    assert len(cases.case_file(ctx, case_id).timeline) == 4
+
+
+def test_a_lead_allows_one_contact_from_the_case(ctx, app):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx))
+    for _ in range(3):
+        a_call(ctx, case_id, "NRP")
+    page = whole(app("case", id=str(case_id)).run())
+    page.text_input(key=form_key(page, "allow_reason_")).set_value("rendez-vous pris")
+    whole(page.button(key=form_key(page, "allow_save_")).click().run())
+    assert [(row.outcome, row.reason) for row in contact_gate.refusals(ctx, case_id)] == [
+        ("overridden", "rendez-vous pris")
+    ]
+    assert contact_gate.may_contact(ctx, contact_gate.Intent(case_id, "call")).allowed
 
 
 def test_the_first_letter_is_checked_issued_and_posted_from_the_case(ctx, app):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services import agency, creditors
+from core.services import agency, creditors, house
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import WHOLE_AGENCY, a_case, a_creditor, a_debt
 
@@ -95,3 +95,87 @@ def test_one_creditor_may_be_chosen_when_there_are_several(ctx, app):
     page.selectbox(key="creditor").set_value(two).run()
     assert [row["debtor"].split()[0] for row in shown_table(whole(page))] == ["Diallo"]
     assert "Deux-Rives" in page.selectbox(key="creditor").options  # a list is no Markdown: nothing to escape
+
+
+def test_why_a_case_comes_first_is_said_factor_by_factor_and_sums_to_its_points(ctx, app):
+    a_case(ctx, a_debt(amount=200_000), name="Aubin")  # 295 days late: 60 points, and 50 for 2 000 € (test_priority)
+    page = whole(app("queue").run())
+    (row,) = shown_table(page)
+    assert (row["points"], row["why"]) == (110, "Ancienneté +60 · Montant +50")
+    page.button(key="queue_table_why").click().run()
+    texts = [text.replace("\\", "") for text in said(whole(page))]
+    assert any("110 points" in text for text in texts)
+    assert any("**+60** Ancienneté" in text and "**+50** Montant" in text and "295" in text for text in texts)
+
+
+def test_a_case_is_set_aside_from_its_reasons_with_a_refusal_that_keeps_what_was_typed(ctx, app):
+    case_id = a_case(ctx, name="Aubin")
+    page = app("queue").run()
+    page.button(key="queue_table_why").click().run()
+    page.selectbox(key=f"skip_{case_id}_reason").set_value("other")
+    page.button(key=f"skip_{case_id}_save").click().run()
+    assert "ne dit rien" in whole(page).error[0].value
+    page.text_input(key=f"skip_{case_id}_note").set_value("Attend son fils")
+    page.button(key=f"skip_{case_id}_save").click().run()
+    assert whole(page).dataframe.len == 0
+    assert "Aubin est mis de côté" in page.success[0].value
+    page = app("queue", tab="skipped").run()
+    page.button(key="queue_table_why").click().run()
+    page.button(key="queue_unskip").click().run()
+    assert len(shown_table(whole(app("queue").run()))) == 1
+
+
+def test_a_case_without_next_action_is_put_right_at_one_click(ctx, app):
+    case_id = a_case(ctx)
+    with ctx.write() as unit:
+        unit.run("UPDATE tasks SET state = 'skipped'")
+        unit.touch(case_id)
+    page = whole(app("queue").run())
+    assert "prochaine action" in page.warning[0].value
+    page.button(key="put_right").click().run()
+    assert not whole(page).warning
+    assert [row["next"] for row in shown_table(page)] == ["Rappeler"]
+
+
+def test_a_view_is_kept_and_taken_again(ctx, app):
+    a_case(ctx, a_debt(amount=100), name="Petit")
+    a_case(ctx, a_debt(amount=90_000), name="Grand")
+    page = app("queue", tab="all").run()
+    page.number_input(key="least").set_value(500).run()
+    assert [row["debtor"] for row in shown_table(whole(page))] == ["Grand"]
+    page.text_input(key=f"view_name_{page.session_state['token_queue_view']}").set_value("Gros")
+    page.button(key="view_save").click().run()
+    other = whole(app("queue").run())
+    assert len(shown_table(other)) == 2
+    other.button(key="view_use_1").click().run()
+    assert [row["debtor"] for row in shown_table(whole(other))] == ["Grand"]
+    other.button(key="view_drop_1").click().run()
+    assert "supprimée" in whole(other).success[0].value
+
+
+def test_the_silence_of_the_morning_is_read_then_away(ctx, app, monkeypatch):
+    a_case(ctx)
+    monkeypatch.setenv("QUITTANCE_TODAY", "2026-11-25")
+    house.roll(ctx.store)
+    page = whole(app("queue").run())
+    assert any("actions en retard" in text for text in said(page))
+    page.button(key="silence_see_0").click().run()
+    assert len(shown_table(whole(page))) == 1
+    page.button(key="silence_read").click().run()
+    assert not any("actions en retard" in text for text in said(whole(page)))
+
+
+def test_the_next_page_starts_after_the_last_case_shown(ctx, app):
+    creditor = a_creditor(ctx)
+    for number in range(52):
+        a_case(
+            ctx, a_debt(f"F-{number}", amount=100_000 - number * 1000), creditor=creditor, name=f"Numéro {number:02d}"
+        )
+    page = whole(app("queue").run())
+    first = [row["debtor"] for row in shown_table(page)]
+    page.button(key="queue_next").click().run()
+    second = [row["debtor"] for row in shown_table(whole(page))]
+    assert (len(first), len(second), set(first) & set(second)) == (50, 2, set())
+    assert page.button(key="queue_next").disabled
+    page.button(key="queue_back").click().run()
+    assert [row["debtor"] for row in shown_table(whole(page))] == first

@@ -51,7 +51,7 @@ def test_a_call_begun_shows_its_script_and_what_must_be_said(ctx, app):
     whole(page.button(key="key_call").click().run())
     assert [call.case_id for call in calls.open_calls(ctx)] == [case_id]
     words = " ".join(said(page))
-    assert "obligatoire, R\\.124\\-4" in words
+    assert "obligatoire, R\\. 124\\-4" in words
     assert "obligatoire, MSG\\-08" in words
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.i18n import texts
-from core.services import access, agency, cases, demo
+from core.services import access, agency, cases, contact_policy, demo
 from core.services.agency import AgencyFile
 from core.ui import agency_form
 from tests.pages.reading import said, whole
@@ -186,3 +186,16 @@ def test_the_demonstration_opens_from_the_settings_of_an_agency_at_work(ctx, app
     assert not at.exception
     assert access.resolve(at.user["sid"]).space == "demo"
     assert cases.queue(ctx, "all").total == 1
+
+
+def test_the_contact_policy_says_that_no_statute_sets_it_and_is_saved_by_versions(ctx, app):
+    page = whole(app("settings").run())
+    assert any("Aucun texte ne fixe d" in text for text in said(page))
+    page.text_input(key="contact_policy_0_saturday").set_value("x")
+    page = whole(page.button(key="contact_policy_0_save").click().run())
+    assert any("Samedi" in error.value for error in page.error)
+    page.text_input(key="contact_policy_0_saturday").set_value("")
+    page.number_input(key="contact_policy_0_attempts_per_day").set_value(2)
+    whole(page.button(key="contact_policy_0_save").click().run())
+    view = contact_policy.policy(ctx)
+    assert (view.version, view.policy.saturday, view.policy.attempts_per_day) == (1, (), 2)

@@ -49,9 +49,17 @@ def a_call(ctx: Ctx, case_id: int, result: str, **facts: object) -> journal.Logg
     known = {"happened_on": ctx.today, **facts}
     point = known.pop("point", None)
     corrects = known.pop("corrects", None)
-    channel = known.pop("channel", "call")
+    channel, because, hour = known.pop("channel", "call"), known.pop("because", ""), known.pop("at", "")
     entry = ContactEntry(
-        case_id, channel, "out", result, Facts(words=words, **known), contact_point_id=point, corrects=corrects
+        case_id,
+        channel,
+        "out",
+        result,
+        Facts(words=words, **known),
+        hour,
+        contact_point_id=point,
+        corrects=corrects,
+        made_because=because,
     )
     return journal.log_contact(ctx, entry, f"call-{next(_NUMBER)}")
 

@@ -63,11 +63,12 @@ def test_a_lead_writes_other_words_and_goes_back(ctx):
 
 
 def test_an_hour_said_in_la_reunion_is_three_hours_earlier_here(ctx):
-    found = callbacks.at_home(ctx, "+262692123456", D(2026, 12, 1), "14h30")
+    there, here = a_case(ctx, phone="0692123456"), a_case(ctx, name="Proche", phone="0612345678")
+    found = callbacks.at_home(ctx, there, None, D(2026, 12, 1), "14h30")
     assert (found.zone, found.here.strftime("%H:%M"), found.apart) == ("Indian/Reunion", "11:30", True)
-    assert not callbacks.at_home(ctx, "+33612345678", D(2026, 12, 1), "9h").apart
+    assert not callbacks.at_home(ctx, here, None, D(2026, 12, 1), "9h").apart
     with pytest.raises(Refusal) as caught:
-        callbacks.at_home(ctx, "+33612345678", D(2026, 12, 1), "25h")
+        callbacks.at_home(ctx, here, None, D(2026, 12, 1), "25h")
     assert caught.value.problems[0].field == "hour"
 
 

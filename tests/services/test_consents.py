@@ -23,9 +23,9 @@ def said(ctx, case_id):
     return [(c.channel, c.state, c.since_on, c.source, c.row_version) for c in cases.case_file(ctx, case_id).consents]
 
 
-def refused(function, *args):
+def refused(function, *args, **more):
     with pytest.raises(Refusal) as found:
-        function(*args)
+        function(*args, **more)
     return [(p.code, p.field) for p in found.value.problems]
 
 
@@ -92,12 +92,13 @@ def test_an_address_serves_letters_and_visits(ctx):
     assert said(ctx, case_id) == [("visit", "objected", "2026-11-23", "call", 1)]
 
 
-def test_a_call_made_against_an_objection_is_told_as_it_happened_and_the_audit_says_so(ctx):
+def test_a_call_made_against_an_objection_is_told_with_its_reason_and_the_audit_says_so(ctx):
     case_id, point = a_phone(ctx)
     a_call(ctx, case_id, "NRP", point=point)
     consents.set_consent(ctx, case_id, point, ConsentEntry("call", "objected", D(2026, 11, 23), "call"), 0)
-    a_call(ctx, case_id, "NRP", point=point)
-    assert [d.get("against_objection") for _, _, d in audited(ctx, "contact.logged")] == [None, True]
+    assert refused(a_call, ctx, case_id, "NRP", point=point) == [("channel-objected", "made_because")]
+    a_call(ctx, case_id, "NRP", point=point, because="numéro composé par erreur")
+    assert [d["rules"] for _, _, d in audited(ctx, "contact.made_outside")] == [["CON-04"]]
     assert len(cases.case_file(ctx, case_id).timeline) == 2
 
 

@@ -17,6 +17,7 @@ from core.services import (
     access,
     agency,
     cases,
+    contact_gate,
     creditors,
     demo,
     disputes,
@@ -124,6 +125,12 @@ def test_no_contact_left_before_the_first_letter(demo_ctx):
         lettered = reader.value("SELECT COUNT(*) FROM cases WHERE first_letter_on IS NOT NULL")
     assert early == []
     assert lettered > 250
+
+
+def test_the_demonstration_keeps_to_its_own_contact_policy_but_for_a_few_told_with_their_reason(demo_ctx):
+    found = contact_gate.counted(demo_ctx, dt.date(2020, 1, 1), demo_ctx.today)
+    assert {(one.rule, one.outcome) for one in found} <= {("CON-01", "made"), ("CON-02", "made"), ("CON-03", "made")}
+    assert sum(one.number for one in found) <= 5
 
 
 def test_the_heroes_are_in_the_state_that_their_names_say(demo_ctx):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, disputes, holds, journal
+from core.services import cases, closures, disputes, holds, journal
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import a_call, a_case, a_debt
@@ -99,7 +99,7 @@ def test_withdrawn_by_the_creditor_closes_and_reopening_gives_a_next_action(ctx)
     logged = a_call(ctx, case_id, "RET", channel="none")
     assert logged.closed
     assert (whole(ctx, case_id).head.status, whole(ctx, case_id).head.closure_reason) == ("closed", "RET")
-    journal.reopen_case(ctx, case_id)
+    closures.reopen_case(ctx, case_id, "erreur", "r-1")
     assert [t.kind for t in whole(ctx, case_id).tasks] == ["call_back"]
 
 
@@ -129,7 +129,7 @@ def test_impossible_facts_are_refused_on_their_field(ctx, result, facts, expecte
 def test_the_bounds_themselves_are_allowed(ctx):
     case_id = a_case(ctx)
     a_call(ctx, case_id, "PRO", amount=10000, date=D(2026, 11, 23), means="card")  # all that is owed, today
-    a_call(ctx, case_id, "DEJ", date=D(2026, 11, 23), proof="capture")
+    a_call(ctx, case_id, "DEJ", date=D(2026, 11, 23), proof="capture", because="il a rappelé en vain")
     assert len(whole(ctx, case_id).timeline) == 2
 
 
@@ -201,7 +201,7 @@ def test_proof_and_read_models_hold_after_a_day_of_work(ctx):
     case_id = a_case(ctx)
     a_call(ctx, case_id, "NRP")
     a_call(ctx, case_id, "PRO", amount=5000, date=D(2026, 12, 1), means="card")
-    a_call(ctx, case_id, "CON", reason="doute")
+    a_call(ctx, case_id, "CON", reason="doute", because="second appel du jour")
     with ctx.store.read() as reader:
         assert audit.first_break(reader.conn) is None
         assert summaries.first_difference(reader.conn) is None
@@ -262,7 +262,7 @@ def test_a_hold_is_lifted_once(ctx):
 def test_of_two_holds_the_one_without_end_is_shown_with_its_own_end(ctx):
     case_id = a_case(ctx)
     a_call(ctx, case_id, "LJ", channel="none", date=D(2026, 11, 20), court="Lyon")
-    a_call(ctx, case_id, "DEJ", date=D(2026, 11, 20), proof="relevé")
+    a_call(ctx, case_id, "DEJ", date=D(2026, 11, 20), proof="relevé", because="appel passé avant de lire le jugement")
     head = whole(ctx, case_id).head
     assert (head.held_kind, head.held_until) == ("insolvency", None)
 

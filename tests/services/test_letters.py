@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import agency, cases, creditors, holds, journal, letters, limitation, payments, people
+from core.services import agency, cases, contact_gate, creditors, holds, journal, letters, limitation, payments, people
 from core.services.context import Ctx
 from core.store import audit, summaries
 from tests.services.factory import WHOLE_AGENCY, WHOLE_MANDATE, a_call, a_case, a_case_to_write, a_debt, ready_to_write
@@ -41,6 +41,12 @@ def test_with_everything_there_the_preview_has_a_pdf_and_writes_nothing(ctx):
     assert whole(ctx, case_id).timeline == ()
 
 
+def gate(ctx: Ctx, case_id: int):
+    return contact_gate.may_contact(ctx, contact_gate.Intent(case_id, "letter", purpose="first_letter")).problems(
+        "case"
+    )
+
+
 @pytest.mark.parametrize("lacking", [
     "name", "address", "insurer", "insurance_policy", "insurance_until", "client_account_iban", "prosecutor", "prosecutor_declared_on",
     "signatory",
@@ -48,6 +54,7 @@ def test_with_everything_there_the_preview_has_a_pdf_and_writes_nothing(ctx):
 def test_each_item_of_the_agency_file_blocks_sending(ctx, lacking):
     case_id = a_case_to_write(ctx)
     agency.save_agency_file(ctx, replace(WHOLE_AGENCY, **{lacking: ""}), agency.agency_file(ctx).row_version)
+    assert {(p.code, p.field) for p in gate(ctx, case_id)} == {("agency-missing", "agency")}
     assert ("agency-missing", "agency") in codes(issue, ctx, case_id)
     assert whole(ctx, case_id).timeline == ()
 
@@ -57,7 +64,7 @@ def test_an_insurance_ended_yesterday_blocks_one_that_ends_today_does_not(ctx, u
     case_id = a_case_to_write(ctx)
     file = replace(WHOLE_AGENCY, insurance_until=until)
     agency.save_agency_file(ctx, file, agency.agency_file(ctx).row_version)
-    assert bool(letters.first_letter_preview(ctx, case_id, with_pdf=False).problems) is blocked
+    assert bool(gate(ctx, case_id)) is blocked
 
 
 @pytest.mark.parametrize(
@@ -231,7 +238,7 @@ def test_a_letter_issued_again_does_not_close_the_days_since_the_first_one(ctx):
     letters.mark_posted(ctx, (second.reference,), D(2026, 11, 23))
     assert whole(ctx, case_id).head.first_letter_on == "2026-11-23"
     a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 17))
-    assert codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 15))) == [
+    assert codes(lambda: a_call(ctx, case_id, "NRP", happened_on=D(2026, 11, 13))) == [
         ("before-first-letter", "happened_on")
     ]
 
@@ -342,7 +349,8 @@ def test_no_outgoing_contact_before_the_first_letter(ctx, channel):
     case_id = a_case(ctx, first_letter_on=None)
     result = next(r.code for r in journal.result_codes(ctx, channel) if not r.needs)
     entry = journal.ContactEntry(case_id, channel, "out", result, journal.Facts(ctx.today))
-    assert codes(journal.log_contact, ctx, entry, "c") == [("first-letter-missing", "direction")]
+    also = [("visit-unagreed", "made_because")] if channel == "visit" else []
+    assert codes(journal.log_contact, ctx, entry, "c") == [("first-letter-missing", "direction"), *also]
     assert whole(ctx, case_id).timeline == ()
 
 

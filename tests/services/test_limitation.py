@@ -8,7 +8,17 @@ import pytest
 from core.domain.messages import Refusal
 from core.domain.outcomes import Facts
 from core.domain.rights import Right, rights_of
-from core.services import debt_facts, house, journal, legal_facts, letters, limitation, plans, promises, upkeep
+from core.services import (
+    contact_gate,
+    debt_facts,
+    house,
+    journal,
+    legal_facts,
+    limitation,
+    plans,
+    promises,
+    upkeep,
+)
 from core.services.cases import case_file
 from core.services.debt_facts import DebtFactsEntry
 from core.services.journal import ContactEntry
@@ -39,10 +49,6 @@ def summarised(ctx, case_id):
 
 def pay(ctx, case_id, amount, on, token="p"):
     return record_payment(ctx, PaymentEntry(case_id, on, amount, "transfer", "agency"), token)
-
-
-def stopping(ctx, case_id):
-    return [problem.code for problem in letters.first_letter_preview(ctx, case_id, with_pdf=False).problems]
 
 
 def a_fact(ctx, case_id, kind, on, *, until=None, evidence="lettre signée", debt_id=None):
@@ -150,6 +156,10 @@ def refused(call):
     return caught.value.problems[0]
 
 
+def gate(ctx, case_id):
+    return contact_gate.may_contact(ctx, contact_gate.Intent(case_id, "letter")).problems()
+
+
 def test_contacts_promises_plans_and_sending_wait_for_a_lead(ctx):
     case_id = barred(ctx)
     calls = (
@@ -162,11 +172,11 @@ def test_contacts_promises_plans_and_sending_wait_for_a_lead(ctx):
         assert (problem.code, problem.value) == ("time-barred", "F-OLD")
         assert problem.reason.params["day"] == D(2026, 5, 10)
         assert problem.reason.params["article"] == "C. com., art. L. 110-4"
-    assert "time-barred" in stopping(ctx, case_id)
+    assert "time-barred" in [problem.code for problem in gate(ctx, case_id)]
     limitation.decide(ctx, case_id, granted=True, reason="Le débiteur demande lui-même à payer.", token="d")
     assert a_call(ctx, case_id, "NRP")
     promises.record_promise(ctx, PromiseEntry(case_id, 1000, D(2026, 12, 1)), "t2")
-    assert "time-barred" not in stopping(ctx, case_id)
+    assert "time-barred" not in [problem.code for problem in gate(ctx, case_id)]
 
 
 def test_a_debt_that_ends_today_bars_nothing_yet(ctx):

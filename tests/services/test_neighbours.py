@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from core.services import cases, journal, neighbours
-from core.services.neighbours import Place
+from core.services.cases import Asked
 from core.services.placing import DebtEntry
 from tests.services.factory import a_call, a_case, a_creditor, a_debt
 
 
 def listed(ctx, place):
-    page = cases.queue(ctx, place.tab, place.creditor, 1, place.collector)
+    page = cases.queue(ctx, place)
     return [row.case_id for row in page.rows]
 
 
@@ -35,10 +35,10 @@ def several(ctx):
 
 
 def test_walking_forward_and_back_is_the_list_of_the_queue_for_each_tab_and_filter(ctx, several):
-    places = [Place(tab) for tab in cases.TABS] + [
-        Place("todo", several),
-        Place("all", None, ctx.user.id),
-        Place("all", several),
+    places = [Asked(tab) for tab in cases.TABS] + [
+        Asked("todo", several),
+        Asked("all", None, ctx.user.id),
+        Asked("all", several),
     ]
     seen = 0
     for place in places:
@@ -52,12 +52,12 @@ def test_walking_forward_and_back_is_the_list_of_the_queue_for_each_tab_and_filt
 
 
 def test_a_case_worked_does_not_send_its_reader_to_the_bottom_of_the_queue(ctx, several):
-    first, second, *_ = listed(ctx, Place())
-    opened = neighbours.around(ctx, first, Place())
+    first, second, *_ = listed(ctx, Asked())
+    opened = neighbours.around(ctx, first, Asked())
     a_call(ctx, first, "NRP")
-    assert first not in listed(ctx, Place())
-    assert neighbours.around(ctx, first, Place(), opened.spot).after == second
-    assert neighbours.around(ctx, second, Place()).before is None
+    assert first not in listed(ctx, Asked())
+    assert neighbours.around(ctx, first, Asked(), opened.spot).after == second
+    assert neighbours.around(ctx, second, Asked()).before is None
 
 
 def test_the_time_limits_come_in_the_order_of_their_days_and_an_unknown_case_has_no_neighbours(ctx):
@@ -66,7 +66,7 @@ def test_the_time_limits_come_in_the_order_of_their_days_and_an_unknown_case_has
 
     old = a_case(ctx, invoice(dt.date(2022, 1, 3)), kind="business", name="Vieux")
     older = a_case(ctx, invoice(dt.date(2021, 12, 27)), kind="business", name="Plus vieux")
-    place = Place("limitation")
+    place = Asked("limitation")
     assert listed(ctx, place) == [older, old]
     assert neighbours.around(ctx, older, place).after == old
     assert neighbours.around(ctx, old, place).before == older

@@ -25,6 +25,7 @@ def a_deadline(ctx, case_id: int, safe_on: str, *, direction: str = "before", me
             from_on="2026-10-01", raw_on=safe_on, legal_on=safe_on, safe_on=safe_on, certainty="V", met_on=met_on,
             as_of=unit.today, law="",
         )  # fmt: skip
+        unit.touch(case_id)
         unit.audit("test.deadline", "case", case_id)
 
 

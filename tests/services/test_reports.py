@@ -146,7 +146,7 @@ def test_an_attempt_goes_out_and_a_corrected_entry_is_not_there(ctx, creditor):
     other = placed(ctx, D(2026, 9, 1), 60000, creditor, "Deux")
     wrong = a_call(ctx, case, "NRP")
     a_call(ctx, case, "RAC", corrects=wrong.interaction_id)  # reached
-    a_call(ctx, case, "OCC")
+    a_call(ctx, case, "OCC", because="il a demandé à être rappelé")
     journal.add_note(ctx, other, "une note", "note")
     entry = journal.ContactEntry(other, "call", "in", "RAC", journal.Facts(happened_on=ctx.today))
     journal.log_contact(ctx, entry, "incoming")
@@ -188,7 +188,9 @@ def test_a_promise_is_judged_after_its_grace_and_a_payment_serves_one_promise(ct
     kept, partly, broken, running, twice = (placed(ctx, D(2026, 9, 1), 90000, creditor, f"P{n}") for n in range(5))
     for case, due in ((kept, 10), (partly, 10), (broken, 10), (running, 21), (twice, 10), (twice, 15)):
         entry = D(2026, 11, 2)
-        a_call(at(ctx, entry), case, "PRO", amount=10000, date=D(2026, 11, due), means="transfer")
+        a_call(
+            at(ctx, entry), case, "PRO", amount=10000, date=D(2026, 11, due), means="transfer", because="rappel convenu"
+        )
     pay(ctx, kept, D(2026, 11, 12), 10000)  # two days of grace: in time
     pay(ctx, partly, D(2026, 11, 10), 4000)
     pay(ctx, broken, D(2026, 11, 13), 10000)  # one day too late

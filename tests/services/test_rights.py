@@ -104,7 +104,7 @@ def test_someone_unknown_may_only_say_who_they_are_or_look_at_the_demonstration(
     ("collector", Right.MONEY, True), ("collector", Right.REVERSE, False), ("collector", Right.SETTINGS, False), ("auditor", Right.READ, True),
     ("auditor", Right.WORK, False), ("creditor", Right.READ, False), ("administrator", Right.READ, False), ("trainee", Right.PLACE, False),
     ("collector", Right.ASSIGN, True), ("trainee", Right.ASSIGN, False), ("auditor", Right.ASSIGN, False), ("lead", Right.TEAM, True),
-    ("collector", Right.TEAM, False), ("administrator", Right.TEAM, False), ("lead", Right.DECIDE, True), ("collector", Right.DECIDE, False),
+    ("collector", Right.TEAM, False), ("lead", Right.STEER, True), ("collector", Right.STEER, False), ("administrator", Right.TEAM, False), ("lead", Right.DECIDE, True), ("collector", Right.DECIDE, False),
 ])  # fmt: skip
 def test_the_table_of_roles_by_hand(role, right, allowed):
     assert (right in ROLE_RIGHTS[role]) is allowed

@@ -71,11 +71,11 @@ def test_the_queue_of_one_colleague_holds_their_cases_only(ctx):
     his, hers, nobodys = (a_case(ctx, a_debt(), creditor=creditor, name=name) for name in ("Un", "Deux", "Trois"))
     assert team.assign_cases(ctx, [his], karim) == 1
     team.assign_case(ctx, nobodys, None)  # typed by hand, a case is first its author's
-    page = cases.queue(ctx, "all", None, 1, karim)
+    page = cases.queue(ctx, cases.Asked("all", collector=karim))
     assert ([row.case_id for row in page.rows], page.total) == ([his], 1)
-    assert cases.queue(ctx, "all", creditor, 1, ctx.user.id).counters.balance == 10000
+    assert cases.queue(ctx, cases.Asked("all", creditor, ctx.user.id)).counters.balance == 10000
     assert cases.queue(ctx, "all").total == 3
-    assert [row.case_id for row in cases.queue(ctx, "todo", creditor, 1, ctx.user.id).rows] == [hers]
+    assert [row.case_id for row in cases.queue(ctx, cases.Asked("todo", creditor, ctx.user.id)).rows] == [hers]
 
 
 def test_several_cases_are_given_at_once_or_not_at_all(ctx):

@@ -20,7 +20,7 @@ def test_four_people_record_payments_and_calls_at_once_and_everything_is_there(c
             for turn in range(EACH):
                 entry = PaymentEntry(ids[turn % THREADS], ctx.today, 100, "card", "agency")
                 payments.record_payment(ctx, entry, f"{number}-{turn}")
-                a_call(ctx, ids[number], "NRP")
+                a_call(ctx, ids[number], "NRP", because="essai à plusieurs")
                 cases.case_file(ctx, ids[turn % THREADS])
         except BaseException as error:  # noqa: BLE001 - told below, in the test's own thread
             failures.append(error)

@@ -5,7 +5,24 @@ import datetime as dt
 import pytest
 
 from core.services.context import Ctx
-from core.store import balances, cases, course, disputes, limitation, overview, queue, reports, summaries, team, tracker
+from core.store import (
+    balances,
+    cases,
+    course,
+    disputes,
+    limitation,
+    neighbours,
+    overview,
+    priority,
+    queue,
+    queue_counts,
+    reports,
+    summaries,
+    team,
+    tracker,
+)
+from core.store.points import NOTHING
+from core.store.queue import Asked
 from core.store.unit import Reader
 from tests.services.factory import a_case
 
@@ -79,7 +96,9 @@ def test_the_case_screen_reads_by_index_only(explained):
     course.tasks(explained, 1)
     course.promises(explained, 1)
     queue.of_person(explained, 1, 1)
-    queue.neighbours(explained, 1)
+    at = neighbours.Spot(1, 10, "2026-12-01", "2026-12-02", "2026-12-03")
+    for tab in queue.TABS:
+        neighbours.neighbours(explained, queue.Asked(tab), at, "2026-11-23", "2027-01-01")
     cases.bucket_balances(explained, 1)
     assert len(explained.plans) > 10
     assert heavy(explained.plans) == []
@@ -87,16 +106,41 @@ def test_the_case_screen_reads_by_index_only(explained):
 
 
 def test_the_queue_walks_its_index_and_sorts_nothing(explained):
-    for tab in ("todo", "planned", "all"):
+    for tab in (
+        "todo",
+        "planned",
+        "all",
+        "replies",
+        "promises",
+        "disputes",
+        "alerts",
+        "deadlines",
+        "skipped",
+        "closed",
+    ):
         explained.plans.clear()
-        queue.queue(explained, tab, "2026-11-23", None, 1)
+        queue.queue(explained, Asked(tab), "2026-11-23")
         assert heavy(explained.plans) == []
         assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
 
 
+@pytest.mark.parametrize(
+    "asked", [Asked("todo", after=1), Asked("all", before=1), Asked("deadlines", after=1), Asked("closed", after=1)]
+)
+def test_a_page_of_the_queue_starts_from_its_place_in_the_index(explained, asked):
+    queue.queue(explained, asked, "2026-11-23")
+    assert heavy(explained.plans) == []
+    assert not [step for _, step in explained.plans if "TEMP B-TREE" in step]
+
+
+def test_the_reasons_of_a_page_read_only_its_cases(explained):
+    priority.pointed(explained, (1,))
+    assert heavy(explained.plans) == []
+
+
 def test_the_tab_and_figures_of_limitation_walk_their_index_and_sort_nothing(explained):
     for creditor, collector in ((None, None), (1, None), (None, 1)):
-        queue.queue(explained, "limitation", "2026-11-23", creditor, 1, collector, "2027-02-21")
+        queue.queue(explained, Asked("limitation", creditor, collector), "2026-11-23", "2027-02-21")
     limitation.near(explained, "2026-11-23", (90, 60, 30))
     limitation.barred(explained, 1, "2026-11-23")
     assert heavy(explained.plans) == []
@@ -118,7 +162,8 @@ def test_a_refresh_of_touched_cases_reads_only_those(ctx: Ctx):
             plan = [
                 (sql, row[3])
                 for row in conn.execute(
-                    f"EXPLAIN QUERY PLAN {sql}", {"today": "2026-11-23", "law": ""} if ":today" in sql else {}
+                    f"EXPLAIN QUERY PLAN {sql}",
+                    {**NOTHING, "today": "2026-11-23", "law": ""} if ":today" in sql else {},
                 )
             ]
             assert heavy(plan) == []
@@ -134,11 +179,11 @@ def test_the_aged_balance_reads_nothing_but_its_index(explained):
 def test_the_queue_of_one_colleague_walks_the_index_of_assigned_cases(explained):
     for tab in ("todo", "planned", "promises", "held", "all"):
         explained.plans.clear()
-        queue.queue(explained, tab, "2026-11-23", None, 1, 1)
+        queue.queue(explained, Asked(tab, collector=1), "2026-11-23")
         assert heavy(explained.plans) == []
         assert not [step for _, step in explained.plans if "TEMP B-TREE" in step], tab
     explained.plans.clear()
-    queue.counters(explained, "2026-11-23", None, 1)
+    queue_counts.counters(explained, "2026-11-23", None, 1)
     assert heavy(explained.plans) == []
     assert sum("summaries_collector" in step and "COVERING" in step for _, step in explained.plans) >= 9
 

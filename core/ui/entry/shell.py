@@ -29,17 +29,23 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
             queue,
             case,
             statement,
+            st.Page(PAGES / "reminders.py", title=t("Reminders"), icon=":material/notifications_active:"),
+            st.Page(PAGES / "messages.py", title=t("Messages"), icon=":material/forum:"),
             st.Page(PAGES / "litigation.py", title=t("Litigation"), icon=":material/gavel:"),
             st.Page(PAGES / "new_case.py", title=t("New case"), icon=":material/note_add:"),
+            st.Page(PAGES / "letters.py", title=t("Letters"), icon=":material/mail:"),
             st.Page(PAGES / "plan.py", title=t("Payment plan"), icon=":material/event_repeat:"),
             st.Page(PAGES / "calculator.py", title=t("Calculator"), icon=":material/calculate:"),
             st.Page(PAGES / "import_file.py", title=t("Import a file"), icon=":material/upload_file:"),
         ],
         t("Steering"): [
             st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
+            st.Page(PAGES / "priority.py", title=t("Priority"), icon=":material/low_priority:"),
             st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
+            st.Page(PAGES / "team.py", title=t("Team"), icon=":material/group:"),
+            st.Page(PAGES / "complaints.py", title=t("Complaints"), icon=":material/feedback:"),
             st.Page(PAGES / "creditors.py", title=t("Creditors"), icon=":material/apartment:"),
             st.Page(PAGES / "law.py", title=t("Law"), icon=":material/balance:"),
             st.Page(PAGES / "settings.py", title=t("Settings"), icon=":material/settings:"),
@@ -52,7 +58,7 @@ st.set_page_config(
 )
 ctx = session.here()
 shown = texts(ctx.lang)
-current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden")
+current = st.navigation(pages(shown), position="sidebar" if ctx.user.id else "hidden", expanded=True)
 sidebar.show(ctx, shown)
 st.session_state[tour.HERE] = current.url_path or "queue"
 current.run()

@@ -1,0 +1,87 @@
+"""What the timeline of a case says, in plain words for a document: contacts, payments, documents, facts, decisions. Holds no rule."""
+
+from __future__ import annotations
+
+import json
+
+from core.i18n import Texts
+from core.law.fact_kinds import load_fact_kinds
+from core.services import charge_words, complaints, stop_words
+from core.services.closures import label
+from core.services.receipts import MEANS
+from core.services.result_words import result_label
+from core.store.course import Entry
+
+
+def channel(t: Texts, code: str) -> str:
+    """A channel of contact."""
+    return {
+        "call": t("Call"),
+        "email": t("E-mail"),
+        "letter": t("Letter"),
+        "sms": t("SMS"),
+        "visit": t("Visit"),
+        "note": t("Note"),
+    }.get(code, code)
+
+
+def what(t: Texts, entry: Entry) -> str:
+    """One line of the timeline, without its free words."""
+    said = {"payment": _payment, "document": _document, "fact": _fact}.get(entry.kind, _interaction)(t, entry)
+    marks = [t("corrected later")] if entry.corrected_by else [t("corrects an earlier entry")] if entry.corrects else []
+    return " · ".join([said, *marks])
+
+
+def step(t: Texts, facts: str) -> str:
+    """What a decision or step says, with its kind; empty for a contact or a plain note."""
+    known = json.loads(facts or "{}")
+    name = str(known.get("step", ""))
+    if not name:
+        return ""
+    kind = str(known.get("kind", ""))
+    return " · ".join(
+        part for part in (charge_words.step(t, name) or stop_words.step(t, name), of_kind(t, name, kind)) if part
+    )
+
+
+def of_kind(t: Texts, name: str, kind: str) -> str:
+    """The kind a step is about, in the words of its own list."""
+    if not kind:
+        return ""
+    if name.startswith("closure"):
+        return label(t, kind)
+    if name.startswith("complaint"):
+        return complaints.subject(t, kind)
+    return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind)
+
+
+def _interaction(t: Texts, entry: Entry) -> str:
+    way = {"out": t("From us"), "in": t("From the debtor")}.get(entry.direction, "")
+    words = [step(t, entry.extra)] if step(t, entry.extra) else [channel(t, entry.channel), way]
+    known = json.loads(entry.extra or "{}")
+    if entry.result_code:
+        words.append(result_label(t, entry.result_code))
+    if isinstance(known.get("amount"), int):
+        words.append(t.money(known["amount"]))
+    if known.get("date"):
+        words.append(t.date(known["date"]))
+    return " · ".join(word for word in words if word)
+
+
+def _payment(t: Texts, entry: Entry) -> str:
+    if entry.amount > 0:
+        sign = t("Payment of {amount}", amount=t.money(entry.amount))
+    else:
+        sign = t("Reversal of {amount}", amount=t.money(-entry.amount))
+    means = t.render(MEANS.get(entry.channel, MEANS["other"]))
+    return " · ".join(word for word in (sign, means, entry.result_code) if word)
+
+
+def _document(t: Texts, entry: Entry) -> str:
+    return t("Document: {title}", title=entry.text or entry.result_code or entry.channel)
+
+
+def _fact(t: Texts, entry: Entry) -> str:
+    found = load_fact_kinds().get(entry.channel)
+    words = [found.label.of(t.lang) if found else t("Legal fact taken back"), entry.result_code, entry.extra]
+    return " · ".join(word for word in words if word)

@@ -1,0 +1,107 @@
+"""The one place where a message that leaves asks whether it may: the contact gate, then the check of its words. Sends nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.domain import text_check as text_rules
+from core.domain.contact_gate import Verdict
+from core.domain.contact_intent import Intent
+from core.domain.messages import Label, Problem, Refusal
+from core.domain.rights import Right
+from core.law.text_rules import text_rules as rules
+from core.services import contact_gate, contact_record, later_letters, letter_facts, letter_wording, sending, text_check
+from core.services.agency import agency_file
+from core.services.context import Ctx, service
+from core.services.refusals import empty_field
+from core.store.unit import Reader, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message about to leave: to which contact point of which case, why (claim, answer…), and its words."""
+
+    case_id: int
+    channel: str
+    contact_point_id: int
+    purpose: str
+    kind: str
+    subject: str
+    text: str
+
+    def intent(self) -> Intent:
+        """The same as the contact gate takes it: now."""
+        return Intent(self.case_id, self.channel, self.contact_point_id or None, purpose=self.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the gate says; `next_at` the first permitted moment (UTC), None when nobody can say one."""
+
+    verdict: Verdict
+    problems: tuple[Problem, ...]
+    next_at: dt.datetime | None = None
+
+
+@service(Right.READ)
+def asked(ctx: Ctx, reader: Reader, draft: Draft) -> Answer:
+    """Whether the person may be reached now, on what the unit sees."""
+    found = contact_gate.verdict(ctx, reader, draft.intent())
+    return Answer(found, found.problems("channel"), None if found.allowed else found.next_at)
+
+
+@service(Right.WORK)
+def pass_through(ctx: Ctx, unit: Unit, draft: Draft) -> None:
+    """Inside the unit that writes the message: raises Refusal with everything that keeps it from leaving."""
+    contact_gate.check(ctx, unit, draft.intent(), "channel")
+    if not draft.text.strip():
+        raise Refusal(empty_field("text"))
+    wrong = _words(ctx, unit, draft)
+    if wrong:
+        raise Refusal(*wrong)
+
+
+def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
+    """What LET-01 to LET-15 and MSG-01 to MSG-10 refuse in the text, on its field."""
+    known = letter_wording.kinds_of(reader).get(draft.kind)
+    head = contact_record.head(reader, draft.case_id)
+    gate = (*sending.agency_gate(ctx), *sending.mandate_gate(ctx, head.creditor_id))
+    sources = letter_facts.read(reader, head, ctx.day)
+    facts = text_check.facts_of(reader, sources, agency_file(ctx).file, gate, ctx.today)
+    found = text_rules.check(known.text_kind if known else draft.channel, draft.text, draft.subject, facts, rules())
+    return text_check.as_problems(found)
+
+
+@service(Right.READ)
+@contextlib.contextmanager
+def recorded(ctx: Ctx) -> Iterator[None]:
+    """Around the unit that writes a message: what the gate refuses is kept."""
+    with contact_gate.recorded(ctx):
+        yield
+
+
+def refused(unit: Unit, answer: Answer) -> None:
+    """A written message is held back: the refusal is kept as that of any contact."""
+    contact_gate.keep(unit, answer.verdict)
+
+
+def passed(unit: Unit, answer: Answer, interaction_id: int) -> None:
+    """The message left and is in the journal: what a lead allowed once has served."""
+    contact_gate.spend(unit, answer.verdict, interaction_id)
+
+
+@service(Right.READ)
+def templates(ctx: Ctx, channel: str) -> tuple[tuple[str, Label], ...]:
+    """The texts of the house for a channel: their kinds and names."""
+    with ctx.store.read() as reader:
+        return tuple((one.key, one.name) for one in letter_wording.kinds_of(reader).values() if one.channel == channel)
+
+
+@service(Right.READ)
+def template(ctx: Ctx, case_id: int, kind: str) -> tuple[str, str]:
+    """Subject and text of a kind for a case, to be read and changed before it leaves. Raises Refusal "kind-unknown"."""
+    subject, text, _ = later_letters.letter_text(ctx, case_id, kind)
+    return subject, text

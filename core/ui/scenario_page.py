@@ -1,0 +1,127 @@
+"""The scenarios: who follows which, the steps of one, a lead's form with what it would do today, its versions. Judges no step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.domain.rights import Right
+from core.i18n import Texts
+from core.services import scenarios
+from core.services.context import Ctx
+from core.services.scenarios import ScenarioView
+from core.ui import labels, problems, scenario_editor, session
+from core.ui.reminders_place import anchor, channel, template
+from core.ui.text import plain
+
+CHOSEN = "scenario"
+
+
+def show(ctx: Ctx, t: Texts) -> None:
+    """One scenario chosen, then who follows which."""
+    views = {one.scenario.key: one for one in scenarios.catalogue(ctx)}
+    asked = st.query_params.get(CHOSEN, "")
+    key = st.selectbox(
+        t("Scenario"),
+        list(views),
+        index=list(views).index(asked) if asked in views else 0,
+        format_func=lambda one: views[one].scenario.label.of(t.lang),
+        key="scenario_chosen",
+    )
+    view = views[key]
+    _facts(t, view)
+    _steps(t, view)
+    if ctx.may(Right.SETTINGS):
+        scenario_editor.show(ctx, t, view)
+    else:
+        st.caption(t("A lead of the agency may change the steps."))
+    _followed(ctx, t, views)
+
+
+def _facts(t: Texts, view: ScenarioView) -> None:
+    one = view.scenario
+    profile = {
+        "consumer": t("consumer"),
+        "business": t("business"),
+        "landlord": t("landlord's tenant"),
+        "public_body": t("public body"),
+    }[one.profile]
+    tone = t("gentle") if one.tone == "gentle" else t("firm")
+    version = t("as shipped") if view.shipped else t("version {n}", n=view.version)
+    st.caption(
+        t(
+            "Profile: {profile}; tone: {tone}; {gap} days at least between two steps; {version}.",
+            profile=profile,
+            tone=tone,
+            gap=one.gap,
+            version=version,
+        )
+    )
+    stops = {
+        "held": t("a stop of the case"),
+        "promise": t("a promise awaited"),
+        "reply": t("a reply not answered"),
+        "proceeding": t("an open proceeding"),
+        "time_barred": t("a debt past its last day to sue"),
+    }
+    st.caption(
+        t(
+            "Kept back by: {stops}; a case paid or closed has no step.",
+            stops=", ".join(stops[name] for name in one.stops),
+        )
+    )
+
+
+def _steps(t: Texts, view: ScenarioView) -> None:
+    """The steps as a table, those before an expected payment last."""
+    st.dataframe(
+        [
+            {
+                "n": step.level % 100 if step.level < 100 else None,
+                "when": t("{n} days · {anchor}", n=f"{step.days:+d}", anchor=anchor(t, step.anchor)),
+                "channel": channel(t, step.channel),
+                "text": template(t, step.template),
+                "auto": t("by itself") if step.automatic else t("to validate"),
+            }
+            for step in (*view.scenario.steps, *view.scenario.before)
+        ],
+        key="scenario_steps",
+        hide_index=True,
+        placeholder="—",
+        alt=t("The steps of the scenario in their order"),
+        column_config={
+            "n": st.column_config.NumberColumn(t("No."), width=50),
+            "when": st.column_config.TextColumn(t("When"), width=330),
+            "channel": st.column_config.TextColumn(t("Channel"), width=130),
+            "text": st.column_config.TextColumn(t("Text"), width=210),
+            "auto": st.column_config.TextColumn(t("Leaves"), width=110),
+        },
+    )
+
+
+def _followed(ctx: Ctx, t: Texts, views: dict[str, ScenarioView]) -> None:
+    """Which scenario each kind of debtor follows: by default, or at a creditor."""
+    st.subheader(t("Who follows which"), anchor=False)
+    names = {0: t("All creditors, by default"), **{one: plain(name) for one, name in scenarios.creditors(ctx)}}
+    creditor = st.selectbox(t("Creditor"), list(names), format_func=lambda c: names[c], key="scenario_creditor")
+    kept, version = scenarios.choices(ctx, creditor)
+    with st.form(f"scenario_choice_{creditor}_{version}", border=False):
+        left, right = st.columns(2)
+        chosen = {
+            kind: (left, right)[at % 2].selectbox(
+                labels.kind(t, kind),
+                list(views),
+                index=list(views).index(kept[kind]),
+                format_func=lambda one: views[one].scenario.label.of(t.lang),
+                key=f"choice_{creditor}_{version}_{kind}",
+            )
+            for at, kind in enumerate(scenarios.DEBTORS)
+        }
+        sent = st.form_submit_button(
+            t("Save who follows which"), key=f"choice_save_{creditor}", disabled=not ctx.may(Right.SETTINGS)
+        )
+    st.caption(t("What was done in a case counts, whichever scenario it follows next: step 3 comes after step 2."))
+    if sent:
+        with problems.told(t):
+            scenarios.choose(ctx, creditor, chosen, version)
+            session.say(t("The choice is saved; the next run follows it."))
+            st.rerun()

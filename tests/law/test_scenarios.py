@@ -1,0 +1,43 @@
+"""The shipped scenarios are whole, and what is not foreseen is refused with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.domain.messages import Refusal
+from core.domain.scenarios import PROFILES, gentle_of, standard_of
+from core.law.scenarios import FOLDER, scenario_of, shipped_scenarios
+
+GOOD = (FOLDER / "consumer_firm.yaml").read_text(encoding="utf-8")
+
+
+def test_each_profile_has_one_standard_scenario_and_a_gentle_one_and_each_begins_with_the_first_letter():
+    every = tuple(shipped_scenarios().values())
+    for profile in PROFILES:
+        assert sum(one.standard for one in every if one.profile == profile) == 1
+        assert standard_of(every, profile) is not None
+        assert gentle_of(every, profile) is not None
+    assert {one.first_level for one in every} == {1}
+    assert all(not step.automatic for one in every for step in one.steps if step.channel == "formal_notice")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("profile: consumer", "profile: friend", "yaml-unknown-word"),
+        ("gap: 5", "gap: 0", "yaml-shape"),
+        ("days: 8, channel: call, template: call", "days: 8, channel: call, template: first_letter", "yaml-unknown-word"),
+        ("anchor: first_letter, days: 8", "anchor: first_letter, days: -8", "scenario-days"),
+        ("anchor: promise, days: -2", "anchor: promise, days: 2", "scenario-days"),
+        ("days: 10, channel: formal_notice", "days: 900, channel: formal_notice", "scenario-days"),
+        ("channel: letter, template: reminder_firm", "channel: letter, template: first_letter", "scenario-first"),
+        ("anchor: placement, days: 0", "anchor: previous, days: 0", "scenario-first"),
+        ("tone: firm", "tune: firm", "yaml-unknown-key"),
+    ],
+)  # fmt: skip
+def test_a_scenario_that_is_not_as_foreseen_is_refused(old, new, code):
+    assert old in GOOD
+    with pytest.raises(Refusal) as found:
+        scenario_of(GOOD.replace(old, new), "x.yaml")
+    assert found.value.problems[0].code == code
+    assert found.value.problems[0].line

@@ -1,0 +1,75 @@
+"""The page of reminders and the scenario of a case: preview, run, validate, history, editor, pause; checked through the services."""
+
+import datetime as dt
+
+from core.services import reminders, scenarios
+from core.services.scenarios import StepEntry
+from tests.pages.reading import said, shown_table, whole
+from tests.services.factory import a_case_to_write
+
+VALIDATED = (StepEntry("placement", 0, "letter", "first_letter", automatic=False),)
+
+
+def text_of(page) -> str:
+    return " ".join(said(page)).replace("\\", "")
+
+
+def test_an_agency_without_a_step_due_is_told_where_the_next_one_stands(ctx, app):
+    page = whole(app("reminders").run())
+    assert "Aucun dossier n'a d'étape prévue aujourd'hui" in text_of(page)
+    assert page.button(key="run_now").disabled
+
+
+def test_the_run_is_previewed_then_done_and_stands_in_the_history(ctx, app):
+    case = a_case_to_write(ctx, name="Morel")
+    a_case_to_write(ctx, name="Noël", address="", postcode="", city="")
+    page = whole(app("reminders").run())
+    assert "1 courrier · 1 retenu" in text_of(page)
+    assert [(line["debtor"], line["step"]) for line in shown_table(page)] == [
+        ("Morel", "1 · Première lettre (R. 124-4)")
+    ]
+    page = whole(page.button(key="run_now").click().run())
+    assert "Passage 1 : 1 courrier · 1 retenu" in text_of(page)
+    assert [row.case_id for row in reminders.of_run(ctx, 1)] == [case]
+    runs = whole(app("reminders", view="runs").run())
+    assert "1 courrier" in " ".join(one.label for one in runs.expander)
+
+
+def test_a_step_to_validate_is_chosen_previewed_and_leaves(ctx, app):
+    scenarios.save_scenario(ctx, "consumer_gentle", 7, VALIDATED, 0)
+    a_case_to_write(ctx, name="Morel")
+    reminders.run(ctx, "run")
+    page = whole(app("reminders", view="waiting").run())
+    assert page.button(key="release").disabled
+    assert shown_table(page)[0]["debtor"] == "Morel"
+    assert "À valider (1)" in str(page.get("button_group")[0].proto)
+
+
+def test_a_lead_sees_what_the_steps_would_do_today_and_goes_back_to_the_shipped_ones(ctx, app):
+    scenarios.save_scenario(ctx, "consumer_gentle", 7, VALIDATED, 0)
+    a_case_to_write(ctx)
+    page = whole(app("reminders", view="scenarios", scenario="consumer_gentle").run())
+    assert "1 courrier" in text_of(page)
+    whole(page.button(key="back_consumer_gentle").click().run())
+    view = next(one for one in scenarios.catalogue(ctx) if one.scenario.key == "consumer_gentle")
+    assert (view.shipped, view.version, len(view.scenario.steps)) == (True, 2, 6)
+
+
+def test_a_case_says_its_scenario_and_is_paused_with_a_reason_and_taken_up_again(ctx, app):
+    case = a_case_to_write(ctx)
+    page = whole(app("case", id=str(case)).run())
+    assert "Particulier, ton mesuré" in text_of(page)
+    assert "Prévu aujourd'hui" in text_of(page)
+    page = page.button(key="pause_do").click().run()
+    assert "Motif" in text_of(page)  # refused on its field
+    page.text_input(key=f"pause_reason_{case}").set_value("absent").run()
+    page = whole(page.button(key="pause_do").click().run())
+    assert scenarios.case_line(ctx, case).paused_until == dt.date.max
+    assert "Motif : absent" in text_of(page)
+    whole(page.button(key="scenario_resume").click().run())
+    assert scenarios.case_line(ctx, case).paused_until is None
+
+
+def test_the_page_is_whole_in_english(ctx, app):
+    a_case_to_write(ctx)
+    assert "1 letter" in text_of(whole(app("reminders", locale="en-GB").run()))

@@ -1,0 +1,54 @@
+"""What the gate reads goes along indexes, and a refusal stays once it is written."""
+
+import sqlite3
+
+import pytest
+
+from core.services import contact_gate
+from core.services.contact_gate import Intent
+from core.store import contact_gate as rows
+from tests.services.factory import a_call, a_case
+
+
+class Plans:
+    """A reader that asks how each statement would be run."""
+
+    def __init__(self, reader):
+        self.reader, self.scanned = reader, []
+
+    def all(self, shape, sql, params=()):
+        self._look(sql, params)
+        return self.reader.all(shape, sql, params)
+
+    def rows(self, sql, params=()):
+        self._look(sql, params)
+        return self.reader.rows(sql, params)
+
+    def _look(self, sql, params):
+        steps = [row[3] for row in self.reader.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
+        tables = {"interactions", "i", "contact_points", "p", "case_parties", "cases", "c", "holds", "contact_refusals"}
+        self.scanned += [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables]
+
+
+def test_the_contacts_of_a_person_are_found_along_indexes(ctx):
+    case_id = a_case(ctx)
+    a_call(ctx, case_id, "NRP")
+    with ctx.store.read() as reader:
+        plans = Plans(reader)
+        found = rows.made(plans, (1, 2), "2026-10-25", "2026-11-23")
+        rows.points(plans, case_id, "call")
+        rows.overrides(plans, case_id, "call", "2026-11-23T00:00:00Z")
+        rows.stops(plans, case_id, "2026-11-23")
+    assert [(one.on, one.channel, one.result) for one in found] == [("2026-11-23", "call", "NRP")]
+    assert plans.scanned == []
+
+
+def test_a_refusal_is_never_erased_and_an_override_has_its_author_and_reason(ctx):
+    case_id = a_case(ctx)
+    with pytest.raises(contact_gate.Barred), contact_gate.recorded(ctx), ctx.write() as unit:
+        contact_gate.check(ctx, unit, Intent(case_id, "visit"), house=False)
+    with pytest.raises(sqlite3.IntegrityError), ctx.write() as unit:
+        unit.run("DELETE FROM contact_refusals")
+    with pytest.raises(sqlite3.IntegrityError), ctx.write() as unit:
+        unit.run("UPDATE contact_refusals SET outcome = 'overridden'")
+    assert [row.outcome for row in contact_gate.refusals(ctx, case_id)] == ["refused"]
