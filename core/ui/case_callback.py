@@ -52,7 +52,7 @@ def calendar(t: Texts, head: CaseHead, task: Task) -> None:
         downloads.later(lambda ctx: callbacks.calendar_entry(ctx, head.id, task.id)[1]),
         file_name=f"{head.ref}-{task.due_on}.ics",
         mime="text/calendar",
-        key=f"ics_{task.id}",
+        key=f"ics_task_{task.id}",
         icon=":material/calendar_add_on:",
         type="tertiary",
         on_click="ignore",

@@ -46,6 +46,8 @@ TYPED = (
     "day",
     "next_kind",
     "next_on",
+    "at",
+    "because",
 )  # fields kept when one looks elsewhere
 WITH = 148  # pixels of the choice of a contact point, beside the direction in the narrow column
 
@@ -166,7 +168,7 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: boo
     }
     with (
         st.container(border=True),
-        drafts.kept(token, *TYPED),
+        drafts.kept(token, *TYPED, f"cause_{rule.code}", f"cause_facts_{rule.code}"),
     ):  # no form: a form tells nothing of what is typed before it is sent
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
         day, hour = case_callback.here(ctx, t, entry.case_id, entry.contact_point_id, day, hour)

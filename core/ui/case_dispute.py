@@ -14,6 +14,10 @@ from core.services.disputes import Dispute, DisputeEntry
 from core.ui import case_credit, case_papers, drafts, fields, problems, session
 from core.ui.text import plain
 
+TYPED = tuple(
+    f"dispute_{name}" for name in ("kind", "debt", "amount", "reason", "department", "due", "papers")
+)  # fields kept when one looks elsewhere
+
 
 def which_debt(t: Texts, file: CaseFile, key: str) -> int | None:
     """The debt chosen, None for the whole case."""
@@ -39,7 +43,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         "due_on": t("Answer awaited by"),
         "documents": t("Documents to ask for"),
     }
-    with drafts.kept(token, "dispute_kind", "dispute_debt", "dispute_amount", "dispute_reason"):
+    with drafts.kept(token, *TYPED):
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(

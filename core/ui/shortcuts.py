@@ -20,6 +20,7 @@ def show(t: Texts) -> None:
             ("O", t("log a contact")),
             ("1 … 9", t("its result")),
             (t("Ctrl + Enter"), t("save what is typed")),
+            ("W", t("write an e-mail or an SMS")),
             ("P", t("promise to pay")),
             ("E", t("payment received")),
             ("N", t("note")),

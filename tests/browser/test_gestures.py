@@ -18,11 +18,12 @@ pytestmark = pytest.mark.browser
 
 MAKE = """
 import datetime as dt, json
-from core.services import access, creditors, placing
+from core.services import access, placing
 from core.services.placing import CaseEntry, DebtEntry
 from core.store.home import home
+from tests.services.factory import ready_to_write
 ctx = access.command_context(home().store("agency"))
-owner = creditors.save_creditor(ctx, creditors.CreditorEntry("C1", "Garage du Port"))
+owner = ready_to_write(ctx)
 found = []
 for number in range(1, 14):
     debt = DebtEntry(f"F-{number}", "invoice", 100000 - 1000 * number, dt.date(2026, 1, 1), dt.date(2026, 2, 1))

@@ -5,7 +5,7 @@ import datetime as dt
 from core.services import call_script, calls, cases, journal, result_edit
 from tests.pages.reading import said, whole
 from tests.pages.test_case_page import form_key
-from tests.services.factory import a_call, a_case
+from tests.services.factory import a_call, a_case, ready_to_write
 
 
 def test_a_lead_edits_a_code_and_goes_back(ctx, app):
@@ -46,13 +46,25 @@ def test_a_lead_rewords_a_step_of_the_call(ctx, app):
 
 
 def test_a_call_begun_shows_its_script_and_what_must_be_said(ctx, app):
-    case_id = a_case(ctx, phone="0612345678")
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), phone="0612345678")
     page = whole(app("case", id=str(case_id)).run())
+    assert str(page.button(key="key_call").help).startswith("Un appel est possible maintenant.")
     whole(page.button(key="key_call").click().run())
     assert [call.case_id for call in calls.open_calls(ctx)] == [case_id]
     words = " ".join(said(page))
     assert "obligatoire, R\\. 124\\-4" in words
     assert "obligatoire, MSG\\-08" in words
+
+
+def test_a_call_that_the_gate_refuses_cannot_begin_and_the_button_says_the_rule_and_the_next_moment(ctx, app):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), phone="0612345678")
+    for _ in range(3):
+        a_call(ctx, case_id, "NRP", because="essai")
+    page = whole(app("case", id=str(case_id)).run())
+    button = page.button(key="key_call")
+    assert button.disabled
+    assert "Pas d'appel maintenant" in str(button.help)
+    assert "Prochain moment permis" in str(button.help)
 
 
 def test_next_asks_first_what_became_of_the_call_and_another_page_too(ctx, app):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import call_script, callbacks, cases, journal, people
+from core.services import call_script, callbacks, cases, contact_policy, journal, people
 from core.services.payments import PaymentEntry, record_payment
 from core.services.placing import DebtEntry
 from tests.services.factory import a_case, a_creditor, a_debt
@@ -83,3 +83,15 @@ def test_a_callback_goes_to_a_calendar_without_the_debtors_name(ctx):
     assert "Lefèvre".encode() not in data
     with pytest.raises(Refusal):
         callbacks.calendar_entry(ctx, case_id, task_id + 99)
+
+
+def test_a_house_that_records_says_so_at_the_start_of_the_call(ctx):
+    shown = contact_policy.policy(ctx).policy.kept()
+    entry = contact_policy.PolicyEntry(
+        **{**shown, "records_calls": True, "recording_purpose": "Qualité", "recording_days": 30}
+    )
+    contact_policy.save_policy(ctx, entry, 0)
+    (line,) = (
+        line for step in call_script.call_script(ctx, a_case(ctx)).steps for line in step.lines if line.must == "CON-09"
+    )
+    assert "(Qualité, conservé 30 jours)" in line.text

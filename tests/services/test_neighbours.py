@@ -39,6 +39,9 @@ def test_walking_forward_and_back_is_the_list_of_the_queue_for_each_tab_and_filt
         Asked("todo", several),
         Asked("all", None, ctx.user.id),
         Asked("all", several),
+        Asked("all", age="over_180"),
+        Asked("all", state="free", channel="none", least=1000, most=50000),
+        Asked("all", several, state="today"),
     ]
     seen = 0
     for place in places:
