@@ -115,7 +115,7 @@ def _values(ctx: Ctx, file: CaseFile, t: Texts) -> tuple[dict[str, str], frozens
     """The {names} of a case, and which conditions hold."""
     head, agency = file.head, agency_file(ctx).file
     total = statements.statement(ctx, head.id, ctx.today).total.value
-    broken = next((one for one in promises.promises_of(ctx, head.id) if one.state in ("broken", "partly_kept")), None)
+    broken = next(iter(promises.broken_of(ctx, head.id)), None)
     with ctx.store.read() as reader:
         case = contact_facts.case_of(reader, head.id, ctx.day)
         policy = contact_policy.of_mandate(reader, case.creditor_id, case.mandate_id, ctx.day)
