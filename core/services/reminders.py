@@ -127,19 +127,20 @@ def preview(ctx: Ctx, most: int = MOST, beyond: int = 0) -> Run:
     last = ready[-1].case_id if len(ready) == most else 0
     return Run(
         tuple(line for line in lines if not line.code),
-        (*_grouped(line for line in lines if line.code), *(_kept(bar, n, some) for bar, n, some in held)),
+        _barred((line for line in lines if line.code), held),
         waits,
         free - len(ready) if last else 0,
         beyond=last,
     )
 
 
-def _grouped(lines: Iterable[Line]) -> tuple[Barred, ...]:
-    """What the last look refuses, by rule: the gate's bars, another case of the same debtor, an address that is missing."""
-    by_code: dict[str, list[Line]] = {}
-    for line in lines:
-        by_code.setdefault(line.code, []).append(line)
-    return tuple(_kept(code, len(found), found) for code, found in by_code.items())
+def _barred(lines: Iterable[Line], held: Iterable[tuple[str, int, Sequence[Line]]]) -> tuple[Barred, ...]:
+    """What keeps cases back, each rule once: what the last look refuses, then what the store knew (rule, cases, some of their lines)."""
+    counts, shown = Counter[str](), dict[str, list[Line]]()
+    for code, count, some in (*((line.code, 1, (line,)) for line in lines), *held):
+        counts[code] += count
+        shown.setdefault(code, []).extend(some)
+    return tuple(_kept(code, counts[code], found) for code, found in shown.items())
 
 
 def _kept(code: str, count: int, lines: Sequence[Line]) -> Barred:

@@ -32,6 +32,9 @@ SCREENS = {
     "statement": "/statement",
     "calculator": "/calculator",
     "law": "/law",
+    "reminders": "/reminders",
+    "team": "/team",
+    "complaints": "/complaints",
     "priority": "/priority",
 }
 TABS = 6  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, data

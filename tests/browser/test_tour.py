@@ -65,8 +65,8 @@ def cells(page: Page, role: str) -> Locator:
 def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: dict[str, int]) -> None:
     page = tour
     expect(page.locator(BAND)).to_contain_text(f"1/{LAST} ·")
-    assert f"« {T('Why here')} »" in page.locator(BAND).inner_text()
-    expect(cells(page, "columnheader").filter(has_text=T("Why here"))).to_be_attached()
+    assert f"« {T('Why first')} »" in page.locator(BAND).inner_text()
+    expect(cells(page, "columnheader").filter(has_text=T("Why first"))).to_be_attached()
     page.locator(".st-key-q input").fill("lefevre")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-search_table_first")).to_be_visible()
@@ -99,6 +99,7 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
     amount.fill("100")
     amount.press("Enter")
     expect(page.locator("[class*='st-key-record_'] button")).to_be_visible()
+    page.get_by_text(T("Why this allocation?"), exact=True).click()
     on_page(page, "1342-10")
 
     onward(page, 5)
@@ -143,7 +144,7 @@ def test_one_goes_back_wanders_off_comes_back_and_leaves(tour: Page, heroes: dic
     press(page, "tour_back")
     expect(page.locator(BAND)).to_contain_text(f"1/{LAST} ·")
     onward(page, 2)
-    page.locator("[data-testid=stSidebarNavLink]").nth(1).click()
+    page.locator("[data-testid=stSidebarNavLink][href$=litigation]").click()
     page.wait_for_url("**/litigation")
     press(page, "tour_here")
     page.wait_for_url(f"**/case?id={heroes['LETTER']}")

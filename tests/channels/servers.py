@@ -11,6 +11,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -172,17 +173,25 @@ def dovecot(folder: Path, authority: Authority) -> Iterator[Imap]:
     user = _unprivileged()
     group = "nogroup" if user == "nobody" else pwd.getpwnam(user).pw_name
     maildir = folder / "mail"
-    for name in ("run", "state", "mail/tmp", "mail/new", "mail/cur"):
+    run_folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))  # noqa: S108 - the name of a socket may have 108 letters at most
+    for name in ("state", "mail/tmp", "mail/new", "mail/cur"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
     (folder / "dovecot.conf").write_text(
         _CONFIG.format(
-            folder=folder, tls=tls, plain=plain, user=user, group=group, chain=authority.chain, key=authority.key
+            folder=folder,
+            run=run_folder,
+            tls=tls,
+            plain=plain,
+            user=user,
+            group=group,
+            chain=authority.chain,
+            key=authority.key,
         ),
         encoding="utf-8",
     )
     if os.geteuid() == 0:
-        subprocess.run(["chown", "-R", f"{user}:{group}", str(folder)], check=True)
+        subprocess.run(["chown", "-R", f"{user}:{group}", str(folder), str(run_folder)], check=True)
     for parent in (folder, *folder.parents):  # pytest keeps its folders shut: the server's own user must pass through
         if parent == Path("/tmp") or not str(parent).startswith("/tmp/"):
             break
@@ -194,6 +203,7 @@ def dovecot(folder: Path, authority: Authority) -> Iterator[Imap]:
     finally:
         run.terminate()
         run.wait(15)
+        shutil.rmtree(run_folder, ignore_errors=True)
 
 
 def _wait(port: int) -> None:
@@ -205,7 +215,7 @@ def _wait(port: int) -> None:
 
 
 _CONFIG = """
-base_dir = {folder}/run
+base_dir = {run}
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap

@@ -26,7 +26,7 @@ def on(ctx, day, monkeypatch):
 
 
 def queue_of(ctx, user):
-    return [row.case_id for row in cases.queue(ctx, "all", None, 1, user).rows]
+    return [row.case_id for row in cases.queue(ctx, cases.Asked("all", collector=user)).rows]
 
 
 def test_the_cases_go_to_the_cover_and_come_back_on_the_day_of_return(ctx, karim, monkeypatch):
@@ -111,4 +111,4 @@ def test_the_queue_of_one_creditor_keeps_its_cover(ctx, karim):
     creditor = a_creditor(ctx)
     case_id = a_case(ctx, creditor=creditor)
     absences.add_absence(ctx, ctx.user.id, karim, TODAY, D(2026, 12, 1))
-    assert [row.case_id for row in cases.queue(ctx, "all", creditor, 1, karim).rows] == [case_id]
+    assert [row.case_id for row in cases.queue(ctx, cases.Asked("all", creditor, karim)).rows] == [case_id]

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.messages import Refusal
-from core.services import case_papers, cases, closures, complaints, creditors, payments, people, team, upkeep
+from core.services import case_papers, cases, closures, complaints, creditors, payments, people, team, tracing, upkeep
 from core.services.complaints import ComplaintEntry
 from core.services.context import User
 from tests.services.factory import a_call, a_case, a_debt, ready_to_write
@@ -171,6 +171,7 @@ def test_correcting_the_entry_that_asked_withdraws_what_it_asked(ctx, karim):
 
 def test_a_result_code_meets_what_blocks_the_panel(ctx):
     case_id = a_case(ctx)
+    payments.record_payment(ctx, payments.PaymentEntry(case_id, TODAY, 100, "transfer", "agency"), "p")
     a_call(ctx, case_id, "CON", reason="pas livré")
     with pytest.raises(Refusal) as refused:
         a_call(ctx, case_id, "PAR", channel="none", amount=100)
@@ -206,11 +207,20 @@ def test_a_closed_case_is_taken_up_again_with_its_reason(ctx, karim):
     assert upkeep.verify(ctx).read_model is True
 
 
+def traced(ctx, case_id):
+    """The compulsory sources looked at, without result."""
+    number = tracing.open_tracing(ctx, case_id, 2000, dt.date(2026, 12, 31), f"tr-{case_id}")
+    for source in ("creditor_file", "postal_notice", "directory"):
+        entry = tracing.StepEntry(source, done_on=ctx.today, result="nothing")
+        tracing.record_step(ctx, number, entry, f"{source}-{case_id}")
+
+
 def test_not_found_is_said_after_the_steps_of_tracing(ctx):
     case_id = a_case(ctx)
     with pytest.raises(Refusal) as refused:
         closures.ask(ctx, case_id, "untraceable", "", "t")
     assert codes(refused) == {("closure-tracing", "reason")}
+    traced(ctx, case_id)
     a_call(ctx, case_id, "INT", channel="none", steps="Mairie, annuaire, dernier bailleur")
     closures.ask(ctx, case_id, "untraceable", "", "t")
     accept(ctx, case_id)
@@ -219,6 +229,7 @@ def test_not_found_is_said_after_the_steps_of_tracing(ctx):
 
 def certified(ctx):
     case_id = a_case(ctx, a_debt("F-77", amount=12345), creditor=ready_to_write(ctx), creditor_case_ref="DOS-9")
+    traced(ctx, case_id)
     a_call(ctx, case_id, "INT", channel="none", steps="Mairie le 3, annuaire le 4")
     closures.ask(ctx, case_id, "irrecoverable", "PV de carence du 12 novembre 2026", f"ask-{case_id}")
     accept(ctx, case_id)

@@ -67,7 +67,7 @@ def test_the_result_opens_it_once_for_the_person_whose_needs_are_still_to_be_sai
     path = fragile.open_path_of(ctx, case_id)
     # 23 November + 30 days of the house = Wednesday 23 December 2026
     assert (path.needs, path.user_id, path.row.review_on) == ((), ctx.user.id, "2026-12-23")
-    a_call(ctx, case_id, "VUL")
+    a_call(ctx, case_id, "VUL", because="La personne a rappelé ; nous avons répondu.")
     assert len(fragile.paths_of(ctx, case_id)) == 1
 
 

@@ -168,7 +168,6 @@ def a_hold(ctx: Ctx, case_id: int, kind: str, debt: int | None = None) -> None:
 
 @pytest.mark.parametrize(("after_issue", "code"), [
     (lambda ctx, case_id: a_hold(ctx, case_id, "insolvency"), "case-held"),
-    (lambda ctx, case_id: a_call(ctx, case_id, "RET", channel="none"), "case-closed"),
     (lambda ctx, case_id: payments.record_payment(
         ctx, payments.PaymentEntry(case_id, ctx.today, 10000, "transfer", "agency"), "all"), "nothing-owed"),
 ])  # fmt: skip
@@ -182,6 +181,17 @@ def test_what_happened_since_the_issue_keeps_the_letter_back_until_it_is_cancell
     letters.cancel_letter(ctx, done.reference)
     assert [row.state for row in letters.issued_letters(ctx, case_id)] == ["cancelled"]
     assert "post_letter" not in [task.kind for task in whole(ctx, case_id).tasks]
+
+
+def test_a_case_is_not_closed_while_its_letter_waits_to_leave(ctx):
+    case_id = a_case_to_write(ctx)
+    done = issue(ctx, case_id)
+    with pytest.raises(Refusal) as refused:
+        a_call(ctx, case_id, "RET", channel="none")
+    assert [(problem.code, problem.field) for problem in refused.value.problems] == [("closure-message", "result")]
+    letters.cancel_letter(ctx, done.reference)
+    a_call(ctx, case_id, "RET", channel="none")
+    assert whole(ctx, case_id).head.status == "closed"
 
 
 def test_a_letter_that_left_the_day_before_the_stop_or_beside_the_stop_of_one_debt_is_recorded(ctx):
