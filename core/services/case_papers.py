@@ -183,7 +183,7 @@ def _certificate(
         collected=head.collected,
         steps=tuple(
             sorted(
-                (*(_line(t, one, named) for one in log if _is_step(one)), *_routes(t, reader, head.id)),
+                (*(_line(t, e, named) for e in log if _is_step(e)), *_routes(t, reader, head.id)),
                 key=lambda one: one.on,
             )
         ),
