@@ -171,6 +171,7 @@ def _certificate(
     article = charge_words.articles(t, (words.article,), words.trust)
     evidence = "\n".join(part for part in (row.words, row.decision) if part)
     log, named = reversed(course.timeline(reader, head.id, LONGEST_LOG)), history_words.results(reader)
+    steps = (*(_line(t, one, named) for one in log if _is_step(one)), *_routes(t, reader, head.id))
     return Certificate(
         head=paper,
         number=number,
@@ -181,12 +182,7 @@ def _certificate(
         owed=owed,
         total=sum(cents for _, cents in owed),
         collected=head.collected,
-        steps=tuple(
-            sorted(
-                (*(_line(t, e, named) for e in log if _is_step(e)), *_routes(t, reader, head.id)),
-                key=lambda one: one.on,
-            )
-        ),
+        steps=tuple(sorted(steps, key=lambda one: one.on)),
         documents=_documents(t, kept.documents(reader, head.id)),
         proves=words.proves.of(t.lang),
         proves_not=words.proves_not.of(t.lang),
