@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.services import cases
 from core.ui import (
+    case_neighbours,
     first_steps,
     lives_alerts,
     post_news,
@@ -16,6 +17,7 @@ from core.ui import (
 )
 
 with session.page("Queue") as (ctx, t):
+    case_neighbours.forget()
     post_news.show(ctx)
     found = queue_view.search_box(t)
     if found:

@@ -1,12 +1,33 @@
-"""Settings: the agency file of R.124-2, contact policy, e-mail and SMS, one's own name, team, data and its safety. Collects nothing."""
+"""Settings: agency file, contact policy, e-mail and SMS, own name, team, results and script, data and safety. Collects nothing."""
 
 import streamlit as st
 
-from core.ui import access_views, agency_form, channel_form, contact_policy_form, my_name, session, store_care, team_tab
+from core.domain.rights import Right
+from core.ui import (
+    access_views,
+    agency_form,
+    channel_form,
+    contact_policy_form,
+    my_name,
+    result_codes_form,
+    script_form,
+    session,
+    store_care,
+    team_tab,
+)
 
 with session.page("Settings") as (ctx, t):
-    agency, contact, post, me, people, data = st.tabs(
-        [t("Our agency"), t("Contact policy"), t("E-mail and SMS"), t("My name"), t("Team"), t("Data and safety")],
+    agency, contact, post, me, people, results, script, data = st.tabs(
+        [
+            t("Our agency"),
+            t("Contact policy"),
+            t("E-mail and SMS"),
+            t("My name"),
+            t("Team"),
+            t("Results"),
+            t("Call script"),
+            t("Data and safety"),
+        ],
         key="settings_tabs",
     )
     with agency:
@@ -19,6 +40,12 @@ with session.page("Settings") as (ctx, t):
         my_name.show(ctx, t)
     with people:
         team_tab.show(ctx, t)
+    with results:
+        if ctx.may(Right.READ):
+            result_codes_form.show(ctx, t)
+    with script:
+        if ctx.may(Right.READ):
+            script_form.show(ctx, t)
     with data:
         store_care.show(ctx, t)
         access_views.show(ctx, t)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.domain.dates import after, working_day
-from core.domain.messages import Message, Problem, Refusal, msg
+from core.domain.messages import Euro, Message, Problem, Refusal, msg
 
 WORDS = (
     "reason",
@@ -22,6 +22,7 @@ WORDS = (
     "procedure",
     "steps",
 )  # needs answered in free words
+SETTLED = ("PAR", "TRA")  # results that close a case while something remains due: the sum they name was received
 HORIZON_YEARS, EARLIEST_YEAR = 10, 2000  # beyond, the year was mistyped
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:hH](([0-5]\d)?)")
 
@@ -106,12 +107,17 @@ class Outcome:
     closing: str
 
 
-def outcome(rule: Rule, facts: Facts, today: dt.date, balance: int) -> Outcome:
+def outcome(rule: Rule, facts: Facts, today: dt.date, balance: int, collected: int | None = None) -> Outcome:
     """What follows from `rule` with `facts`; raises Refusal with every missing or impossible fact at once.
 
-    The next action the person chose replaces the default one. `balance` (cents) is what the case owes before.
+    The next action the person chose replaces the default one. `balance` (cents) is what the case owes before, `collected`
+    (cents) what was received: a settlement names no more than that, and is none once nothing is owed.
     """
-    problems = [*_missing(rule, facts), *_impossible(rule, facts, today, balance)]
+    problems = [
+        *_missing(rule, facts),
+        *_impossible(rule, facts, today, balance),
+        *_unsettled(rule, facts, balance, collected),
+    ]
     if problems:
         raise Refusal(*problems)
     closes = rule.next_action.kind == "close" and not facts.next_kind
@@ -180,6 +186,26 @@ _HOW: dict[str, Message] = {
     "means": msg("Choose the means of payment."),
     "hour": msg("Type the hour as 14:30 or 14h30."),
 }
+
+
+def _unsettled(rule: Rule, facts: Facts, balance: int, collected: int | None) -> list[Problem]:
+    """A settlement that the money does not bear out."""
+    if rule.code not in SETTLED:
+        return []
+    found = []
+    if balance == 0:
+        found.append(Problem("nothing-left", msg("Nothing remains due: this is no settlement."),
+                             msg("Close the case as paid in full."), field="result"))  # fmt: skip
+    if collected is not None and (facts.amount or 0) > collected:
+        reason = msg(
+            "{given} was not received: the case has {collected}.",
+            given=Euro(facts.amount or 0),
+            collected=Euro(collected),
+        )
+        found.append(
+            Problem("not-received", reason, msg("Record the payment first, or correct the amount."), field="amount")
+        )
+    return found
 
 
 def _impossible(rule: Rule, facts: Facts, today: dt.date, balance: int) -> list[Problem]:

@@ -11,21 +11,24 @@ MEDIA_TYPE = "text/calendar"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `start` and `stamp` are aware moments, `uid` is unique for ever and the same at each export."""
+    """One event; `start` an aware moment, or a day for the whole day; `uid` is unique for ever and the same at each export.
+
+    `alarm`: how many minutes before an hour the calendar reminds, 0 for never.
+    """
 
     uid: str
-    start: dt.datetime
+    start: dt.datetime | dt.date
     minutes: int
     stamp: dt.datetime
     summary: str
     place: str = ""
     description: str = ""
     sequence: int = 0
+    alarm: int = 0
 
 
 def calendar(event: Event) -> bytes:
     """The file with its one event; ValueError for a moment without its zone."""
-    end = event.start + dt.timedelta(minutes=event.minutes)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -35,15 +38,29 @@ def calendar(event: Event) -> bytes:
         f"UID:{_text(event.uid)}",
         f"DTSTAMP:{_utc(event.stamp)}",
         f"SEQUENCE:{event.sequence}",
-        f"DTSTART:{_utc(event.start)}",
-        f"DTEND:{_utc(end)}",
+        *_when(event),
         f"SUMMARY:{_text(event.summary)}",
         *([f"LOCATION:{_text(event.place)}"] if event.place else []),
         *([f"DESCRIPTION:{_text(event.description)}"] if event.description else []),
+        *_alarm(event),
         "END:VEVENT",
         "END:VCALENDAR",
     ]
     return "".join(_folded(line) + "\r\n" for line in lines).encode()
+
+
+def _when(event: Event) -> list[str]:
+    """From when to when; a whole day ends with the next one begun (RFC 5545, 3.6.1)."""
+    if isinstance(event.start, dt.datetime):
+        return [f"DTSTART:{_utc(event.start)}", f"DTEND:{_utc(event.start + dt.timedelta(minutes=event.minutes))}"]
+    return [f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}", f"DTEND;VALUE=DATE:{event.start + dt.timedelta(days=1):%Y%m%d}"]
+
+
+def _alarm(event: Event) -> list[str]:
+    if not (event.alarm and isinstance(event.start, dt.datetime)):
+        return []
+    words = f"DESCRIPTION:{_text(event.summary)}"
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", words, f"TRIGGER:-PT{event.alarm}M", "END:VALARM"]
 
 
 def _utc(moment: dt.datetime) -> str:

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "results" / "result_codes.yaml"
 _CODE = re.compile(r"[A-Z]{2,4}")
 _DIGITS = "123456789"
+_OPTIONAL = ("stop_days", "key", "invalidates", "outside_statistics", "zero_balance", "active")
+KEPT = ("attempt", "right_party", "stops", "next_action", "delay", "needs", "active")
 
 
 class Family(StrEnum):
@@ -119,12 +121,27 @@ class ResultCode:
     invalidates: ContactPoint | None
     outside_statistics: bool
     zero_balance: bool  # can be chosen only when nothing remains due
+    active: bool = True  # whether it is offered; what was logged with it stays readable
 
 
 @functools.cache
 def load_results() -> tuple[ResultCode, ...]:
-    """The shipped result codes, in file order."""
+    """The shipped result codes, in file order; a service asks core.services.result_codes, which lays over what a lead edited."""
     return _results(read_file(FILE, ROOT))
+
+
+@functools.cache
+def load_actions() -> dict[str, Label]:
+    """The next actions that a result may have, with their words."""
+    return _actions(_parts(read_file(FILE, ROOT)))
+
+
+@functools.cache
+def load_kept() -> dict[str, frozenset[str]]:
+    """By code, what of it nobody may change, because the program or the law rests on it."""
+    parts = _parts(read_file(FILE, ROOT))
+    kept = parts["kept"].free_mapping() if "kept" in parts else {}
+    return {code: frozenset(_words(entry, KEPT)) for code, entry in kept.items()}
 
 
 def results_from(text: str, file: str) -> tuple[ResultCode, ...]:
@@ -133,18 +150,27 @@ def results_from(text: str, file: str) -> tuple[ResultCode, ...]:
 
 
 def _results(document: Entry) -> tuple[ResultCode, ...]:
-    parts = document.mapping(["actions", "codes"])
-    actions = {kind: entry.label() for kind, entry in parts["actions"].free_mapping().items()}
+    parts = _parts(document)
+    actions = _actions(parts)
     entries = parts["codes"].items()
-    codes = tuple(_code(entry, actions) for entry in entries)
+    codes = tuple(read_code(entry, actions) for entry in entries)
     _each_once(entries, [code.code for code in codes], "code")
     _each_once(entries, [code.key for code in codes], "key")
     return codes
 
 
-def _code(entry: Entry, actions: dict[str, Label]) -> ResultCode:
+def _parts(document: Entry) -> dict[str, Entry]:
+    return document.mapping(["actions", "codes"], ["kept"])
+
+
+def _actions(parts: dict[str, Entry]) -> dict[str, Label]:
+    return {kind: entry.label() for kind, entry in parts["actions"].free_mapping().items()}
+
+
+def read_code(entry: Entry, actions: dict[str, Label]) -> ResultCode:
+    """One code in the shape of the file; its next action is one of `actions`. Raises Refusal at the line that does not fit."""
     compulsory = ["code", "label", "family", "attempt", "right_party", "stops", "next_action", "needs", "channels"]
-    parts = entry.mapping(compulsory, ["stop_days", "key", "invalidates", "outside_statistics", "zero_balance"])
+    parts = entry.mapping(compulsory, [*_OPTIONAL])
     needs = tuple(Need(word) for word in _words(parts["needs"], list(Need)))
     stops = parts["stops"].choice(["none", *Hold])
     invalid = parts.get("invalidates")
@@ -163,6 +189,7 @@ def _code(entry: Entry, actions: dict[str, Label]) -> ResultCode:
         invalidates=ContactPoint(invalid.choice(list(ContactPoint))) if invalid else None,
         outside_statistics=_flag(parts, "outside_statistics"),
         zero_balance=_flag(parts, "zero_balance"),
+        active=parts["active"].flag() if "active" in parts else True,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.documents.case_papers import (
@@ -18,7 +19,7 @@ from core.documents.case_papers import (
     history_pdf,
 )
 from core.documents.parties import Agency
-from core.domain.messages import msg, refuse
+from core.domain.messages import Label, msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.closure_reasons import closure_data
@@ -66,13 +67,13 @@ def history_file(ctx: Ctx, case_id: int) -> tuple[str, bytes]:
     agency = agency_file(ctx).file
     with ctx.store.read() as reader:
         head = contact_record.head(reader, case_id)
-        log = course.timeline(reader, case_id, LONGEST_LOG)
+        log, words = course.timeline(reader, case_id, LONGEST_LOG), history_words.results(reader)
         model = History(
             head=_head(ctx, reader, head, letterhead.agency(agency)),
             state=_state(t, reader, head),
             balance=head.balance,
             debts=_debts(reader, case_id),
-            log=tuple(_line(t, one) for one in reversed(log)),
+            log=tuple(_line(t, one, words) for one in reversed(log)),
             movements=_movements(t, reader, case_id),
             documents=_documents(t, kept.documents(reader, case_id)),
             deadlines=_deadlines(t, reader, case_id),
@@ -169,7 +170,8 @@ def _certificate(
     owed = tuple((_bucket(t, one), sums[one]) for one in BUCKETS if sums.get(one))
     article = charge_words.articles(t, (words.article,), words.trust)
     evidence = "\n".join(part for part in (row.words, row.decision) if part)
-    log = reversed(course.timeline(reader, head.id, LONGEST_LOG))
+    log, named = reversed(course.timeline(reader, head.id, LONGEST_LOG)), history_words.results(reader)
+    steps = (*(_line(t, one, named) for one in log if _is_step(one)), *_routes(t, reader, head.id))
     return Certificate(
         head=paper,
         number=number,
@@ -180,11 +182,7 @@ def _certificate(
         owed=owed,
         total=sum(cents for _, cents in owed),
         collected=head.collected,
-        steps=tuple(
-            sorted(
-                (*(_line(t, one) for one in log if _is_step(one)), *_routes(t, reader, head.id)), key=lambda one: one.on
-            )
-        ),
+        steps=tuple(sorted(steps, key=lambda one: one.on)),
         documents=_documents(t, kept.documents(reader, head.id)),
         proves=words.proves.of(t.lang),
         proves_not=words.proves_not.of(t.lang),
@@ -246,9 +244,9 @@ def _state(t: Texts, reader: Reader, head: cases.CaseHead) -> str:
     return t("Closed on {day}: {why}; kept until {until}", day=t.date(closed), why=why, until=t.date(until))
 
 
-def _line(t: Texts, entry: Entry) -> PaperLine:
+def _line(t: Texts, entry: Entry, results: Mapping[str, Label]) -> PaperLine:
     words = "" if entry.kind == "document" else entry.text or ""
-    return PaperLine(dt.date.fromisoformat(entry.on), history_words.what(t, entry), words, entry.author)
+    return PaperLine(dt.date.fromisoformat(entry.on), history_words.what(t, entry, results), words, entry.author)
 
 
 def _debts(reader: Reader, case_id: int) -> tuple[PaperDebt, ...]:

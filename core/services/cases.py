@@ -20,12 +20,14 @@ from core.store import queue as queues
 from core.store.cases import CaseHead, CaseParty, ContactPoint, DebtRow
 from core.store.consents import Consent
 from core.store.course import Entry, Hold, Promise, Task
-from core.store.queue import AGES, PAGE, Asked, QueueRow
+from core.store.queue import AGES, CHANNELS, PAGE, STATES, Asked, QueueRow
 from core.store.queue_counts import Counters, counters
 from core.store.unit import Reader
 
 __all__ = [
     "AGES",
+    "CHANNELS",
+    "STATES",
     "TABS",
     "Asked",
     "CaseFile",
@@ -163,9 +165,6 @@ class CaseFile:
     tasks: tuple[Task, ...]
     promises: tuple[Promise, ...]
     payments: tuple[money.PaymentRow, ...]
-    others: tuple[QueueRow, ...]
-    before: int | None
-    after: int | None
     consents: tuple[Consent, ...]
 
 
@@ -178,7 +177,6 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             raise no_case(case_id)
         parties = cases.parties(reader, case_id)
         people = tuple(p.party_id for p in parties)
-        before, after = queues.neighbours(reader, case_id)
         return CaseFile(
             head,
             parties,
@@ -189,9 +187,6 @@ def case_file(ctx: Ctx, case_id: int) -> CaseFile:
             course.tasks(reader, case_id),
             course.promises(reader, case_id),
             money.payments(reader, case_id),
-            queues.of_person(reader, head.debtor_id, case_id),
-            before,
-            after,
             consents.of_parties(reader, people),
         )
 

@@ -12,13 +12,12 @@ from core.domain.contact_intent import Facts, Intent, Past, Stop, Target, day_of
 from core.domain.contact_policy import MONTH_DAYS
 from core.domain.duplicates import Index, Likeness
 from core.domain.folding import fold
-from core.domain.messages import Problem
+from core.domain.messages import Message, Problem
 from core.domain.phone_zones import DEPARTMENTS, HOME, moves, region_of, zones_of_number, zones_of_region
 from core.law.calendar_rules import deadline_rules
 from core.law.contact_policy import contact_policy
-from core.law.results import load_results
 from core.law.stops import load_hold_kinds
-from core.services import limitation_gate
+from core.services import limitation_gate, result_codes
 from core.services.refusals import no_case
 from core.store import bulk_lookup, letters
 from core.store import contact_gate as rows
@@ -103,6 +102,14 @@ def place_of(point: Point | None, address: Point | None, zone: str) -> Place:
     return Place(zones or (zone,), _department(address))
 
 
+def place_in_case(reader: Reader, case_id: int, contact_point_id: int | None, zone: str) -> Place:
+    """Where the person of a contact point is; the debtor, by the number one would call, when none is chosen."""
+    points = rows.points(reader, case_id, "call")
+    chosen = next((one for one in points if one.id == contact_point_id), None)
+    party = chosen.party_id if chosen else next((one.party_id for one in points if one.role == "debtor"), 0)
+    return place_of(chosen or _usual(points, party, "call"), _address(points, party), zone)
+
+
 def _department(address: Point | None) -> str:
     """The department whose own public holidays count."""
     if address is None or address.country not in ("", *FRENCH):
@@ -144,16 +151,21 @@ def _stops(reader: Reader, case_id: int, day: str) -> tuple[Stop, ...]:
 
 
 def same_person(reader: Reader, party: int, points: Sequence[Point]) -> frozenset[int]:
-    """The party and those that are likely the same person by the rules of core.domain.duplicates, in whichever case."""
+    """The party and those that are likely the same person, in whichever case."""
+    return frozenset((party, *(one for one, _ in likely(reader, party, points))))
+
+
+def likely(reader: Reader, party: int, points: Sequence[Point]) -> tuple[tuple[int, Message], ...]:
+    """Other parties that are likely this person by the rules of core.domain.duplicates, each with the surest reason."""
     found = bulk_lookup.described(reader, (party,))
     if not found:
-        return frozenset((party,))
+        return ()
     own = found[0]
     values = {one.value for one in points if one.party_id == party and one.kind != "address" and one.holder == "person"}
     names = {(fold(f"{own.name} {own.first_name}"), own.postcode)} if own.postcode else set()
     like = bulk_lookup.parties_like(reader, {own.siren} if own.siren else set(), values, names) - {party}
     if not like:
-        return frozenset((party,))
+        return ()
     contacts: dict[tuple[int, str], list[str]] = {}
     for row in bulk_lookup.contacts_of(reader, [*like]):
         contacts.setdefault((row[0], row[1]), []).append(row[2])
@@ -168,12 +180,12 @@ def same_person(reader: Reader, party: int, points: Sequence[Point]) -> frozense
         str(party), own.name, own.first_name, own.postcode, own.siren,
         tuple(value for value in values if "@" in value), tuple(value for value in values if "@" not in value),
     )  # fmt: skip
-    return frozenset((party, *(int(pair.first) for pair in index.like(me))))
+    return tuple((int(pair.first), pair.sentence) for pair in index.like(me))
 
 
 def _past(reader: Reader, parties: frozenset[int], day: dt.date) -> tuple[Past, ...]:
     """The outgoing contacts of the last 30 days; a returned item is not a new one: its sending was."""
-    rules = {rule.code: rule for rule in load_results()}
+    rules = {rule.code: rule for rule in result_codes.known(reader)}
     first = day - dt.timedelta(days=MONTH_DAYS - 1)
     found = []
     for one in rows.made(reader, parties, first.isoformat(), day.isoformat()):

@@ -9,8 +9,8 @@ from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.money import MEANS
 from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
-from core.law.results import ResultCode, load_results
-from core.services import closure_record, dispute_record, fragile_record, reason_record, tracing_gate
+from core.law.results import ResultCode
+from core.services import closure_record, dispute_record, fragile_record, reason_record, result_codes, tracing_gate
 from core.services.contact_facts import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
@@ -63,9 +63,9 @@ class ContactEntry:
     cause_facts: str = ""
 
 
-def result_named(code: str) -> ResultCode:
-    """One result code; raises Refusal when it is unknown."""
-    found = next((r for r in load_results() if r.code == code), None)
+def result_named(reader: Reader, code: str) -> ResultCode:
+    """One result code as this agency has it; raises Refusal when it is unknown."""
+    found = next((r for r in result_codes.known(reader) if r.code == code), None)
     if found is None:
         raise refuse(
             "result-missing",
@@ -116,6 +116,7 @@ def check(reader: Reader, entry: ContactEntry, rule: ResultCode) -> None:
         (bool(facts.next_kind) and facts.next_kind not in action_kinds(), "next_kind", facts.next_kind),
         (bool(point) and kind != POINT_KINDS.get(entry.channel), "contact_point", str(point)),
         (entry.channel in CHANNELS and entry.channel not in channels, "result", rule.code),
+        (not rule.active, "result", rule.code),
         (facts.amount is not None and facts.amount <= 0, "amount", str(facts.amount)),
     )
     wrong = [choice_unknown(field, given) for bad, field, given in checks if bad]

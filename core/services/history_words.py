@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
+from core.domain.messages import Label
 from core.i18n import Texts
 from core.law.fact_kinds import load_fact_kinds
-from core.services import charge_words, complaints, stop_words
+from core.services import charge_words, complaints, result_codes, stop_words
 from core.services.closures import label
 from core.services.receipts import MEANS
-from core.services.result_words import result_label
 from core.store.course import Entry
+from core.store.unit import Reader
 
 
 def channel(t: Texts, code: str) -> str:
@@ -25,9 +27,16 @@ def channel(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
-def what(t: Texts, entry: Entry) -> str:
-    """One line of the timeline, without its free words."""
-    said = {"payment": _payment, "document": _document, "fact": _fact}.get(entry.kind, _interaction)(t, entry)
+def results(reader: Reader) -> dict[str, Label]:
+    """The words of every result as this agency has them."""
+    return {one.code: one.label for one in result_codes.known(reader)}
+
+
+def what(t: Texts, entry: Entry, known: Mapping[str, Label]) -> str:
+    """One line of the timeline, without its free words; `known` are the words of the results."""
+    own = known.get(entry.result_code)
+    result = own.of(t.lang) if own else entry.result_code
+    said = _interaction(t, entry, result) if entry.kind not in _OTHERS else _OTHERS[entry.kind](t, entry)
     marks = [t("corrected later")] if entry.corrected_by else [t("corrects an earlier entry")] if entry.corrects else []
     return " · ".join([said, *marks])
 
@@ -55,12 +64,11 @@ def of_kind(t: Texts, name: str, kind: str) -> str:
     return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind)
 
 
-def _interaction(t: Texts, entry: Entry) -> str:
+def _interaction(t: Texts, entry: Entry, result: str) -> str:
     way = {"out": t("From us"), "in": t("From the debtor")}.get(entry.direction, "")
     words = [step(t, entry.extra)] if step(t, entry.extra) else [channel(t, entry.channel), way]
     known = json.loads(entry.extra or "{}")
-    if entry.result_code:
-        words.append(result_label(t, entry.result_code))
+    words += [result] if result else []
     if isinstance(known.get("amount"), int):
         words.append(t.money(known["amount"]))
     if known.get("date"):
@@ -85,3 +93,6 @@ def _fact(t: Texts, entry: Entry) -> str:
     found = load_fact_kinds().get(entry.channel)
     words = [found.label.of(t.lang) if found else t("Legal fact taken back"), entry.result_code, entry.extra]
     return " · ".join(word for word in words if word)
+
+
+_OTHERS: Mapping[str, Callable[[Texts, Entry], str]] = {"payment": _payment, "document": _document, "fact": _fact}

@@ -8,7 +8,7 @@ from functools import partial
 
 from core.domain.dates import working_day
 from core.i18n import Texts, texts
-from core.law.results import load_results
+from core.services import result_codes
 from core.services.context import Ctx
 from core.services.import_takeover import Item, Plan, is_open
 from core.services.journal import result_named
@@ -50,7 +50,7 @@ def _payments(ctx: Ctx, unit: Unit, found: Plan) -> None:  # noqa: ARG001 - one 
 
 def _contacts(ctx: Ctx, unit: Unit, found: Plan) -> None:
     """Each contact in the journal; a result code that is not ours stays in the words."""
-    known = {result.code for result in load_results()}
+    known = {result.code for result in result_codes.known(unit)}
     t = texts(ctx.lang)
     for item in found.items:
         values = item.values
@@ -168,7 +168,7 @@ def _next_actions(ctx: Ctx, unit: Unit, found: Plan, code: str, day_of: Callable
         day = day_of(item)
         if day:
             earliest[item.case_id] = min(day, earliest.get(item.case_id, day))
-    action = result_named(code).next_action
+    action = result_named(unit, code).next_action
     for case_id, day in earliest.items():
         if takeover.placement_tasks_end(unit, case_id):
             due = max(working_day(day + dt.timedelta(days=action.days)), ctx.today)

@@ -9,18 +9,19 @@ from core.domain.messages import msg, refuse
 from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
-from core.law.results import ResultCode, load_results
+from core.law.results import ResultCode
 from core.services import closure_record, contact_gate, contact_record, contact_told, fragile_record, plan_record
+from core.services import result_codes as kept_codes
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
 from core.services.result_words import action_kinds
-from core.store import journal
+from core.store import calls, journal
 from core.store.cases import CaseHead
 from core.store.unit import Unit
 
 __all__ = [
-    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "foresee", "log_contact", "mark_contact_point",
+    "CHANNELS", "ContactEntry", "Facts", "Logged", "add_note", "all_results", "foresee", "log_contact", "mark_contact_point",
     "result_codes", "result_named", "set_next_action",
 ]  # fmt: skip
 
@@ -36,9 +37,18 @@ class Logged:
 
 
 @service(Right.READ)
-def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:  # noqa: ARG001 - the right is checked on it
-    """The results that make sense on a channel ("call", …, "none" for an event without contact), the keyboard's first."""
-    return tuple(sorted((r for r in load_results() if channel in r.channels), key=lambda r: r.key or "~"))
+def result_codes(ctx: Ctx, channel: str) -> tuple[ResultCode, ...]:
+    """The results offered on a channel ("call", …, "none" for an event without contact), the keyboard's first."""
+    with ctx.store.read() as reader:
+        offered = (r for r in kept_codes.known(reader) if channel in r.channels and r.active)
+        return tuple(sorted(offered, key=lambda r: r.key or "~"))
+
+
+@service(Right.READ)
+def all_results(ctx: Ctx) -> tuple[ResultCode, ...]:
+    """Every result as this agency has it, those no longer offered too: for the words of what was logged."""
+    with ctx.store.read() as reader:
+        return kept_codes.known(reader)
 
 
 @service(Right.READ)
@@ -46,7 +56,8 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
     """What logging would write beside the entry; writes nothing. Raises what logging would raise."""
     with ctx.store.read() as reader:
         facts = plan_record.filled(reader, entry, texts(ctx.lang)).facts
-        return outcome(result_named(entry.result), facts, ctx.today, contact_record.head(reader, entry.case_id).balance)
+        head = contact_record.head(reader, entry.case_id)
+        return outcome(result_named(reader, entry.result), facts, ctx.today, head.balance, head.collected)
 
 
 @service(Right.WORK)
@@ -58,15 +69,9 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
     correcting an entry takes back what it had agreed. A result that ends the case passes the checks of closing (services/closures): it
     asks, and closes at once where its author decides alone and nothing is to be taken note of.
     """
-    rule = result_named(entry.result)
-    if entry.channel not in CHANNELS and "none" not in rule.channels:
-        raise refuse(
-            "channel-missing",
-            msg("By which channel?"),
-            msg("Choose call, e-mail, letter, SMS or visit."),
-            field="channel",
-            value=entry.channel,
-        )
+    with ctx.store.read() as reader:
+        rule = result_named(reader, entry.result)
+    _channel(entry, rule)
     with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "log_contact")
         if before:
@@ -78,10 +83,12 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         contact_record.check(unit, entry, rule)
         verdict = contact_told.passes(ctx, unit, entry, rule, head)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
-        found = outcome(rule, entry.facts, ctx.today, head.balance)
+        found = outcome(rule, entry.facts, ctx.today, head.balance, head.collected)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)
         contact_record.follow(unit, entry, found, interaction_id, head.status)
+        if entry.channel == "call" and entry.direction == "out" and not entry.corrects:
+            calls.recorded(unit, entry.case_id, interaction_id)
         contact_record.learnt(unit, entry, rule, interaction_id, head)
         closed = _ends(ctx, unit, head, entry, found, interaction_id)
         unit.touch(entry.case_id)
@@ -99,6 +106,18 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
             logged = (interaction_id, found.next_kind, found.next_on.isoformat() if found.next_on else "", closed)
         unit.remember(token, "log_contact", logged)
         return Logged(*logged)
+
+
+def _channel(entry: ContactEntry, rule: ResultCode) -> None:
+    """Refuse a contact without its channel."""
+    if entry.channel not in CHANNELS and "none" not in rule.channels:
+        raise refuse(
+            "channel-missing",
+            msg("By which channel?"),
+            msg("Choose call, e-mail, letter, SMS or visit."),
+            field="channel",
+            value=entry.channel,
+        )
 
 
 def _ends(ctx: Ctx, unit: Unit, head: CaseHead, entry: ContactEntry, found: Outcome, interaction_id: int) -> bool:

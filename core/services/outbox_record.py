@@ -212,7 +212,7 @@ def _failed(ctx: Ctx, transport: Transport, row: OutRow, fault: Fault) -> str:
 @service(Right.WORK)
 def rejected(ctx: Ctx, unit: Unit, case_id: int, point: int | None, reason: str, answer: str) -> int:
     """An e-mail came back (result EMR): the contact point is wrong, with its reason in the journal, and the next action is set."""
-    rule = result_named("EMR")
+    rule = result_named(unit, "EMR")
     note = " ".join(part for part in (reason, answer) if part)
     new = journal.NewInteraction(
         case_id, "email", "none", rule.code, ctx.day, hour_of(ctx), note, contact_point_id=point, source="program"

@@ -75,9 +75,9 @@ def label(code: str) -> Label:
     return load_weights().of(code).label
 
 
-def params_of(weights: Weights) -> dict[str, Any]:
+def params_of(reader: Reader, weights: Weights) -> dict[str, Any]:
     """Every number the SQL text takes."""
-    grace = result_named(PROMISED).next_action.days
+    grace = result_named(reader, PROMISED).next_action.days
     return {
         **weights.params(), "weak": json.dumps(weights.weak), "grace": f"+{grace} days", "alert": f"+{load_habits().alert_days} days",
     }  # fmt: skip
@@ -85,14 +85,14 @@ def params_of(weights: Weights) -> dict[str, Any]:
 
 def outdated(reader: Reader) -> bool:
     """Whether the points kept were computed with other numbers than those that count now."""
-    return kept.in_force(reader.conn) != params_of(weights_of(reader))
+    return kept.in_force(reader.conn) != params_of(reader, weights_of(reader))
 
 
 def install(unit: Unit) -> bool:
     """Keep the numbers that count now; True when they changed, so that every case must be recomputed by the caller."""
     if not outdated(unit):
         return False
-    kept.keep(unit, params_of(weights_of(unit)))
+    kept.keep(unit, params_of(unit, weights_of(unit)))
     return True
 
 
@@ -108,7 +108,7 @@ def weights(ctx: Ctx) -> WeightsView:
 def preview(ctx: Ctx, values: Mapping[str, int]) -> Preview:
     """The top of the real portfolio before and after; writes nothing. Raises Refusal "weight-outside", "weight-unknown"."""
     with ctx.store.read() as reader:
-        asked = params_of(weights_of(reader).laid(values))
+        asked = params_of(reader, weights_of(reader).laid(values))
         before, after = kept.tried(reader, {}, WATCHED), kept.tried(reader, asked, WATCHED)
     ranks = {one.case_id: one.rank for one in before}
     entering = sum(one.case_id not in ranks for one in after)
@@ -145,7 +145,7 @@ def ship(ctx: Ctx, seen: int) -> int:
 
 def _keep(unit: Unit, after: Weights, reason: str, seen: int) -> None:
     overlays.add(unit, KIND, KEY, json.dumps(after.values(), sort_keys=True), reason.strip(), None, seen)
-    kept.keep(unit, params_of(after))
+    kept.keep(unit, params_of(unit, after))
     refresh_cases(unit.conn, unit.today, unit.law, EVERY)
 
 

@@ -45,7 +45,7 @@ class Replayed:
 
 def replay(reader: Reader, case_id: int, today: dt.date) -> tuple[Replayed, ...]:
     """The promises of a case that stand, the last due first, as payments make them."""
-    grace, day = promise_grace.of_house(), dt.date.fromisoformat
+    grace, day = promise_grace.of_house(reader), dt.date.fromisoformat
     rows = plans.promises(reader, case_id)
     made = [Promised(row.amount, day(row.made_on), day(row.due_on), row.grace) for row in rows]
     states = promise_states(made, received(reader, case_id), today=today, grace=grace)

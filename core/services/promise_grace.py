@@ -10,9 +10,9 @@ PROMISED = "PRO"  # the result code whose next action and delay follow a promise
 MANDATE_KEY = "promise_grace"  # of a mandate's policy
 
 
-def of_house() -> int:
-    """The days of the house: the delay after which the result of a promise has it checked (data/results)."""
-    return result_named(PROMISED).next_action.days
+def of_house(reader: Reader) -> int:
+    """The days of the house: the delay after which the result of a promise has it checked (services/result_codes)."""
+    return result_named(reader, PROMISED).next_action.days
 
 
 def of_mandate(reader: Reader, creditor_id: int, day: str) -> int | None:

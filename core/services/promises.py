@@ -61,7 +61,7 @@ def record_promise(ctx: Ctx, entry: PromiseEntry, token: str) -> int:
         promise_id = journal.add_promise(
             unit, entry.case_id, None, ctx.day, entry.due_on.isoformat(), entry.amount, entry.means, entry.source, grace
         )
-        rule = result_named(PROMISED).next_action
+        rule = result_named(unit, PROMISED).next_action
         check_on = after(entry.due_on, rule.days if grace is None else grace)
         journal.close_tasks(unit, entry.case_id, "replaced", kinds=contact_record.CALLS)
         journal.add_task(unit, entry.case_id, rule.kind, check_on.isoformat(), origin="promise")

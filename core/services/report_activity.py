@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from core.law.results import Hold, load_results
+from core.law.results import Hold
+from core.services import result_codes
 from core.store.reports import Contacts
+from core.store.unit import Reader
 
 RECALLED, PROMISE = "RET", "PRO"  # codes of data/results that a figure names
 Key = TypeVar("Key", str, int)
@@ -23,9 +25,9 @@ class Codes:
     grace: int
 
 
-def codes() -> Codes:
-    """Read from the shipped list of results."""
-    known = load_results()
+def codes(reader: Reader) -> Codes:
+    """Read from the results as this agency has them."""
+    known = result_codes.known(reader)
     gone = {c.code for c in known if c.outside_statistics or c.stops is Hold.INSOLVENCY} | {RECALLED}
     return Codes(
         frozenset(c.code for c in known if c.attempt),

@@ -70,7 +70,7 @@ def report(ctx: Ctx, scope: ReportScope) -> Report:
         _known(scope, owners, people)
         span = Span(scope.from_on, scope.to_on, ctx.today, scope.creditor_id, scope.collector_id)
         aged = reports.aged_of_collector(reader, span) if aged is None else aged
-        known = codes()
+        known = codes(reader)
         sums = _sums(reader, span, known)
         return Report(
             scope,

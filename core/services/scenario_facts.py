@@ -74,7 +74,7 @@ def _promise(reader: Reader, case_id: int, came: Sequence[Received], today: dt.d
     day, rows = dt.date.fromisoformat, plans.promises(reader, case_id)
     given = [row for row in rows if row.cancelled_on is None]
     promised = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in given]
-    states = promise_states(promised, came, today=today, grace=result_named(PROMISED).next_action.days)
+    states = promise_states(promised, came, today=today, grace=result_named(reader, PROMISED).next_action.days)
     awaited = (one.due_on for one, (state, _) in zip(promised, states, strict=True) if state == "pending")
     return min((on for on in awaited if on >= today), default=None)
 

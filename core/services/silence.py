@@ -104,6 +104,9 @@ SENTENCES: Mapping[str, Callable[[Undone], Message]] = {
         "Late because a stop blocks them ({why}): {count}, the oldest since {day}.", why=_stop(one.who), count=one.count, day=_day(one)
     ),
     "gate": lambda one: msg("Contacts refused these last days by rule {rule}: {count}.", rule=one.who, count=one.count),
+    "calls": lambda one: msg(
+        "{who}: {count} calls begun these last days and not recorded, the oldest of {day}.", who=one.who, count=one.count, day=_day(one)
+    ),
     "skipped": lambda one: msg(
         "Set aside ({why}): {count}, the oldest since {day}.", why=_reason(one.who), count=one.count, day=_day(one)
     ),

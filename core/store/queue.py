@@ -1,4 +1,4 @@
-"""Reads many cases: the queue and its counters, the search, the neighbours of a case. Writes nothing and judges nothing."""
+"""Reads many cases: the queue and its counters, the search. Writes nothing and judges nothing."""
 
 from __future__ import annotations
 
@@ -130,7 +130,13 @@ def _only(creditor: int | None, collector: int | None) -> list[str]:
     return ["s.creditor_id = :creditor"] * bool(creditor) + ["s.collector_id = :collector"] * bool(collector)
 
 
-def _index(asked: Asked) -> str:
+def key_of(tab: str) -> str:
+    """The column that orders a tab, after the sign of what goes down."""
+    return _DATED.get(tab, "-s.priority")
+
+
+def index_of(asked: Asked) -> str:
+    """The index that gives the order of what is asked without a sort."""
     other = "collector" if asked.collector else "creditor" if asked.creditor else "queue"
     return f"summaries_{_OWN_INDEX.get(asked.tab, other)}"
 
@@ -139,14 +145,14 @@ def queue(reader: Reader, asked: Asked, today: str, near: str = "", limit: int =
     """At most `limit` cases of a tab, the most pressing first (dated tabs in the order of their days), found by walking an index
     from the place of the case before: as quick on the last page as on the first. A case that has left the tab is still such a place.
     """
-    key = _DATED.get(asked.tab, "-s.priority")
+    key = key_of(asked.tab)
     cursor = asked.after or asked.before
     back = bool(asked.before and not asked.after)
     place = _place(reader, key, cursor) if cursor else None
-    where, order = [asked.where()], _order(key, back=back)
+    where, walk = [asked.where()], order(key, back=back)
     if place is not None:
-        where.append(_beyond(key, back=back))
-    sql = f"{_ROW.format(source=f'case_summaries s INDEXED BY {_index(asked)}')} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
+        where.append(beyond(key, back=back))
+    sql = f"{_ROW.format(source=f'case_summaries s INDEXED BY {index_of(asked)}')} WHERE {' AND '.join(where)} ORDER BY {walk} LIMIT :limit"
     found = reader.all(QueueRow, sql, {**asked.params(today, near), "place": place, "cursor": cursor, "limit": limit})
     return found[::-1] if back else found
 
@@ -157,14 +163,15 @@ def _place(reader: Reader, key: str, case_id: int) -> object:
     return reader.value(f"SELECT {name} FROM case_summaries s WHERE s.case_id = ?", (case_id,))
 
 
-def _order(key: str, *, back: bool) -> str:
+def order(key: str, *, back: bool) -> str:
+    """The order of a key, or the opposite, the number of the case deciding between equals."""
     down = key.startswith("-") != back
     name = f"{key.lstrip('-')} {'DESC' if down else 'ASC'}"
     return name if "case_id" in key else f"{name}, s.case_id {'DESC' if back else 'ASC'}"
 
 
-def _beyond(key: str, *, back: bool) -> str:
-    """The cases after (or before) the place of the cursor in that order."""
+def beyond(key: str, *, back: bool) -> str:
+    """The cases after (or before) the :place of the :cursor in that order."""
     name, sign, step = key.lstrip("-"), "<" if key.startswith("-") != back else ">", "<" if back else ">"
     if "case_id" in key:
         return f"{name} {sign} :cursor"
@@ -173,7 +180,7 @@ def _beyond(key: str, *, back: bool) -> str:
 
 def many(reader: Reader, asked: Asked, today: str, near: str, most: int) -> int:
     """How many cases the tab and the filters hold, counted up to `most`."""
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM case_summaries s INDEXED BY {_index(asked)} WHERE {asked.where()} LIMIT :bound)"
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM case_summaries s INDEXED BY {index_of(asked)} WHERE {asked.where()} LIMIT :bound)"
     return int(reader.value(sql, {**asked.params(today, near), "bound": most}))
 
 
@@ -209,25 +216,6 @@ def of_person(reader: Reader, debtor_id: int, but: int) -> tuple[QueueRow, ...]:
         f"{_ROW.format(source='case_summaries s')} WHERE s.debtor_id = ? AND s.case_id <> ? LIMIT {PAGE}",
         (debtor_id, but),
     )
-
-
-def neighbours(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
-    """The case before and the case after in the order of the whole open queue."""
-    place = reader.rows("SELECT priority FROM case_summaries WHERE case_id = ?", (case_id,))
-    if not place:
-        return None, None
-    here = (place[0][0], case_id)
-    before = reader.value(
-        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) > (?, -?) "
-        "ORDER BY priority, case_id DESC LIMIT 1",
-        here,
-    )
-    after = reader.value(
-        "SELECT case_id FROM case_summaries INDEXED BY summaries_queue WHERE status = 'open' AND (priority, -case_id) < (?, -?) "
-        "ORDER BY priority DESC, case_id LIMIT 1",
-        here,
-    )
-    return before, after
 
 
 def ready_to_leave(reader: Reader) -> tuple[tuple[str, int], ...]:

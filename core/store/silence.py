@@ -52,9 +52,12 @@ _LOST = """SELECT '', COUNT(*), MIN(c.placed_on), s.case_id, c.ref, NULL FROM ca
 _GATE = """SELECT r.rule, COUNT(*), MIN(r.wanted_on), r.case_id, c.ref, NULL FROM contact_refusals r JOIN cases c ON c.id = r.case_id
   WHERE r.outcome = 'refused' AND r.wanted_on < :today AND r.wanted_on >= date(:today, '-7 days') AND c.status = 'open'
   GROUP BY r.rule ORDER BY 2 DESC"""
+_CALLS = """SELECT u.name, COUNT(*), MIN(b.begun_on), b.case_id, c.ref, NULL FROM calls_begun b INDEXED BY calls_begun_left
+  JOIN cases c ON c.id = b.case_id JOIN users u ON u.id = b.user_id
+  WHERE b.state IN ('open', 'left') AND b.begun_on < :today AND b.begun_on >= date(:today, '-7 days') GROUP BY b.user_id ORDER BY 2 DESC"""
 LINES = {
-    "lost": _LOST, "late": _LATE, "promises": _PROMISES, "held": _HELD, "gate": _GATE, "skipped": _SKIPPED, "unposted": _LETTERS,
-    "failed": _FAILED, "untouched": _UNTOUCHED,
+    "lost": _LOST, "late": _LATE, "promises": _PROMISES, "held": _HELD, "gate": _GATE, "calls": _CALLS, "skipped": _SKIPPED,
+    "unposted": _LETTERS, "failed": _FAILED, "untouched": _UNTOUCHED,
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from core.ui import (
     case_learnt,
     case_letter,
     case_limitation,
+    case_neighbours,
+    case_others,
     case_people,
     case_promises,
     doors,
@@ -48,42 +50,26 @@ def asked(ctx: Ctx, t: Texts) -> int:
 
 def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
     """The banner, with the amounts of today."""
-    head = file.head
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
-        st.button(
-            t("Previous"),
-            key="go_before",
-            icon=":material/chevron_left:",
-            shortcut="K",
-            disabled=not file.before,
-            on_click=_go,
-            args=(file.before,),
-        )
-        st.button(
-            t("Next"),
-            key="go_after",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            shortcut="J",
-            disabled=not file.after,
-            on_click=_go,
-            args=(file.after,),
-        )
-    facts = [f"**{plain(head.ref)}**", t("for {creditor}", creditor=plain(head.creditor)), labels.kind(t, head.kind)]
-    if head.siren:
-        facts.append(t("SIREN {siren}", siren=head.siren))
-    facts.append(t("placed on {day}", day=t.date(head.placed_on)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case_facts"):
-        st.markdown(" · ".join(facts), width="content")
-        case_assigned.show(ctx, t, file)
-    _stops(ctx, t, file)
-    case_gate.show(ctx, t, file)
-    _balance(t, file, amounts)
-
-
-def _go(case_id: int | None) -> None:
-    st.query_params["id"] = str(case_id)
+    with st.container(gap="xsmall", key="case_banner"):
+        head = file.head
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(labels.person(head.name, head.first_name), anchor=False, width="stretch")
+            case_neighbours.show(ctx, t, head.id)
+        facts = [
+            f"**{plain(head.ref)}**",
+            t("for {creditor}", creditor=plain(head.creditor)),
+            labels.kind(t, head.kind),
+        ]
+        if head.siren:
+            facts.append(t("SIREN {siren}", siren=head.siren))
+        facts.append(t("placed on {day}", day=t.date(head.placed_on)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case_facts"):
+            st.markdown(" · ".join(facts), width="content")
+            case_assigned.show(ctx, t, file)
+        case_others.show(ctx, t, head.id)
+        _stops(ctx, t, file)
+        case_gate.show(ctx, t, file)
+        _balance(t, file, amounts)
 
 
 def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -98,7 +84,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         what = t("Debt {ref}", ref=plain(hold.debt_ref)) if hold.debt_ref else t("Contacts stopped")
         if hold.amount:
             what = t("{amount} of debt {ref}", amount=t.money(hold.amount), ref=plain(hold.debt_ref))
-        with st.container(border=True, gap="xsmall", key=f"hold_{hold.id}"):
+        with st.container(border=True, gap="xsmall", key=f"stop_{hold.id}"):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f":red[:material/front_hand: **{what}**] — {outcome_labels.hold(t, hold.kind)}, {until}")
                 case_hold.evidence(ctx, t, hold)

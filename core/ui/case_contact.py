@@ -19,10 +19,14 @@ from core.services.journal import ContactEntry
 from core.services.result_words import need_label
 from core.ui import (
     case_accepted,
+    case_call,
+    case_callback,
     case_consents,
     case_gate,
     case_people,
     case_reason,
+    case_result,
+    drafts,
     fields,
     labels,
     outcome_labels,
@@ -33,7 +37,19 @@ from core.ui.case_past import CORRECTS
 from core.ui.case_who import spelled
 
 KINDS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
-WITH = 270  # pixels of the choice of a contact point, which then stands alone in a narrow column
+TYPED = (
+    "amount",
+    "date",
+    "means",
+    "hour",
+    *WORDS,
+    "day",
+    "next_kind",
+    "next_on",
+    "at",
+    "because",
+)  # fields kept when one looks elsewhere
+WITH = 148  # pixels of the choice of a contact point, beside the direction in the narrow column
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -53,8 +69,10 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     if direction == "out" and not file.head.first_letter_on and not corrects:
         _no_letter(t)
     explains = direction == "out" and not corrects and _refused(ctx, t, case_id, channel, point)
+    if channel == "call" and direction == "out" and not corrects:
+        case_call.show(ctx, t, file)
     token = session.token(f"contact_{case_id}")
-    code = _result(ctx, t, channel, token)
+    code = case_result.pick(ctx, t, channel, token)
     if code:
         _facts(
             ctx,
@@ -88,6 +106,8 @@ def _forget(case_id: int) -> None:
 def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     """Channel, direction and contact point."""
     channels = (*journal.CHANNELS, "none")
+    if st.session_state.get("channel") not in (None, *channels):  # the filter of the queue has the same name
+        del st.session_state["channel"]
     names = {**{c: labels.channel(t, c) for c in journal.CHANNELS}, "none": t("Event")}
     channel = (
         st.segmented_control(
@@ -104,7 +124,7 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     if channel == "none":
         return channel, "none", None
     points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel]}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="how"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="how"):
         direction = st.radio(
             t("Direction"),
             ["out", "in"],
@@ -129,48 +149,9 @@ def _how(t: Texts, file: CaseFile) -> tuple[str, str, int | None]:
     return channel, direction or "out", chosen
 
 
-def _result(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
-    """The result: a digit for the frequent ones, a list for the others."""
-    results = journal.result_codes(ctx, channel)
-    key = f"result_{token}"
-    st.markdown(f"**{t('Result')}**")
-    with st.grid(2, min_column_width=160, gap="xsmall", key="result_keys"):
-        for rule in results:
-            if rule.key:
-                st.button(
-                    rule.label.of(t.lang),
-                    key=f"r_{rule.code}",
-                    shortcut=rule.key,
-                    on_click=_choose,
-                    args=(key, rule.code),
-                    width="stretch",
-                    wrap=True,
-                    type="primary" if st.session_state.get(key) == rule.code else "secondary",
-                )
-    others = [rule.code for rule in results if not rule.key]
-    now = st.session_state.get(key, "")
-    picked = st.selectbox(
-        t("Other result"),
-        others,
-        index=others.index(now) if now in others else None,
-        key=f"other_{token}_{channel}_{now if now in others else ''}",
-        placeholder=t("Another result…"),
-        format_func=lambda c: outcome_labels.result(t, c),
-        label_visibility="collapsed",
-    )
-    if picked and picked != now and (now in others or not now):
-        st.session_state[key] = now = picked
-    known = {rule.code for rule in results}
-    return now if now in known else ""
-
-
-def _choose(key: str, code: str) -> None:
-    st.session_state[key] = code
-
-
 def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: bool) -> None:
-    """The facts this result needs, the preview, the save button."""
-    rule = journal.result_named(entry.result)
+    """The facts this result needs, the preview, the save button; an hour is said by the clock of the debtor's number."""
+    rule = next(one for one in journal.all_results(ctx) if one.code == entry.result)
     plan_id, consented_on = case_accepted.choose(ctx, t, entry, token)
     entry = replace(entry, plan_id=plan_id, consented_on=consented_on)
     shown = {need: need_label(t, need) for need in wanted(rule)} | {
@@ -185,8 +166,12 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: boo
         **case_reason.labels(t),
         "note": need_label(t, "note"),
     }
-    with st.form(f"contact_{token}_{rule.code}", border=True):
+    with (
+        st.container(border=True),
+        drafts.kept(token, *TYPED, f"cause_{rule.code}", f"cause_facts_{rule.code}"),
+    ):  # no form: a form tells nothing of what is typed before it is sent
         amount, day, means, hour, words = _asked(t, _typed(rule, entry), token)
+        day, hour = case_callback.here(ctx, t, entry.case_id, entry.contact_point_id, day, hour)
         cause, alleged = case_reason.ask(t, rule.code, token)
         note = st.text_area(t("Note (optional)"), key=f"note_{token}", height=68) if "note" not in wanted(rule) else ""
         because = case_gate.because(t, token) if explains else ""
@@ -198,20 +183,28 @@ def _facts(ctx: Ctx, t: Texts, entry: ContactEntry, token: str, *, explains: boo
                 t("Hour of the contact (now, when it was today)"), key=f"at_{token}", placeholder="14:30"
             )
             next_kind, next_on = _next(ctx, t, rule, token)
-        saved = st.form_submit_button(
+        facts = Facts(happened, _cents(amount), day, means, hour, words, next_kind, next_on)
+        _preview(ctx, t, replace(entry, facts=facts), rule)
+        saved = st.button(
             t("Save: {result}", result=rule.label.of(t.lang)),
             type="primary",
             key=f"save_{token}",
             icon=":material/save:",
             shortcut="Ctrl+Enter",
         )
-        _preview(ctx, t, entry, rule)
     if saved:
         with problems.told(t, shown):
             cents = fields.cents(amount, "amount") if amount.strip() else None
-            facts = Facts(happened, cents, day, means, hour, words, next_kind, next_on)
-            told = replace(entry, facts=facts, note=note, happened_at=at, made_because=because)
+            told = replace(entry, facts=replace(facts, amount=cents), note=note, happened_at=at, made_because=because)
             _save(ctx, t, replace(told, cause=cause, cause_facts=alleged), token)
+
+
+def _cents(amount: str) -> int | None:
+    """What is typed so far, for the preview; what cannot be read yet is said when one saves."""
+    try:
+        return fields.cents(amount, "amount") if amount.strip() else None
+    except Refusal:
+        return None
 
 
 def _typed(rule: ResultCode, entry: ContactEntry) -> tuple[str, ...]:
@@ -281,6 +274,7 @@ def _preview(ctx: Ctx, t: Texts, entry: ContactEntry, rule: ResultCode) -> None:
 def _save(ctx: Ctx, t: Texts, entry: ContactEntry, token: str) -> None:
     logged = journal.log_contact(ctx, entry, token)
     session.spend(f"contact_{entry.case_id}")
+    drafts.forget(token)
     _forget(entry.case_id)
     if logged.closed:
         session.say(t("Logged. The case is closed."))

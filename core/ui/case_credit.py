@@ -9,7 +9,7 @@ from core.services import credit_notes
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute
-from core.ui import fields, problems, session
+from core.ui import drafts, fields, problems, session
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile, dispute: Dispute | None = None) -> None:
@@ -28,7 +28,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, dispute: Dispute | None = None) -> 
         "amount": t("Amount, taxes included"),
         "reason": t("Why (optional)"),
     }
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, "credit_debt", "credit_amount", "credit_ref", "credit_dated", "credit_reason"):
         left, right = st.columns(2)
         with left:
             debt = st.selectbox(label["debt"], list(refs), key=f"credit_debt_{token}", format_func=lambda d: refs[d])
@@ -38,7 +38,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, dispute: Dispute | None = None) -> 
             dated = fields.day(label["dated"], f"credit_dated_{token}", value=ctx.today, latest=ctx.today)
         reason = st.text_input(label["reason"], key=f"credit_reason_{token}", autocomplete="off")
         st.caption(t("It lowers the principal from its own day on: interest stops running on that part that day."))
-        sent = st.form_submit_button(
+        sent = st.button(
             t("Record the credit note"), type="primary", icon=":material/save:", key=f"credit_save_{token}"
         )
     if sent:
@@ -48,5 +48,6 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, dispute: Dispute | None = None) -> 
                 ctx, debt, ref, dated or ctx.today, cents, reason, token, dispute.id if dispute else None
             )
             session.spend(form)
+            drafts.forget(token)
             session.say(t("Credit note recorded. Owed now: {amount}.", amount=t.money(done.balance)))
             st.rerun(scope="app")

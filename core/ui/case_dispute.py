@@ -11,8 +11,12 @@ from core.services import creditor_contacts, dispute_papers, disputes, stop_word
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute, DisputeEntry
-from core.ui import case_credit, case_papers, fields, problems, session
+from core.ui import case_credit, case_papers, drafts, fields, problems, session
 from core.ui.text import plain
+
+TYPED = tuple(
+    f"dispute_{name}" for name in ("kind", "debt", "amount", "reason", "department", "due", "papers")
+)  # fields kept when one looks elsewhere
 
 
 def which_debt(t: Texts, file: CaseFile, key: str) -> int | None:
@@ -39,7 +43,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         "due_on": t("Answer awaited by"),
         "documents": t("Documents to ask for"),
     }
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, *TYPED):
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(
@@ -58,13 +62,14 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 "What is contested is not claimed until the dispute is closed; of a debt contested in part, the rest still is."
             )
         )
-        sent = st.form_submit_button(t("Open the dispute"), type="primary", key="dispute_save")
+        sent = st.button(t("Open the dispute"), type="primary", key="dispute_save", shortcut="Ctrl+Enter")
     if sent:
         with problems.told(t, label):
             cents = fields.cents(amount, "amount") if amount.strip() else None
             entry = DisputeEntry(file.head.id, debt, cents, kind, reason, department, due, papers)
             disputes.open_dispute(ctx, entry, token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The dispute is open: contacts about it stop."))
             st.rerun(scope="app")
 

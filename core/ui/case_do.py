@@ -9,11 +9,14 @@ from core.services import cases, journal, result_words
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.ui import (
+    case_call,
+    case_callback,
     case_contact,
     case_dispute,
     case_hold,
     case_message,
     case_money,
+    case_result,
     drafts,
     fields,
     outcome_labels,
@@ -29,47 +32,52 @@ def show(case_id: int, status: str, row_version: int) -> None:
     del status, row_version  # they make the fragment new when the case has changed
     with session.part("Case") as (ctx, t):
         file = cases.case_file(ctx, case_id)
-        st.subheader(t("Do"), anchor=False)
-        _next(ctx, t, file)
-        panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
-        _choice(t, case_id, panel)
-        {
-            "contact": case_contact.show,
-            "message": case_message.show,
-            "payment": case_money.show,
-            "note": _note,
-            "next": _set_next,
-            "dispute": case_dispute.show,
-            "hold": case_hold.show,
-        }[panel](ctx, t, file)
+        with st.container(gap="xsmall", key="do"):
+            st.subheader(t("Do"), anchor=False)
+            _next(ctx, t, file)
+            panel = st.session_state.setdefault(f"panel_{case_id}", "contact")
+            _choice(ctx, t, file, panel)
+            {
+                "contact": case_contact.show,
+                "message": case_message.show,
+                "payment": case_money.show,
+                "note": _note,
+                "next": _set_next,
+                "dispute": case_dispute.show,
+                "hold": case_hold.show,
+            }[panel](ctx, t, file)
 
 
-def _choice(t: Texts, case_id: int, panel: str) -> None:
+def _choice(ctx: Ctx, t: Texts, file: CaseFile, panel: str) -> None:
     """The things one does, each under its key. Streamlit keeps C and R for itself."""
     buttons = (
-        ("contact", t("Contact"), ":material/call:", "T"),
-        ("message", t("Write"), ":material/mail:", "E"),
-        ("payment", t("Payment"), ":material/payments:", "P"),
-        ("note", t("Note"), ":material/sticky_note_2:", "N"),
-        ("next", t("What next"), ":material/event:", "A"),
-        ("dispute", t("Dispute"), ":material/gavel:", "D"),
-        ("hold", t("Stop"), ":material/front_hand:", "H"),
+        ("contact", t("Contact"), "O"),
+        ("message", t("Write"), "W"),
+        ("promise", t("Promise"), "P"),
+        ("payment", t("Payment"), "E"),
+        ("note", t("Note"), "N"),
+        ("next", t("What next"), "A"),
+        ("dispute", t("Dispute"), "D"),
+        ("hold", t("Stop"), "H"),
     )
     with st.container(horizontal=True, gap="xxsmall", key="panels"):
-        for code, label, icon, key in buttons:
+        case_call.button(ctx, t, file)
+        for code, label, key in buttons:
             st.button(
                 label,
                 key=f"key_{code}",
-                icon=icon,
                 shortcut=key,
                 type="primary" if code == panel else "secondary",
                 on_click=_panel,
-                args=(case_id, code),
+                args=(file.head.id, code),
             )
 
 
 def _panel(case_id: int, panel: str) -> None:
-    st.session_state[f"panel_{case_id}"] = panel
+    """Open a panel; a promise is a contact whose result is already chosen."""
+    if panel == "promise":
+        case_result.choose(case_id, "PRO")
+    st.session_state[f"panel_{case_id}"] = "contact" if panel == "promise" else panel
 
 
 def _next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
@@ -77,9 +85,14 @@ def _next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for task in file.tasks[:2]:
         late = f" :red[({t('late')})]" if task.due_on < ctx.day else ""
         words = f" — {plain(task.text)}" if task.text else ""
-        st.markdown(
-            f":material/event: **{plain(outcome_labels.action(t, task.kind))}**, {t.date(task.due_on)} {task.due_at}{late}{words}"
-        )
+        with st.container(
+            horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"planned_{task.id}"
+        ):
+            st.markdown(
+                f":material/event: **{plain(outcome_labels.action(t, task.kind))}**, {t.date(task.due_on)} {task.due_at}{late}{words}",
+                width="stretch",
+            )
+            case_callback.calendar(t, file.head, task)
     for promise in file.promises:
         if promise.due_on >= ctx.day:
             st.markdown(
@@ -109,7 +122,7 @@ def _note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 def _set_next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form = f"next_{file.head.id}"  # as for a note
     token = session.token(form)
-    with st.form("next_form", border=False):
+    with drafts.kept(token, "next_kind", "next_on", "next_at", "next_note"):
         kind = st.selectbox(
             t("Next action"),
             result_words.action_kinds(),
@@ -117,10 +130,13 @@ def _set_next(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             key=f"next_kind_{token}",
         )
         on = fields.day(t("Day"), f"next_on_{token}", value=ctx.today)
+        at = st.text_input(t("Hour (optional)"), key=f"next_at_{token}", placeholder="14:30", width=160)
+        planned, here = case_callback.clocks(ctx, t, file.head.id, None, on or ctx.today, at)
         note = st.text_input(t("A word for the day itself (optional)"), key=f"next_note_{token}")
-        if st.form_submit_button(t("Set as next action"), type="primary", key="next_save"):
-            with problems.told(t, {"next_on": t("Day"), "next_kind": t("Next action")}):
-                journal.set_next_action(ctx, file.head.id, kind, on or ctx.today, note)
-                session.spend(form)
-                session.say(t("The next action is set."))
-                st.rerun(scope="app")
+    if st.button(t("Set as next action"), type="primary", key="next_save", shortcut="Ctrl+Enter"):
+        with problems.told(t, {"next_on": t("Day"), "next_kind": t("Next action"), "hour": t("Hour (optional)")}):
+            journal.set_next_action(ctx, file.head.id, kind, planned, note, here)
+            session.spend(form)
+            drafts.forget(token)
+            session.say(t("The next action is set."))
+            st.rerun(scope="app")

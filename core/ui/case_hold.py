@@ -10,7 +10,7 @@ from core.services import creditors, holds, stop_words, team
 from core.services.cases import CaseFile, Hold
 from core.services.context import Ctx
 from core.services.holds import HoldEntry
-from core.ui import case_dispute, case_papers, downloads, fields, problems, session
+from core.ui import case_dispute, case_papers, downloads, drafts, fields, problems, session
 from core.ui.text import plain
 
 
@@ -26,7 +26,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         "owner": t("Seen to by"),
         "scan": t("What proves it (PDF, PNG or JPEG)"),
     }
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, "hold_kind", "hold_until", "hold_debt", "hold_reason", "hold_owner"):
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(
@@ -43,11 +43,12 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 "again is planned."
             )
         )
-        sent = st.form_submit_button(t("Set the stop"), type="primary", key="hold_save")
+        sent = st.button(t("Set the stop"), type="primary", key="hold_save", shortcut="Ctrl+Enter")
     if sent:
         with problems.told(t, label):
             holds.open_hold(ctx, HoldEntry(file.head.id, debt, kind, reason, until, owner, scan), token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The stop is set."))
             st.rerun(scope="app")
 

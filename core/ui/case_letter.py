@@ -21,8 +21,15 @@ OPEN = "letter_open"
 def button(t: Texts, head: CaseHead) -> None:
     """Opens the panel, or closes it."""
     label = t("Prepare the first letter") if not head.first_letter_on else t("Write a letter")
-    kind = "secondary" if not head.first_letter_on else "tertiary"
-    st.button(label, key="letter_prepare", icon=":material/mail:", type=kind, on_click=_turn, args=(head.id,))  # type: ignore[arg-type]
+    st.button(
+        label,
+        key="letter_prepare",
+        icon=":material/mail:",
+        shortcut="L",
+        type="tertiary" if head.first_letter_on else "secondary",
+        on_click=_turn,
+        args=(head.id,),
+    )
 
 
 def _turn(case_id: int) -> None:

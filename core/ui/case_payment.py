@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from core.domain.money import MEANS, PAID_TO
@@ -10,12 +12,19 @@ from core.services import payments
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.payments import PaymentEntry, Proposal
-from core.ui import allocation_view, fields, labels, problems, session, why
+from core.ui import allocation_view, drafts, fields, labels, problems, session, why
 
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """Record a payment."""
     token = session.token(f"payment_{file.head.id}")
+    with drafts.kept(token, "amount", "means", "on", "to", "for", "ref"):
+        typed = _typed(ctx, t, file, token)
+    _proposed(ctx, t, file, token, typed)
+
+
+def _typed(ctx: Ctx, t: Texts, file: CaseFile, token: str) -> tuple[str, dt.date, str, str, int | None, str]:
+    """Amount, day, means, who was paid, debt, reference."""
     left, right = st.columns(2)
     with left:
         amount = fields.money(t("Amount received"), f"amount_{token}")
@@ -34,6 +43,14 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         format_func=lambda d: refs[d] if d else t("He did not say: the legal order"),
     )
     reference = st.text_input(t("Reference (cheque number, label of the transfer)"), key=f"ref_{token}")
+    return amount, on or ctx.today, means, paid_to, chosen, reference
+
+
+def _proposed(
+    ctx: Ctx, t: Texts, file: CaseFile, token: str, typed: tuple[str, dt.date, str, str, int | None, str]
+) -> None:
+    """What to look at, where the money goes, the button."""
+    amount, on, means, paid_to, chosen, reference = typed
     said = payments.cautions if paid_to == "agency" else payments.stop_cautions
     for caution in said(ctx, file.head.id):
         st.warning(session.sentence(t, caution), icon=":material/gavel:")
@@ -41,15 +58,14 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         st.caption(t("Type the amount: you will see where it goes before anything is written."))
         return
     with problems.told(t, {"amount": t("Amount received"), "received_on": t("Received on")}):
-        entry = PaymentEntry(
-            file.head.id, on or ctx.today, fields.cents(amount, "amount"), means, paid_to, reference, chosen
-        )
+        entry = PaymentEntry(file.head.id, on, fields.cents(amount, "amount"), means, paid_to, reference, chosen)
         _proposal(t, payments.propose_payment(ctx, entry))
         st.button(
             t("Record the payment"),
             key=f"record_{token}",
             type="primary",
             icon=":material/save:",
+            shortcut="Ctrl+Enter",
             on_click=_record,
             args=(entry, token),
         )
@@ -75,6 +91,7 @@ def _record(entry: PaymentEntry, token: str) -> None:
     with session.spoken(ctx) as t:
         done = payments.record_payment(ctx, entry, token)
         session.spend(f"payment_{entry.case_id}")
+        drafts.forget(token)
         session.say(
             t(
                 "Payment recorded, receipt {number}. Owed now: {amount}.",

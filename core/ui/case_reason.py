@@ -42,17 +42,18 @@ def ask(t: Texts, result: str, token: str) -> tuple[str | None, str]:
     if not reason_record.asks(result):
         return None, ""
     label, codes, usual = labels(t), reasons.reason_codes(), reason_record.default(result)
+    key = f"cause_{result}_{token}"
     chosen = st.selectbox(
         label["cause"],
         codes,
-        index=codes.index(usual) if usual else None,
+        index=codes.index(usual) if usual and key not in st.session_state else None,  # what was typed before stands
         placeholder=t("Choose the reason"),
         format_func=lambda code: people_words.reason(t, code),
-        key=f"cause_{token}_{result}",
+        key=key,
     )
     facts = st.text_input(
         label["cause_facts"],
-        key=f"cause_facts_{token}_{result}",
+        key=f"cause_facts_{result}_{token}",
         help=t("Compulsory for bad faith; facts only, no judgement."),
     )
     return chosen or "", facts

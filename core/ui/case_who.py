@@ -1,4 +1,4 @@
-"""The left of a case: persons, telephone numbers, addresses, other cases of the same person. Marks validity; consents are typed beside."""
+"""The left of a case: persons, telephone numbers, addresses. Marks validity; consents are typed beside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import journal
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
-from core.ui import case_consents, case_learnt, case_point, case_whose, doors, labels, session
+from core.ui import case_consents, case_learnt, case_point, case_whose, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -32,11 +32,6 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     case_learnt.debtor_kind(ctx, t, file.head)
     if file.head.creditor_debtor_ref:
         st.caption(t("Number at the creditor: {ref}", ref=plain(file.head.creditor_debtor_ref)))
-    if file.others:
-        st.markdown(f"**{t('Other cases of this person')}**")
-        for row in file.others:
-            label = f"{plain(row.ref)} · {plain(row.creditor)} · {t.money(row.balance)}"
-            doors.link("case", label, id=str(row.case_id))
 
 
 def _point(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> None:

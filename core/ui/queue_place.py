@@ -21,6 +21,20 @@ EVERY = ""  # of a filter that lets all through
 FIELDS = (TAB, CREDITOR, COLLECTOR, AGE, STATE, CHANNEL, LEAST, MOST)
 
 
+def opened() -> Asked:
+    """The tab and the filters that the address names, for a screen that follows the order of the queue."""
+    given = {name: st.query_params.get(name, "") for name in (TAB, AGE, STATE, CHANNEL)}
+    known = {TAB: cases.TABS, AGE: cases.AGES, STATE: cases.STATES, CHANNEL: cases.CHANNELS}
+    tab, age, state, channel = (given[name] if given[name] in known[name] else "" for name in given)
+    least, most = (None if euros is None else euros * 100 for euros in (_number(LEAST), _number(MOST)))
+    return Asked(tab or "todo", _number(CREDITOR), _number(COLLECTOR), age, state, channel, least, most)
+
+
+def address() -> dict[str, str]:
+    """The same for a link to a case; nothing but identifiers and codes, and only what is not the default."""
+    return {name: st.query_params[name] for name in FIELDS if st.query_params.get(name)}
+
+
 def place() -> str:
     """The tab, from the address."""
     tab = st.session_state.get(TAB) or st.query_params.get(TAB, "todo")

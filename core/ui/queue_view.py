@@ -158,7 +158,8 @@ def table(
     chosen = st.session_state.pop("open_case", None) or (rows[int(cells[0][0])].case_id if cells else None)
     if chosen:
         st.session_state.pop(key, None)
-        doors.go("case", t("Case {n}", n=chosen), id=str(chosen))
+        place = queue_place.address() if key == "queue_table" else {}
+        doors.go("case", t("Case {n}", n=chosen), id=str(chosen), **place)
 
 
 def _order(key: str, *, explained: bool) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from core.domain.messages import Message, Refusal
 from core.i18n import Texts, language_of, texts
 from core.services import access
 from core.services.context import Ctx
-from core.ui import doors, drafts, problems, tour, welcome
+from core.ui import call_guard, doors, drafts, outcome_labels, problems, tour, welcome
 from core.ui.text import plain
 
 SAID = "said"
@@ -60,11 +60,15 @@ def page(title: str, *, heading: bool = True) -> Iterator[tuple[Ctx, Texts]]:
         welcome.show(ctx, t)
         st.stop()
     tour.move(ctx)
+    call_guard.move()
+    outcome_labels.learn(ctx)
     _band(ctx, t)
     tour.show(ctx, t)
     if heading:
         st.title(t(title), anchor=False)
     _show_said(t)
+    asked = st.query_params.get("id", "")
+    call_guard.show(ctx, t, int(asked) if title == "Case" and asked.isdigit() else 0)
     try:
         yield ctx, t
     except Refusal as refusal:

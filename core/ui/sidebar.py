@@ -7,7 +7,7 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import access
 from core.services.context import Ctx
-from core.ui import session
+from core.ui import session, shortcuts
 from core.ui.text import plain
 
 
@@ -27,6 +27,7 @@ def show(ctx: Ctx, t: Texts) -> None:
             format_func=lambda code: {"fr": "Français", "en": "English"}[code],
             disabled=not ctx.user.id,
         )
+        shortcuts.show(t)
 
 
 def _choose() -> None:

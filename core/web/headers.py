@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.web.language import preferred
 
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-STYLE = b'<link rel="stylesheet" href="/app/static/quittance.css" />'
+STYLE = b'<link rel="stylesheet" href="/app/static/quittance.css" /><script src="/app/static/keys.js" defer></script>'
 # Asked again whole for a page: a cached or compressed copy could not be given its language.
 PER_PAGE = ("if-none-match", "if-modified-since", "accept-encoding", "range")
 
@@ -104,7 +104,7 @@ class Rewrite:
             await self.send(message)
 
     async def finish(self, start: Message) -> None:
-        """Send the page with the visitor's language, our name in place of Streamlit's, and our few rules of style."""
+        """Send the page with the visitor's language, our name in place of Streamlit's, our few rules of style and our two keys."""
         page = self.body.replace(b'<html lang="en">', b'<html lang="%s">' % self.lang.encode("ascii"), 1)
         page = page.replace(b"<title>Streamlit</title>", b"<title>Quittance</title>", 1)
         page = page.replace(b"</head>", STYLE + b"</head>", 1)

@@ -146,7 +146,7 @@ def log_a_promise_from_the_keyboard(page: Page) -> None:
 
 def record_a_payment_and_read_its_receipt(page: Page) -> None:
     page.locator("h1").click()
-    page.keyboard.press("p")
+    page.keyboard.press("e")
     amount = page.locator(f"{key(page, 'amount_')} input")
     expect(amount).to_be_visible()
     amount.fill("439,94")

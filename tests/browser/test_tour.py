@@ -94,7 +94,7 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
 
     onward(page, 4)
     assert page.url.endswith(f"/case?id={heroes['PAYMENT']}")
-    key(page, "p")
+    key(page, "e")
     amount = page.locator("[class*='st-key-amount_'] input")
     amount.fill("100")
     amount.press("Enter")

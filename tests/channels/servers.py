@@ -173,7 +173,7 @@ def dovecot(folder: Path, authority: Authority) -> Iterator[Imap]:
     user = _unprivileged()
     group = "nogroup" if user == "nobody" else pwd.getpwnam(user).pw_name
     maildir = folder / "mail"
-    run_folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))  # a socket has 108 letters at most
+    run_folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))
     for name in ("state", "mail/tmp", "mail/new", "mail/cur"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")

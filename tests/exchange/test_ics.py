@@ -60,3 +60,16 @@ def test_what_separates_values_is_escaped_and_no_line_can_be_smuggled_in():
 def test_a_moment_without_its_zone_is_no_moment():
     with pytest.raises(ValueError, match="zone"):
         calendar(an_event(start=dt.datetime(2026, 11, 25, 14, 30)))  # noqa: DTZ001 - the very fault
+
+
+def test_a_day_without_an_hour_is_a_whole_day_and_reminds_of_nothing():
+    found = unfolded(calendar(an_event(start=dt.date(2026, 12, 31), alarm=10)))
+    assert {"DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101"} <= set(found)
+    assert "BEGIN:VALARM" not in found
+
+
+def test_an_hour_may_remind_some_minutes_before():
+    found = unfolded(calendar(an_event(alarm=10)))
+    assert found[found.index("BEGIN:VALARM") :][:4] == [
+        "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Rendez-vous", "TRIGGER:-PT10M",
+    ]  # fmt: skip

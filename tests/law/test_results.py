@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.domain.messages import Problem, Refusal
-from core.law.results import Channel, Family, load_results, results_from
+from core.law.results import Channel, Family, load_kept, load_results, results_from
 from core.law.strict_yaml import read_file, read_text
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.law.results_page import PAGE, page
 
 # code: family, attempt, right party, stop, days of stop, next action, days, needs. Written from the trade list, not from the file.
 EXPECTED = """
@@ -119,11 +118,13 @@ def test_a_machine_is_met_by_telephone_and_a_returned_letter_by_letter() -> None
     assert all(Channel.NONE not in r.channels for r in by_code.values() if r.family is not Family.ADMINISTRATIVE)
 
 
-def test_the_document_lists_every_code_with_both_labels() -> None:
-    written = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-    rows = [f"| `{r.code}` | {r.label.fr} | {r.label.en} |" for r in load_results()]
-    assert [row for row in rows if row not in written] == []
-    assert written.count("\n| `") == 39
+def test_the_document_is_the_one_made_from_the_shipped_list() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
+    assert page().count("\n| `") == 39
+
+
+def test_what_is_kept_names_codes_that_exist() -> None:
+    assert set(load_kept()) <= {r.code for r in load_results()}
 
 
 # -- the format

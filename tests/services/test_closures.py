@@ -171,6 +171,7 @@ def test_correcting_the_entry_that_asked_withdraws_what_it_asked(ctx, karim):
 
 def test_a_result_code_meets_what_blocks_the_panel(ctx):
     case_id = a_case(ctx)
+    payments.record_payment(ctx, payments.PaymentEntry(case_id, TODAY, 100, "transfer", "agency"), "p")
     a_call(ctx, case_id, "CON", reason="pas livré")
     with pytest.raises(Refusal) as refused:
         a_call(ctx, case_id, "PAR", channel="none", amount=100)

@@ -401,7 +401,8 @@ def test_a_message_may_be_given_up_before_it_leaves(ctx):
     assert post.states(ctx, case_id) == ["cancelled"]
     with pytest.raises(Refusal):
         outbox.retry(ctx, number)
-    assert journal.result_named("EMR").invalidates == "email"
+    with ctx.store.read() as reader:
+        assert journal.result_named(reader, "EMR").invalidates == "email"
 
 
 def test_words_that_the_law_forbids_do_not_leave_and_the_rule_is_named(ctx):

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from core.i18n import texts
-from core.services import holds, house, silence, skips
+from core.services import calls, holds, house, silence, skips
 from core.services.skips import SkipEntry
 from tests.services.factory import a_call, a_case
 
@@ -86,3 +86,18 @@ def test_a_hold_lifted_leaves_no_line(ctx, monkeypatch):
     hold = holds.open_hold(ctx, holds.HoldEntry(case_id, None, "creditor_request", "Négocie", None), "h")
     holds.lift_hold(ctx, hold, 1, "Reprise")
     assert "held" not in said(on(monkeypatch, ctx, "2026-11-25"))
+
+
+def test_calls_begun_and_not_recorded_are_said_with_whose_they_are(ctx, monkeypatch):
+    left, explained, logged = a_case(ctx), a_case(ctx), a_case(ctx)
+    for case_id in (left, explained, logged):
+        calls.begin(ctx, case_id)
+    mine = {call.case_id: call.id for call in calls.open_calls(ctx)}
+    calls.explain(ctx, mine[explained], "mauvais bouton", "e")
+    a_call(ctx, logged, "NRP")
+    assert "calls" not in said(ctx)
+    after = on(monkeypatch, ctx, "2026-11-24")
+    (line,) = (line for line in silence.report(after).lines if line.code == "calls")
+    assert (line.count, line.case_id) == (1, left)
+    assert texts("en").render(line.sentence).startswith("Léa Martin: 1 calls begun")
+    assert "calls" not in said(on(monkeypatch, ctx, "2026-12-02"))

@@ -11,6 +11,7 @@ from core.store import (
     course,
     disputes,
     limitation,
+    neighbours,
     overview,
     priority,
     queue,
@@ -95,7 +96,9 @@ def test_the_case_screen_reads_by_index_only(explained):
     course.tasks(explained, 1)
     course.promises(explained, 1)
     queue.of_person(explained, 1, 1)
-    queue.neighbours(explained, 1)
+    at = neighbours.Spot(1, 10, "2026-12-01", "2026-12-02", "2026-12-03")
+    for tab in queue.TABS:
+        neighbours.neighbours(explained, queue.Asked(tab), at, "2026-11-23", "2027-01-01")
     cases.bucket_balances(explained, 1)
     assert len(explained.plans) > 10
     assert heavy(explained.plans) == []

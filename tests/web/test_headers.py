@@ -34,7 +34,10 @@ def test_streamlits_page_speaks_french_unless_english_is_asked_and_bears_our_nam
         page = get(program, accept="text/html", accept_language=asked)
         assert f'<html lang="{lang}">' in page.text
         assert "<title>Quittance</title>" in page.text
-        assert '<link rel="stylesheet" href="/app/static/quittance.css" /></head>' in page.text
+        assert (
+            '<link rel="stylesheet" href="/app/static/quittance.css" /><script src="/app/static/keys.js" defer></script></head>'
+            in page.text
+        )
         assert page.headers["vary"] == "Accept-Language"
         assert "etag" not in page.headers
         assert len(page.content) == int(page.headers["content-length"])
