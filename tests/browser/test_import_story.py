@@ -135,7 +135,7 @@ def log_a_promise_from_the_keyboard(page: Page) -> None:
     page.keyboard.type("30112026")
     page.keyboard.press("Tab")  # out of the day: inside it Streamlit keeps the keys for the calendar
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-testid=stAlert]")).to_be_visible(timeout=10_000)
+    expect(page.locator("[data-testid=stAlertContentSuccess]")).to_be_visible(timeout=10_000)
     assert time.monotonic() - begun < 10
     assert KEY * (len(gestures) - 1) + POINT + 2 * THINK < 10
     calm(page)

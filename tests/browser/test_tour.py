@@ -99,6 +99,7 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
     amount.fill("100")
     amount.press("Enter")
     expect(page.locator("[class*='st-key-record_'] button")).to_be_visible()
+    page.get_by_text(T("Why this allocation?"), exact=True).click()
     on_page(page, "1342-10")
 
     onward(page, 5)
