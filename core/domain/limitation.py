@@ -184,7 +184,8 @@ def _holidays(course: Course) -> Message:
     """Which public holidays were looked at for a time bar that ends on a working day."""
     if course.territory:
         return msg(
-            "The public holidays of department {code} count too (CPC, art. 642, to be confirmed).", code=course.territory
+            "The public holidays of department {code} count too (CPC, art. 642, to be confirmed).",
+            code=course.territory,
         )
     return msg(
         "Only the public holidays of the whole of France were counted: the debtor's address is not known, or its department has none of "

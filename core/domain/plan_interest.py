@@ -123,7 +123,9 @@ def _row(before: DebtStatement, after: DebtStatement) -> Computation | None:
 
 def _total(rows: tuple[Computation, ...], today: dt.date, last: dt.date, known: dt.date | None) -> Computation:
     remarks = (
-        msg("It is an estimate: each instalment is taken as paid on its day, to interest first (C. civ., art. 1343-1)."),
+        msg(
+            "It is an estimate: each instalment is taken as paid on its day, to interest first (C. civ., art. 1343-1)."
+        ),
         *(
             (msg("Rates are not known after {day}: interest of later days is not in this figure.", day=known),)
             if known
