@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.domain.dates import day_of
 from core.domain.first_letter import Accessories, Account, Amounts, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import Texts, texts
 from core.law.letters import first_letter_texts
@@ -112,7 +113,7 @@ def _debts(found: Sources, today: dt.date, t: Texts) -> tuple[LetterDebt, ...]:
             for bucket in ("principal", "interest", "indemnity", "penalty", "costs")
         }
         nature = debt.label.strip() or nature_words.label(t, debt.nature)
-        lines.append(LetterDebt(debt.ref, nature, _day(debt.issued_on), _day(debt.due_on), **parts))
+        lines.append(LetterDebt(debt.ref, nature, day_of(debt.issued_on), day_of(debt.due_on), **parts))
     return tuple(lines)
 
 
@@ -135,7 +136,3 @@ def _wording(
         statute=said.statute.text,
         closing=said.of("closing", lang),
     )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
