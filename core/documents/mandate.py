@@ -120,7 +120,7 @@ def _accessories(model: Mandate, t: Texts) -> list[tuple[bool, str]]:
         (
             claims.indemnity,
             t(
-                "From a business or public buyer, the creditor asks for the fixed indemnity for each invoice paid late "
+                "From a business or public buyer, the creditor asks for the flat indemnity for each invoice paid late "
                 "(Commercial Code articles L. 441-10 and D. 441-5)."
             ),
         ),

@@ -35,3 +35,8 @@ def not_after(day: dt.date, limit: dt.date, *, field: str) -> dt.date:
             value=day.isoformat(),
         )
     return day
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """The day of an ISO text; None where there is none. Raises ValueError for a text that is no day."""
+    return dt.date.fromisoformat(text) if text else None

@@ -50,13 +50,13 @@ class LateInvoice:
 
 
 def indemnity(invoice: LateInvoice, on: dt.date, law: Law) -> Computation | NotOwed | Missing:
-    """The fixed indemnity of one invoice on a day, in cents: whole even after part payment, once, bearing no interest and no VAT.
+    """The flat indemnity of one invoice on a day, in cents: whole even after part payment, once, bearing no interest and no VAT.
 
     Owed by a business (C. com. L.441-10 II, D.441-5) or a public buyer (CCP D.2192-35) on the day after the due date; never by a
     consumer, nor by a legal person outside any business (U), nor for leases and insurance, nor when proceedings opened by the due date
     forbade to pay it. The first day of delay chooses the version.
     """
-    label = msg("Fixed indemnity for recovery costs")
+    label = msg("Flat indemnity for recovery costs")
     refused = _not_for(invoice, label)
     if refused:
         return refused
@@ -86,16 +86,14 @@ def _not_for(invoice: LateInvoice, label: Message) -> NotOwed | Missing | None:
 def _never(invoice: LateInvoice) -> tuple[Message, str] | None:
     """Why the two parties or the nature of the debt never open the indemnity, and how surely; None where they do."""
     if invoice.debtor == "individual":
-        return msg("A consumer never owes the fixed indemnity."), "V"
+        return msg("A consumer never owes the flat indemnity."), "V"
     if invoice.creditor == "individual":
-        return msg("The fixed indemnity is for claims of a business."), "V"
+        return msg("The flat indemnity is for claims of a business."), "V"
     if invoice.nature in OUTSIDE_COMMERCE:
-        said = msg("The fixed indemnity is for sales and services: not for leases, insurance, loans or charges.")
+        said = msg("The flat indemnity is for sales and services: not for leases, insurance, loans or charges.")
         return said, OUTSIDE_COMMERCE[invoice.nature]
     if invoice.debtor == "association":
-        said = msg(
-            "A legal person outside any business does not owe the fixed indemnity: it exists between businesses."
-        )
+        said = msg("A legal person outside any business does not owe the flat indemnity: it exists between businesses.")
         return said, "U"
     return None
 

@@ -282,6 +282,7 @@ def _choice(
         and facts.nature not in OUTSIDE_COMMERCE,
         start_articles=articles,
         delays=facts.delays,
+        enforceable_on=facts.title_on,  # of an order, the day nobody could oppose it any more
     )
     from_day = Computation(msg("Last day without interest"), start, Quantity.DATE, source=msg("File of the case"))
     proof = Computation(msg("Basis of interest"), basis.value, Quantity.TEXT, why, (from_day,), articles,

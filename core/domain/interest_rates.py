@@ -61,14 +61,23 @@ def rate_on(terms: InterestTerms, day: dt.date, law: Law) -> RatePiece:
 def surcharge_from(terms: InterestTerms, law: Law) -> dt.date | None:
     """The first day of the raised legal rate (CMF L.313-3): the day after the same date some months after service; None without service.
 
-    Two months from service of the judgment (Cass. civ. 2e, 12 January 2023), four from the pronouncement of a judgment of auction:
+    Two months from service of the judgment (Cass. civ. 2e, 12 January 2023), or from the day it became enforceable when that is later (a
+    payment order is served before anyone knows whether it will be opposed), four from the pronouncement of a judgment of auction:
     values of the law in force on that day. A month without such a day number ends on its last day. It is not moved past a Sunday.
     Raises UnknownValue.
     """
-    if terms.basis is not Basis.LEGAL or terms.served_on is None:
+    counted = _counted_from(terms)
+    if terms.basis is not Basis.LEGAL or counted is None:
         return None
-    months = law.of(AUCTION_MONTHS if terms.auction else SURCHARGE_MONTHS).at(terms.served_on)
-    return add_months(terms.served_on, int(months.value)) + DAY
+    months = law.of(AUCTION_MONTHS if terms.auction else SURCHARGE_MONTHS).at(counted)
+    return add_months(counted, int(months.value)) + DAY
+
+
+def _counted_from(terms: InterestTerms) -> dt.date | None:
+    """The day the months before the raise are counted from: the service, or the later day the decision became enforceable."""
+    if terms.served_on is None or terms.auction:
+        return terms.served_on
+    return max(terms.served_on, terms.enforceable_on or terms.served_on)
 
 
 def from_law(law: Law, key: str, day: dt.date, label: Message) -> Computation:
@@ -121,12 +130,13 @@ def _not_raised(ordinary: Computation, until: dt.date) -> Computation:
 
 def _raised(terms: InterestTerms, law: Law, raised: dt.date, ordinary: Computation) -> Computation:
     key = AUCTION_MONTHS if terms.auction else SURCHARGE_MONTHS
-    months = from_law(law, key, terms.served_on or raised, msg("Months before the raise"))
+    counted = _counted_from(terms) or raised
+    months = from_law(law, key, counted, msg("Months before the raise"))
     points = from_law(law, SURCHARGE_POINTS, raised, msg("Raise of the legal rate after a judgment"))
     facts = {
         "rate": number(ordinary),
         "points": number(points),
-        "day": terms.served_on,
+        "day": counted,
         "raised": raised,
         "months": months.value,
     }
@@ -136,6 +146,11 @@ def _raised(terms: InterestTerms, law: Law, raised: dt.date, ordinary: Computati
             **facts,
         )
         if terms.auction
+        else msg(
+            "{rate} % + {points} points: decision served before, enforceable on {day}, raise from {raised} (months counted: {months}).",
+            **facts,
+        )
+        if counted != terms.served_on
         else msg(
             "{rate} % + {points} points: judgment served on {day}, raise from {raised} (months counted: {months}).",
             **facts,

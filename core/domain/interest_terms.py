@@ -48,7 +48,8 @@ class InterestTerms:
     auction (`auction`) the day it was pronounced. `capitalised_from` is the day of the clause, or the day set by the decision: None unless
     agreed or ordered. `between_businesses` has a rate agreed compared with its legal minimum; `default_below_floor` is the creditor's
     decision to claim the default rate where it lies below. `delays` are the times to pay a court granted, both days included: the legal
-    rate is not raised on them. `start_articles` replace the usual articles of the start.
+    rate is not raised on them. `start_articles` replace the usual articles of the start. `enforceable_on` is the day from which the
+    decision could be enforced, None when it could at its service: the raise never counts from an earlier day.
     """
 
     basis: Basis
@@ -63,6 +64,7 @@ class InterestTerms:
     default_below_floor: bool = False
     start_articles: tuple[str, ...] = ()
     delays: tuple[tuple[dt.date, dt.date], ...] = ()
+    enforceable_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from core.domain.claim_nature import nature_of
 from core.domain.computation import Computation, Missing
+from core.domain.dates import day_of
 from core.domain.indemnity import LateInvoice, NotOwed, PenaltyClause, indemnity, penalty_clause
 from core.domain.interest_basis import ClaimFacts, basis_of
 from core.domain.interest_terms import InterestStop
@@ -113,7 +114,7 @@ def _moves(reader: Reader, case_id: int) -> dict[int, tuple[Move, ...]]:
                 row.against,
                 row.kind,
                 row.payment_id,
-                _day(row.reversed_on),
+                day_of(row.reversed_on),
                 bool(row.undoes),
                 row.id,
                 row.reverses,
@@ -125,7 +126,9 @@ def _moves(reader: Reader, case_id: int) -> dict[int, tuple[Move, ...]]:
 def _account(head: CaseHead, row: rows.ClaimRow, moves: tuple[Move, ...]) -> Account:
     entered = [move.on for move in moves if move.against == "placement" and move.bucket == "principal"]
     placed_on = min(entered, default=dt.date.fromisoformat(head.placed_on))
-    return Account(row.id, row.ref, row.nature, _day(row.issued_on), _day(row.due_on), row.original, placed_on, moves)
+    return Account(
+        row.id, row.ref, row.nature, day_of(row.issued_on), day_of(row.due_on), row.original, placed_on, moves
+    )
 
 
 def _claim(
@@ -156,8 +159,8 @@ def _facts(
         debtor=shared.head.kind,
         creditor=shared.creditor,
         nature=nature_of(row.nature, row.claim_kind),
-        due_on=_day(row.due_on),
-        notice_on=_notice(mine, _day(row.due_on)),
+        due_on=day_of(row.due_on),
+        notice_on=_notice(mine, day_of(row.due_on)),
         contract_rate=rate,
         title_on=title.on if title else None,
         title_from=grant.since,
@@ -211,7 +214,7 @@ def _penalty(
 
 def _barred(row: rows.ClaimRow, on: dt.date) -> tuple[Message, ...]:
     """What anyone who reads the amounts of a time-barred debt is told (C. civ. 2249)."""
-    last = _day(row.limitation_on)
+    last = day_of(row.limitation_on)
     if last is None or last >= on:
         return ()
     if row.limitation_trust in ("V", "V2"):
@@ -238,7 +241,3 @@ def _unproved(mine: tuple[LegalFact, ...]) -> tuple[Message, ...]:
 
 def _last(facts: tuple[LegalFact, ...], kind: str) -> LegalFact | None:
     return max((fact for fact in facts if fact.kind == kind), key=lambda fact: fact.on, default=None)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 
+from core.domain.dates import day_of
 from core.domain.legal_facts import LegalFact
 from core.domain.messages import Message, msg
 from core.domain.title_grants import DELAY, Standing, Title, in_force
@@ -39,21 +40,21 @@ def _of_debt(
         about = json.loads(title.debts or "[]")
         covers = row.id in about if about else not row.due_on or row.due_on <= title.issued_on
         if issued <= on and covers:
-            known = served[title.proceeding_id] if title.proceeding_id else _day(title.served_on)
+            known = served[title.proceeding_id] if title.proceeding_id else day_of(title.served_on)
             yield Title(issued, known if known and known <= on else None, title.kind in DECISIONS)
 
 
 def _served(reader: Reader, title: rows.TitleRow, on: dt.date) -> dt.date | None:
     """When a title was served: as taken over, or as the events of its proceeding say by a day."""
     if title.served_on or title.proceeding_id is None:
-        return _day(title.served_on)
+        return day_of(title.served_on)
     one = kept.head(reader, title.proceeding_id)
     if one is None:
         return None
     said = proceeding_record.state(reader, one, on).facts.get(
         "judgment_served_on" if title.kind == JUDGED else "served_on"
     )
-    return said if isinstance(said, dt.date) else _day(str(said)) if said else None
+    return said if isinstance(said, dt.date) else day_of(str(said)) if said else None
 
 
 def delays(facts: Iterable[LegalFact]) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -92,7 +93,3 @@ def deed(titles: tuple[Title, ...], facts: tuple[LegalFact, ...]) -> tuple[Messa
             day=one.on,
         ),
     )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from core.domain.legal_facts import LegalFact
-from core.domain.messages import Message, Problem, Refusal, msg
+from core.domain.messages import Problem, Refusal, msg
 from core.domain.money import LARGEST_CENTS
 from core.law.fact_kinds import FIELDS, FactKind, load_fact_kinds
 from core.services import fact_title_checks
 from core.services.fact_entry import FactEntry
-from core.services.refusals import unknown_choice
+from core.services.refusals import problem, unknown_choice
 from core.store import debts as kept_debts
 from core.store import legal_facts as kept
 from core.store.debts import DebtDetail
@@ -53,13 +53,9 @@ def checked(reader: Reader, entry: FactEntry, today: dt.date, old: FactRow | Non
     )
 
 
-def _problem(code: str, reason: Message, remedy: Message, field: str, value: object = "") -> Problem:
-    return Problem(code, reason, remedy, field=field, value=str(value))
-
-
 def _case(entry: FactEntry, old: FactRow | None) -> Iterator[Problem]:
     if old and old.case_id != entry.case_id:
-        yield _problem(
+        yield problem(
             "fact-unknown",
             msg("There is no such fact in the register."),
             msg("Open the case again and choose a fact of the list."),
@@ -70,14 +66,14 @@ def _case(entry: FactEntry, old: FactRow | None) -> Iterator[Problem]:
 
 def _debt(entry: FactEntry, kind: FactKind, mine: tuple[DebtDetail, ...]) -> Iterator[Problem]:
     if entry.debt_id is None and kind.scope == "debt":
-        yield _problem(
+        yield problem(
             "debt-missing",
             msg("This fact is that of one debt: each debt has its own clock."),
             msg("Choose the debt it is about."),
             "debt",
         )
     if entry.debt_id is not None and kind.scope == "case":
-        yield _problem(
+        yield problem(
             "field-unwanted",
             msg("This fact is that of the whole case."),
             msg("Leave the choice of a debt empty."),
@@ -85,7 +81,7 @@ def _debt(entry: FactEntry, kind: FactKind, mine: tuple[DebtDetail, ...]) -> Ite
             entry.debt_id,
         )
     if entry.debt_id is not None and not mine:
-        yield _problem(
+        yield problem(
             "debt-elsewhere",
             msg("This debt is not one of this case."),
             msg("Open the case again and choose a debt of the list."),
@@ -96,7 +92,7 @@ def _debt(entry: FactEntry, kind: FactKind, mine: tuple[DebtDetail, ...]) -> Ite
 
 def _days(entry: FactEntry, kind: FactKind, today: dt.date, born: dt.date | None) -> Iterator[Problem]:
     if entry.on is None:
-        yield _problem(
+        yield problem(
             "field-empty",
             msg("A fact counts by its day."),
             msg("Type the day that the document gives."),
@@ -104,7 +100,7 @@ def _days(entry: FactEntry, kind: FactKind, today: dt.date, born: dt.date | None
         )
     for field, day in (("on", entry.on), ("until", entry.until), ("since", entry.since)):
         if day and day > today and not (kind.ahead and field == "until"):
-            yield _problem(
+            yield problem(
                 "date-in-future",
                 msg("{given} is in the future.", given=day),
                 msg("Type the day it really happened; leave the end empty while it lasts."),
@@ -112,7 +108,7 @@ def _days(entry: FactEntry, kind: FactKind, today: dt.date, born: dt.date | None
                 day,
             )
     if entry.on and entry.until and entry.until < entry.on:
-        yield _problem(
+        yield problem(
             "dates-crossed",
             msg("It would end ({end}) before it starts ({start}).", end=entry.until, start=entry.on),
             msg("Check both days."),
@@ -120,7 +116,7 @@ def _days(entry: FactEntry, kind: FactKind, today: dt.date, born: dt.date | None
             entry.until,
         )
     if entry.on and born and entry.on < born and not kind.early:
-        yield _problem(
+        yield problem(
             "before-debt",
             msg("{given} is before the debt existed ({born}).", given=entry.on, born=born),
             msg("Check the day, and the issue date of the debt."),
@@ -145,14 +141,14 @@ def _fields(entry: FactEntry, kind: FactKind) -> Iterator[Problem]:
     given = {name: getattr(entry, name) for name in FIELDS} | {"basis": entry.basis or None}
     for name, value in given.items():
         if value is None and name in kind.needs:
-            yield _problem(
+            yield problem(
                 "field-empty",
                 msg("This fact says nothing without it."),
                 msg("Type what the document says."),
                 name,
             )
         if value is not None and name not in kind.takes:
-            yield _problem(
+            yield problem(
                 "field-unwanted",
                 msg("A fact of this kind does not carry it."),
                 msg("Leave it empty, or choose another kind of fact."),
@@ -160,14 +156,14 @@ def _fields(entry: FactEntry, kind: FactKind) -> Iterator[Problem]:
                 value,
             )
     if kind.one_of and all(given[name] is None for name in kind.one_of):
-        yield _problem(
+        yield problem(
             "field-empty",
             msg("The clause says a sum or a percentage."),
             msg("Type the one it says."),
             kind.one_of[0],
         )
     if entry.amount is not None and not 0 < entry.amount <= LARGEST_CENTS:
-        yield _problem(
+        yield problem(
             "amount-not-positive",
             msg("The amount must be more than zero."),
             msg("Type the amount, or leave it empty."),
@@ -180,7 +176,7 @@ def _fields(entry: FactEntry, kind: FactKind) -> Iterator[Problem]:
 
 def implausible_rate(rate: Decimal, field: str) -> Problem:
     """The Problem of a yearly rate that no contract says."""
-    return _problem(
+    return problem(
         "rate-implausible",
         msg("“{given}” is not a yearly rate in percent.", given=rate),
         msg("Type a rate above 0 and up to 100, for example 4,5."),
@@ -196,7 +192,7 @@ def _again(
     same = [fact for fact in others if (fact.kind, fact.debt_id) == (entry.kind, entry.debt_id)]
     known = next((fact for fact in same if kind.once or fact.on == entry.on), None)
     if known:
-        yield _problem(
+        yield problem(
             "fact-known",
             msg("This fact is in the register already, of {day}.", day=known.on),
             msg("Correct that entry if its day or its evidence is wrong."),
@@ -204,7 +200,7 @@ def _again(
             entry.kind,
         )
     if entry.kind == "contract_rate" and entry.debt_id is not None and any(debt.contract_rate for debt in mine):
-        yield _problem(
+        yield problem(
             "rate-on-debt",
             msg("This debt came with its rate ({given} %): it would stand in two places.", given=mine[0].contract_rate),
             msg("Correct the rate on the debt itself."),

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from core.domain.legal_facts import LegalFact
-from core.domain.messages import Euro, Message, Problem, choice_unknown, msg
+from core.domain.messages import Euro, Problem, choice_unknown, msg
 from core.domain.title_grants import SAID
 from core.law.fact_kinds import FactKind
 from core.services import claim_titles
 from core.services.fact_entry import FactEntry
+from core.services.refusals import problem
 from core.store import statements as rows
 from core.store.statements import ClaimRow
 from core.store.unit import Reader
@@ -56,7 +57,7 @@ def _title(
     else:
         reason = msg("No title of {given} is known here; the latest one is of {day}.", given=given, day=days[-1])
         remedy = msg("Type the day under which the title is kept in the case.")
-    yield _problem("title-unknown", reason, remedy, kind.title, given)
+    yield problem("title-unknown", reason, remedy, kind.title, given)
 
 
 def _since(entry: FactEntry, kind: FactKind, mine: tuple[ClaimRow, ...]) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def _since(entry: FactEntry, kind: FactKind, mine: tuple[ClaimRow, ...]) -> Iter
     if entry.since is None:
         return
     if kind.title == "since" and entry.on and entry.on < entry.since:
-        yield _problem(
+        yield problem(
             "dates-crossed",
             msg("A title of {title} is not set aside on {day}, before it was made.", title=entry.since, day=entry.on),
             msg("Check both days."),
@@ -73,7 +74,7 @@ def _since(entry: FactEntry, kind: FactKind, mine: tuple[ClaimRow, ...]) -> Iter
         )
     born = min((row.issued_on for row in mine if row.issued_on), default=None)
     if born and entry.since.isoformat() < born:
-        yield _problem(
+        yield problem(
             "before-debt",
             msg("{given} is before the debt existed ({born}).", given=entry.since, born=dt.date.fromisoformat(born)),
             msg("Check the day, and the issue date of the debt."),
@@ -88,7 +89,7 @@ def _told(entry: FactEntry, kind: FactKind, others: Iterable[LegalFact]) -> Iter
     if kind.kind in SAID and any(
         one.kind in SAID and one.kind != kind.kind and (one.debt_id, one.on) == about for one in others
     ):
-        yield _problem(
+        yield problem(
             "title-told",
             msg("The register says otherwise of this title already."),
             msg("Correct or withdraw that entry first."),
@@ -101,14 +102,14 @@ def _amount(entry: FactEntry, mine: tuple[ClaimRow, ...]) -> Iterator[Problem]:
     if entry.amount is None or not mine:
         return
     if len(mine) > 1:
-        yield _problem(
+        yield problem(
             "granted-shared",
             msg("The principal granted is said debt by debt: this case has {n} debts.", n=len(mine)),
             msg("Choose the debt, and type what the title grants of it."),
             "debt",
         )
     elif entry.amount > mine[0].original and not entry.beyond.strip():
-        yield _problem(
+        yield problem(
             "granted-beyond",
             msg(
                 "{given} is more than the principal of the debt {ref} ({owed}).",
@@ -129,21 +130,17 @@ def _rate(entry: FactEntry, mine: tuple[ClaimRow, ...]) -> Iterator[Problem]:
     if entry.basis not in BASES:
         yield choice_unknown("basis", entry.basis)
     if entry.basis == AGREED and entry.rate is None and not all(row.contract_rate for row in mine):
-        yield _problem(
+        yield problem(
             "rate-unsaid",
             msg("The title grants an agreed rate, and the debt carries none."),
             msg("Type the yearly rate that the title says."),
             "rate",
         )
     if entry.rate is not None and entry.basis != AGREED:
-        yield _problem(
+        yield problem(
             "field-unwanted",
             msg("Only an agreed rate is typed: the law gives the others."),
             msg("Choose “agreed rate”, or leave the rate empty."),
             "rate",
             entry.rate,
         )
-
-
-def _problem(code: str, reason: Message, remedy: Message, field: str, value: object = "") -> Problem:
-    return Problem(code, reason, remedy, field=field, value=str(value))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.domain.dates import day_of
 from core.domain.first_letter import Accessories, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import Texts, texts
 from core.law.letter_kinds import LetterKind
@@ -121,7 +122,7 @@ def letter_debts(found: Sources, today: dt.date) -> tuple[LetterDebt, ...]:
             for bucket in ("principal", "interest", "indemnity", "penalty", "costs")
         }
         nature = debt.label.strip() or nature_words.label(t, debt.nature)
-        lines.append(LetterDebt(debt.ref, nature, _day(debt.issued_on), _day(debt.due_on), **parts))
+        lines.append(LetterDebt(debt.ref, nature, day_of(debt.issued_on), day_of(debt.due_on), **parts))
     return tuple(lines)
 
 
@@ -131,7 +132,7 @@ def said(
     """The {names} of a wording, filled in the debtor's language; those of a promise and of a term are added by who knows them."""
     head, t = found.head, texts(found.head.lang)
     creditor, address = letterhead.creditor(found.owner), ", ".join(letterhead.agency(file).address)
-    first_on = _day(head.first_letter_on)
+    first_on = day_of(head.first_letter_on)
     return {
         "agency": file.name,
         "agency_address": address,
@@ -160,7 +161,3 @@ def long_date(t: Texts, day: dt.date) -> str:
 def _wording(kind: LetterKind, names: dict[str, str], lang: str) -> Wording:
     blocks = {name: kind.said(name, lang, names) for name in kind.blocks}
     return Wording(**blocks, statute=first_letter_texts().statute.text)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 from core.documents import mandate, mandate_model
 from core.documents.mandate_model import FeeLine, Insurance, Mandate
 from core.domain.claims import Claims, claims_of
+from core.domain.dates import day_of
 from core.domain.messages import Message
 from core.domain.rights import Right
 from core.i18n import Texts, texts
@@ -143,24 +143,24 @@ def _state(row: MandateRow, today: str) -> str:
 def _model(ctx: Ctx, row: MandateRow, owner: CreditorRow, file: AgencyFile, t: Texts) -> Mandate:
     return Mandate(
         number=row.ref,
-        drawn_on=_day(row.signed_on) or ctx.today,
+        drawn_on=day_of(row.signed_on) or ctx.today,
         created_at=ctx.now,
         agency=letterhead.agency(file),
         creditor=letterhead.creditor(owner),
         power_to_receive=bool(row.power_to_receive),
         basis=row.basis,
         amounts_note=row.amounts,
-        insurance=Insurance(file.insurer, file.insurance_policy, _day(file.insurance_until), row.guarantee),
+        insurance=Insurance(file.insurer, file.insurance_policy, day_of(file.insurance_until), row.guarantee),
         fees=fee_lines(row.fee_terms),
         remittance=_remittance(row, t),
         client_account=" · ".join(part for part in (file.client_account_bank, file.client_account_iban) if part),
-        declared_on=_day(file.prosecutor_declared_on),
+        declared_on=day_of(file.prosecutor_declared_on),
         declared_to=file.prosecutor,
         max_instalments=row.max_instalments or 0,
         max_discount=percent(row),
         claims=row_claims(row),
         term=_term(row, t),
-        signed_on=_day(row.signed_on),
+        signed_on=day_of(row.signed_on),
         creditor_signatory=owner.contact_name,
         agency_signatory=", ".join(part for part in (file.signatory, file.signatory_title) if part),
     )
@@ -185,11 +185,7 @@ def _remittance(row: MandateRow, t: Texts) -> str:
 
 def _term(row: MandateRow, t: Texts) -> str:
     if row.starts_on and row.ends_on:
-        return t("From {start} to {end}.", start=_day(row.starts_on), end=_day(row.ends_on))
+        return t("From {start} to {end}.", start=day_of(row.starts_on), end=day_of(row.ends_on))
     if row.starts_on:
-        return t("From {start}, without a fixed end.", start=_day(row.starts_on))
-    return t("Until {end}.", end=_day(row.ends_on)) if row.ends_on else ""
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+        return t("From {start}, without a fixed end.", start=day_of(row.starts_on))
+    return t("Until {end}.", end=day_of(row.ends_on)) if row.ends_on else ""

@@ -9,6 +9,7 @@ import datetime as dt
 from decimal import Decimal
 
 from core.domain.allocation import BUCKETS, ORDERS, OpenDebt
+from core.domain.dates import day_of
 from core.services.mandates import claims
 from core.store import cases, creditors, onerous, statements
 from core.store.unit import Reader
@@ -27,8 +28,8 @@ def open_debts(reader: Reader, case_id: int, on: dt.date | None = None) -> tuple
         OpenDebt(
             d.id,
             d.ref,
-            _day(d.due_on),
-            _day(d.issued_on),
+            day_of(d.due_on),
+            day_of(d.issued_on),
             {b: cents for (debt, b), cents in owed.items() if debt == d.id and cents > 0},
             rate=Decimal(known[d.id].rate) if rated else None,
             titled=_until(known[d.id].titled_on, day),
@@ -43,10 +44,6 @@ def agreed_order(reader: Reader, case_id: int, creditor_id: int, day: str) -> tu
     """The order of the buckets inside a debt that the mandate of a case keeps; that of the law when it keeps none."""
     mandate = statements.mandate_of(reader, case_id) or creditors.mandate_in_force(reader, creditor_id, day)
     return ORDERS.get(claims(reader, mandate).order, BUCKETS)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _until(text: str | None, day: str) -> bool:

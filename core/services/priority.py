@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.domain.dates import day_of
 from core.domain.messages import Label, msg, refuse
 from core.domain.priority import Facts, Reason, Weights, reasons
 from core.domain.rights import Right
@@ -162,24 +163,19 @@ def explained(reader: Reader, case_ids: Collection[int]) -> dict[int, tuple[Reas
 
 
 def _facts(one: Pointed) -> Facts:
-    day = _day
     return Facts(
         overdue=one.overdue,
-        oldest_due_on=day(one.oldest_due_on),
+        oldest_due_on=day_of(one.oldest_due_on),
         held=_stop(one.held_kind),
         weak=_stop(one.weak_kind),
-        promise_broken_on=day(one.broken_on),
-        limitation_on=day(one.limitation_on),
-        deadline_on=day(one.deadline_on),
-        paid_on=day(one.paid_on),
+        promise_broken_on=day_of(one.broken_on),
+        limitation_on=day_of(one.limitation_on),
+        deadline_on=day_of(one.deadline_on),
+        paid_on=day_of(one.paid_on),
         replies=one.replies,
         reach=one.reach,
         as_of=dt.date.fromisoformat(one.as_of),
     )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _stop(kind: str | None) -> Label | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.messages import Problem, Refusal, choice_unknown, msg, refuse
+from core.domain.messages import Message, Problem, Refusal, choice_unknown, msg, refuse
 
 
 def no_case(case_id: int) -> Refusal:
@@ -83,3 +83,8 @@ def empty_field(field: str) -> Problem:
         msg("Type it; everything else you typed is kept."),
         field=field,
     )
+
+
+def problem(code: str, reason: Message, remedy: Message, field: str, value: object = "") -> Problem:
+    """The Problem of a field with what was given, whatever it is."""
+    return Problem(code, reason, remedy, field=field, value=str(value))

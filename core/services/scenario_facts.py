@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from core.domain.calendar import holiday_on
 from core.domain.contact_policy import ContactPolicy
+from core.domain.dates import day_of
 from core.domain.plan_course import Received
 from core.domain.promise_course import Promised, promise_states
 from core.domain.scenarios import CaseFacts, OpenDay, Scenario
@@ -105,16 +106,16 @@ def facts_of(
         placed_on=day(row.placed_on),
         balance=row.balance,
         open=row.status == "open",
-        due_on=_day(row.oldest_due_on),
-        first_letter_on=_day(row.first_letter_on),
+        due_on=day_of(row.oldest_due_on),
+        first_letter_on=day_of(row.first_letter_on),
         level=row.level,
-        done_on=_day(row.done_on),
+        done_on=day_of(row.done_on),
         stops=stops,
         held_kind=row.held_kind or "",
         events=events,
         reminded=reminded,
-        paused_until=_day(row.paused_until),
-        acted_on=_day(row.acted_on),
+        paused_until=day_of(row.paused_until),
+        acted_on=day_of(row.acted_on),
         pending=bool(row.pending),
         letter_ready=bool(row.letter_ready),
     )
@@ -138,7 +139,3 @@ def local_days(policy: ContactPolicy, row: FactsRow) -> OpenDay:
 
 def _reminded(rows: set[tuple[int, str]]) -> frozenset[tuple[int, dt.date]]:
     return frozenset((level, dt.date.fromisoformat(on)) for level, on in rows)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 from dataclasses import asdict, replace
 
 import streamlit as st
 
+from core.domain.dates import day_of
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import agency
@@ -79,7 +79,7 @@ def _fields(t: Texts, draft: drafts.Draft, kept: AgencyFile) -> tuple[AgencyFile
         )
 
     def day(field: str) -> None:
-        given = fields.day(label[field], draft.key(field), value=_day(getattr(kept, field)))
+        given = fields.day(label[field], draft.key(field), value=day_of(getattr(kept, field)))
         typed[field] = given.isoformat() if given else ""
 
     left, right = st.columns(2, gap="large")
@@ -128,7 +128,3 @@ def _logo(t: Texts, draft: drafts.Draft, kept: AgencyFile, label: str) -> tuple[
         without = st.checkbox(t("Take the logo off"), key=draft.key("without_logo"))
     given = st.file_uploader(label, type=["png", "jpg", "jpeg"], key=draft.key("logo"), max_upload_size=1)
     return given.getvalue() if given else b"", without
-
-
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from core.domain.cells import read_rate
+from core.domain.dates import day_of
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import debt_facts
@@ -85,8 +86,8 @@ def _typed(
 ) -> tuple[dt.date | None, dt.date | None, str, str, str, str]:
     left, right = st.columns(2, gap="large")
     with left:
-        issued = fields.day(label["issued_on"], draft.key("issued_on"), value=_day(row.issued_on), latest=ctx.today)
-        due = fields.day(label["due_on"], draft.key("due_on"), value=_day(row.due_on))
+        issued = fields.day(label["issued_on"], draft.key("issued_on"), value=day_of(row.issued_on), latest=ctx.today)
+        due = fields.day(label["due_on"], draft.key("due_on"), value=day_of(row.due_on))
         rate = st.text_input(
             label["contract_rate"],
             value=_comma(t, row.contract_rate),
@@ -138,7 +139,3 @@ def _theirs(t: Texts, row: DebtDetail, entry: DebtFactsEntry) -> dict[str, str]:
 
 def _comma(t: Texts, rate: str) -> str:
     return rate.replace(".", ",") if t.lang == "fr" else rate
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

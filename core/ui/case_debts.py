@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.dates import day_of
 from core.i18n import Texts
 from core.services import payments, receipts
 from core.services.cases import CaseFile
@@ -36,8 +37,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
             {
                 "ref": d.ref,
                 "what": " — ".join(x for x in (natures.label(t, d.nature), d.label) if x),
-                "issued": _day(d.issued_on),
-                "due": _day(d.due_on),
+                "issued": day_of(d.issued_on),
+                "due": day_of(d.due_on),
                 "late": _late(ctx, d.due_on) if d.outstanding else None,
                 "original": d.original / 100,
                 "owed": d.outstanding / 100,
@@ -75,10 +76,6 @@ def show(ctx: Ctx, t: Texts, file: CaseFile, amounts: Statement) -> None:
         st.subheader(t("Payments"), anchor=False)
         for paid in file.payments:
             _payment(ctx, t, paid)
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 def _late(ctx: Ctx, due: str | None) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
 from core.domain.claims import ACCESSORIES, Claims
+from core.domain.dates import day_of
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import creditors, mandates
@@ -36,7 +36,7 @@ def labels(t: Texts) -> dict[str, str]:
         "max_discount": t("Largest discount the agency grants alone (%)"),
         "promise_grace": t("A promise is waited for after its day (days)"),
         "interest": t("Late interest or penalties"),
-        "indemnity": t("Fixed indemnity for each late invoice"),
+        "indemnity": t("Flat indemnity for each late invoice"),
         "penalty": t("Penalty clause of the contract"),
         "order": t("What a payment settles first"),
         **contact_policy_form.limits(t),
@@ -102,7 +102,7 @@ def _fields(ctx: Ctx, t: Texts, draft: drafts.Draft, row: MandateRow | None) -> 
     for column, name in ((signed, "signed_on"), (starts, "starts_on"), (ends, "ends_on")):
         with column:
             latest = ctx.today if name == "signed_on" else None
-            got[name] = fields.day(label[name], draft.key(name), value=_day(getattr(row, name, None)), latest=latest)
+            got[name] = fields.day(label[name], draft.key(name), value=day_of(getattr(row, name, None)), latest=latest)
     given = bool(row.power_to_receive) if row else False
     got["power_to_receive"] = st.checkbox(label["power_to_receive"], value=given, key=draft.key("power_to_receive"))
     st.caption(
@@ -206,7 +206,3 @@ def _number(label: dict[str, str], draft: drafts.Draft, row: MandateRow | None, 
     lowest, highest = LIMITS[name]
     kept = getattr(row, name) if row else None
     return st.number_input(label[name], value=kept, min_value=lowest, max_value=highest, step=1, key=draft.key(name))
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

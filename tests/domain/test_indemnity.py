@@ -1,4 +1,4 @@
-"""The fixed indemnity case by case (tests/cases/indemnity.yaml), and penalty clauses."""
+"""The flat indemnity case by case (tests/cases/indemnity.yaml), and penalty clauses."""
 
 import datetime as dt
 from decimal import Decimal

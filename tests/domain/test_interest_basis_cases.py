@@ -12,6 +12,7 @@ from core.domain.computation import Missing
 from core.domain.deadlines import Length
 from core.domain.interest import Basis, interest
 from core.domain.interest_basis import ClaimFacts, basis_of
+from core.domain.interest_rates import surcharge_from
 from core.domain.interest_title import PostTitlePeriods, post_title_floor, public_deadline
 from core.law.calendar_rules import deadline_rules
 from core.law.values import load_law
@@ -118,3 +119,9 @@ def test_interest_after_a_title_is_lost_day_by_day(until, consumer, first):
 ])  # fmt: skip
 def test_a_kind_of_claim_that_only_says_a_period_leaves_a_rent_a_rent(nature, claim, found):
     assert nature_of(nature, claim) == found
+
+
+def test_the_raise_after_an_order_waits_two_months_from_the_day_it_became_enforceable_not_from_its_earlier_service():
+    # served on 29 July, enforceable on 9 October 2026: two months end on 9 December, the raise begins the day after
+    order = ClaimFacts("business", "business", title_on=dt.date(2026, 10, 9), served_on=dt.date(2026, 7, 29))
+    assert surcharge_from(basis_of(order).terms, load_law()) == dt.date(2026, 12, 10)

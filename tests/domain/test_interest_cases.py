@@ -48,6 +48,7 @@ def computed(case):
         case.get("businesses", False),
         case.get("claim_default", False),
         ("C. civ., art. 1231-7",) if case.get("title") else (),
+        enforceable_on=case.get("enforceable"),
     )
     payments = [(day, cents(amount)) for day, amount in case.get("payments", {}).items()]
     notes = [Movement(day, -cents(amount), msg("Credit note")) for day, amount in case.get("credit_notes", {}).items()]
