@@ -10,7 +10,13 @@ from core.domain.calendar import Bilingual, Holiday
 from core.domain.contact_hours import Place
 from core.domain.messages import Message, Problem, msg
 
-DISTURBING = ("call", "sms", "visit")  # channels that the hours hold for; a letter or an e-mail waits until it is read
+DISTURBING = (
+    "call",
+    "sms",
+    "visit",
+)  # channels that the hours always hold for; an e-mail when the policy says so, never a letter
+SPOKEN = ("call", "visit")
+FIRM = "firm"
 PURPOSES = ("claim", "first_letter", "locate", "answer")
 REPRESENTATIVES = ("guardian", "curator", "representative", "lawyer")
 LIABLE = ("debtor", "co_debtor", "guarantor", "heir")
@@ -24,6 +30,7 @@ class Intent:
     `at` is aware; None with `on` given: that day, at an hour that nobody noted (its hours are then not judged, its day is); the
     service fills both in with now when neither is given. `purpose`: "claim" (ask for payment), "first_letter" (R.124-4), "locate"
     (ask a third person for contact details and nothing else), "answer" (what the debtor asked for: a receipt, an agreement on paper).
+    `tone`: that of the text ("gentle", "neutral", "firm", "" not known). `by`: the person who would speak, 0 when nobody in particular.
     """
 
     case_id: int
@@ -32,6 +39,8 @@ class Intent:
     at: dt.datetime | None = None
     on: dt.date | None = None
     purpose: str = "claim"
+    tone: str = ""
+    by: int = 0
 
     def moment(self, zone: str) -> dt.datetime:
         """The moment; noon of its day when the hour is not known."""
@@ -54,7 +63,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What stops the whole case: `keeps` are channels it leaves open, `reaches` the roles one may still turn to; `until_on` included."""
+    """What stops the whole case: `keeps` are channels it leaves open, `reaches` the roles one may still turn to; `until_on` included.
+
+    `elsewhere`: the other case of the same debtor in which it was said.
+    """
 
     kind: str
     label: Bilingual
@@ -64,13 +76,14 @@ class Stop:
     until_on: dt.date | None
     keeps: tuple[str, ...] = ()
     reaches: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Who answers at the other end. `holder` "person" is the one named in the case; `only_way`: no other good contact point of that kind.
 
-    `objected`: to this channel. `agreed`: to a visit, in writing.
+    `objected`: to this channel, here or wherever they are reached by it. `agreed_on`: since when they agree to a visit, in writing.
     """
 
     role: str = "debtor"
@@ -79,7 +92,26 @@ class Target:
     given: bool = False
     only_way: bool = True
     objected: bool = False
-    agreed: bool = False
+    agreed_on: dt.date | None = None
+    party: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sole:
+    """A person of the case who alone is to be contacted: a lawyer, a guardian, a curator, or one whom the debtor named."""
+
+    party: int
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragile:
+    """An open fragile path: the one colleague who speaks with the debtor, the channels that the debtor's needs close."""
+
+    user: int
+    name: str
+    closes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +134,8 @@ class Facts:
     asked: bool = False
     overridden: frozenset[str] = frozenset()
     kept_channel: str = "letter"
+    sole: tuple[Sole, ...] = ()
+    fragile: Fragile | None = None
 
 
 @dataclass(frozen=True, slots=True)

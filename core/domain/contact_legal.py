@@ -1,13 +1,31 @@
-"""What the law bars at any hour: first letter, mandate, stops, objection, third persons, workplace, visit. Nobody overrides it."""
+"""What the law bars at any hour: first letter, mandate, stops, sole contact, objection, third persons, visit… Nobody overrides it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
-from core.domain.contact_intent import LIABLE, REPRESENTATIVES, Anchor, Bar, Facts, Intent, Stop, day_of, midnight
+from core.domain.contact_intent import (
+    FIRM,
+    LIABLE,
+    REPRESENTATIVES,
+    SPOKEN,
+    Anchor,
+    Bar,
+    Facts,
+    Intent,
+    Sole,
+    Stop,
+    day_of,
+    midnight,
+)
 from core.domain.messages import Message, Problem, msg
 
+ROLES = {
+    "lawyer": msg("their lawyer"),
+    "guardian": msg("their guardian"),
+    "curator": msg("their curator"),
+}
 ASKING = ("claim", "locate", "first_letter")  # an answer that the debtor asked for is no step of collection
 
 
@@ -16,13 +34,14 @@ def bars(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor], at: dt.dat
     return (
         *_house(intent, facts, anchors),
         *_closed(intent, facts),
-        *_stopped(intent, facts, at),
+        *(_stopped(intent, facts, at) or _sole(intent, facts, anchors, at)),
+        *_fragile(intent, facts, anchors),
         *_time_barred(intent, facts, anchors),
         *_letter(intent, facts, anchors, at),
         *_objected(intent, facts, anchors),
         *_third_person(intent, facts, anchors),
         *_workplace(facts, anchors),
-        *_visit(intent, facts, anchors),
+        *_visit(intent, facts, anchors, at),
     )
 
 
@@ -82,6 +101,13 @@ def _holds(stop: Stop, intent: Intent, facts: Facts, day: dt.date) -> bool:
 def _stop(stop: Stop, facts: Facts) -> Bar:
     sentence = msg("Contacts with the debtor are stopped ({why}): nothing may be sent.", why=stop.label)
     remedy = msg("Read the hold at the top of the case; lift it only when its reason has ended.")
+    if stop.elsewhere:
+        sentence = msg(
+            "Contacts with the debtor are stopped in all their cases ({why}, recorded in case {ref}): nothing may be sent.",
+            why=stop.label,
+            ref=stop.elsewhere,
+        )
+        remedy = msg("Read the hold in case {ref}; lift it there only when its reason has ended.", ref=stop.elsewhere)
     if stop.reaches:
         remedy = msg("Turn to the representative entered in the case, who stays reachable; {rest}", rest=_rest())
     until = midnight(stop.until_on + dt.timedelta(days=1), facts.agency_zone) if stop.until_on else None
@@ -92,6 +118,50 @@ def _stop(stop: Stop, facts: Facts) -> Bar:
 
 def _rest() -> Message:
     return msg("lift the stop only when its reason has ended.")
+
+
+def _sole(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor], at: dt.datetime) -> tuple[Bar, ...]:
+    """CON-08: where one person alone is to be contacted, nobody else is, but those a stop turns to; what must be told leaves by post."""
+    told = intent.purpose not in ASKING and intent.channel == facts.kept_channel
+    day = day_of(at, facts.agency_zone)
+    turned_to = {role for stop in facts.stops if stop.until_on is None or stop.until_on >= day for role in stop.reaches}
+    named = any(one.party == facts.target.party for one in facts.sole) or facts.target.role in turned_to
+    if not facts.sole or told or named:
+        return ()
+    first = facts.sole[0]
+    sentence = msg("Only {name} is to be contacted in this case ({role}).", name=first.name, role=_role(first))
+    remedy = msg(
+        "Choose a number or an address of {name}; if they act no more, say so beside their name in the case.",
+        name=first.name,
+    )
+    return (_bar("CON-08", "sole-contact", sentence, remedy, anchors, first.name),)
+
+
+def _role(one: Sole) -> Message:
+    return ROLES.get(one.role, msg("named as the only contact"))
+
+
+def _fragile(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor]) -> tuple[Bar, ...]:
+    """FRA-01: under a fragile path nothing firm leaves, one colleague speaks with the debtor, their needs close channels."""
+    path = facts.fragile
+    if path is None or facts.target.role != "debtor":
+        return ()
+    found = []
+    if intent.tone == FIRM:
+        sentence = msg("A fragile path is open for this person: no firm text is sent to them.")
+        remedy = msg("Send the measured reminder instead, or have {name}, who speaks with them, call.", name=path.name)
+        found.append(_bar("FRA-01", "fragile-firm", sentence, remedy, anchors, intent.tone))
+    if intent.channel in SPOKEN and intent.by not in (0, path.user) and intent.purpose in ASKING:
+        sentence = msg("A fragile path is open for this person: {name} alone speaks with them.", name=path.name)
+        remedy = msg(
+            "Pass it on to {name}; a lead may name another colleague in the review of the path.", name=path.name
+        )
+        found.append(_bar("FRA-01", "fragile-person", sentence, remedy, anchors, path.name))
+    if intent.channel in path.closes and intent.purpose in ASKING:
+        sentence = msg("A fragile path is open for this person, who asked for another way of exchanging.")
+        remedy = msg("Use the way that the needs of the path leave open; change them in its review.")
+        found.append(_bar("FRA-01", "fragile-channel", sentence, remedy, anchors, intent.channel))
+    return tuple(found)
 
 
 def _time_barred(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor]) -> tuple[Bar, ...]:
@@ -160,9 +230,10 @@ def _workplace(facts: Facts, anchors: Mapping[str, Anchor]) -> tuple[Bar, ...]:
     return (_bar("CON-06", "workplace", sentence, remedy, anchors),)
 
 
-def _visit(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor]) -> tuple[Bar, ...]:
-    """CON-07: a visit only with a recorded written agreement."""
-    if intent.channel != "visit" or facts.target.agreed:
+def _visit(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor], at: dt.datetime) -> tuple[Bar, ...]:
+    """CON-07: a visit only once a written agreement is recorded, given that day or before."""
+    since = facts.target.agreed_on
+    if intent.channel != "visit" or (since is not None and since <= day_of(at, facts.agency_zone)):
         return ()
     sentence = msg("No written agreement to a visit is recorded for this address.")
     remedy = msg("Ask for it in writing and record it beside the address (visit, agreed, by letter, e-mail or SMS).")

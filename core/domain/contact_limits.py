@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from core.domain.contact_hours import floor, holiday, is_open, local, next_open
-from core.domain.contact_intent import DISTURBING, Anchor, Bar, Facts, Intent, Past, clock_of, day_of, midnight
+from core.domain.contact_intent import DISTURBING, SPOKEN, Anchor, Bar, Facts, Intent, Past, clock_of, day_of, midnight
 from core.domain.contact_policy import MONTH_DAYS, WEEK_DAYS, ContactPolicy, spelled
 from core.domain.messages import Message, msg
 
@@ -31,8 +31,9 @@ def bars(
 
 
 def _hours(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime, make: Make) -> tuple[Bar, ...]:
-    """CON-01: days and hours by the debtor's clock."""
-    if intent.channel not in DISTURBING:
+    """CON-01: days and hours by the debtor's clock; of an e-mail when the policy says so, unless it answers the debtor."""
+    written = intent.channel == "email" and policy.emails_too and intent.purpose != "answer"
+    if intent.channel not in DISTURBING and not written:
         return ()
     place = facts.place
     if intent.at is None:
@@ -49,7 +50,7 @@ def _hours(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime,
         make(
             "CON-01",
             "contact-hours",
-            _why(there, shut, facts, policy),
+            _why(there, shut, facts, policy, written=written),
             given,
             next_open(at, policy, place, facts.holidays),
         ),
@@ -60,14 +61,23 @@ def _open_in(at: dt.datetime, zone: str, facts: Facts, policy: ContactPolicy) ->
     return is_open(at, policy, type(facts.place)((zone,), facts.place.territory), facts.holidays)
 
 
-def _why(there: dt.datetime, zone: str, facts: Facts, policy: ContactPolicy) -> Message:
+def _why(there: dt.datetime, zone: str, facts: Facts, policy: ContactPolicy, *, written: bool) -> Message:
     """Public holiday, closed day, or hour."""
     found = holiday(there, zone, facts.place.territory, facts.holidays)
     if found and not policy.holidays:
         return msg("{day} is a public holiday where the debtor is ({holiday}).", day=there.date(), holiday=found.label)
     open_hours = policy.on(there.weekday())
+    if written and not open_hours:
+        return msg("The agency e-mails nobody on that day of the week ({day}).", day=there.date())
     if not open_hours:
         return msg("The agency calls, texts or visits nobody on that day of the week ({day}).", day=there.date())
+    if written:
+        return msg(
+            "It is {hour} where the debtor is ({zone}): the agency sends e-mails that day between {hours}.",
+            hour=clock_of(there),
+            zone=zone,
+            hours=spelled(open_hours),
+        )
     return msg(
         "It is {hour} where the debtor is ({zone}): the agency calls, texts or visits that day between {hours}.",
         hour=clock_of(there),
@@ -77,8 +87,8 @@ def _why(there: dt.datetime, zone: str, facts: Facts, policy: ContactPolicy) -> 
 
 
 def _calls(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime, make: Make) -> tuple[Bar, ...]:
-    """CON-02: attempts and conversations; a debtor who asked to be called lifts it."""
-    if intent.channel not in ("call", "visit") or facts.asked:
+    """CON-02: attempts and conversations; a debtor who asked to be called lifts the second, never the first."""
+    if intent.channel not in SPOKEN:
         return ()
     day, found = day_of(at, facts.agency_zone), []
     checks: tuple[tuple[Callable[[Past], bool], int, int, Message], ...] = (
@@ -89,7 +99,7 @@ def _calls(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime,
         (lambda one: one.answered, MONTH_DAYS, policy.answered_per_month,
          msg("Conversations with this person in {days} days, all colleagues and cases together: {given}; the limit is {most}.")),
     )  # fmt: skip
-    for counts, days, most, sentence in checks:
+    for counts, days, most, sentence in checks[:1] if facts.asked else checks:
         past = tuple(one.on for one in facts.past if counts(one))
         given = _within(past, day, days)
         if given >= most:
@@ -101,8 +111,8 @@ def _calls(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime,
 
 
 def _week(intent: Intent, facts: Facts, policy: ContactPolicy, at: dt.datetime, make: Make) -> tuple[Bar, ...]:
-    """CON-03: all channels in seven days."""
-    if intent.purpose in ("first_letter", "answer") or facts.asked:
+    """CON-03: all channels in seven days; what the debtor asked for is outside, by the channel they asked for."""
+    if intent.purpose in ("first_letter", "answer") or (facts.asked and intent.channel == "call"):
         return ()
     day, past = day_of(at, facts.agency_zone), tuple(one.on for one in facts.past)
     given = _within(past, day, WEEK_DAYS)

@@ -23,11 +23,12 @@ _SPAN = re.compile(r"\s*([01]?\d|2[0-4])\s*[:hH]\s*([0-5]\d)?\s*[-–à]\s*([01]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What no agency may go beyond: minutes of the day between which hours lie, the largest of each cap."""
+    """What no agency may go beyond: minutes of the day between which hours lie, the largest of each cap, the days a recording is kept."""
 
     earliest: int
     latest: int
     largest: Mapping[str, int]
+    recording_days: int
     article: str
     trust: str
 
@@ -36,8 +37,8 @@ class Bounds:
 class ContactPolicy:
     """Hours in the debtor's local time for what disturbs (calls, SMS, visits); caps by day, by 30 days and by 7 days.
 
-    `holidays`: whether one may call on a public holiday. `records_calls`: whether the house records, with which purpose and for how
-    many days (CON-09).
+    `holidays`: whether one may call on a public holiday. `emails_too`: whether e-mails leave within these hours only. `records_calls`:
+    whether the house records, with which purpose and for how many days (CON-09).
     """
 
     weekdays: Hours
@@ -48,6 +49,7 @@ class ContactPolicy:
     answered_per_day: int
     answered_per_month: int
     contacts_per_week: int
+    emails_too: bool = True
     records_calls: bool = False
     recording_purpose: str = ""
     recording_days: int = 0
@@ -141,6 +143,15 @@ def check(policy: ContactPolicy, bounds: Bounds) -> None:
         wrong.append(
             Problem("field-empty", reason, msg("Type the purpose, for example training."), field="recording_purpose")
         )
+    if policy.records_calls and not 1 <= policy.recording_days <= bounds.recording_days:
+        reason = msg(
+            "{given} is not between {lowest} and {highest}.",
+            given=policy.recording_days,
+            lowest=1,
+            highest=bounds.recording_days,
+        )
+        remedy = msg("A recording is kept six months at most (CNIL, to be confirmed): type fewer days.")
+        wrong.append(Problem("out-of-bounds", reason, remedy, field="recording_days", value=str(policy.recording_days)))
     if wrong:
         raise Refusal(*wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,17 @@ from core.law.cited import Cited, cited, each_once
 from core.law.strict_yaml import Entry, Label, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
+CHANNELS = ("call", "sms", "email", "letter", "visit")
 FILE = ROOT / "data" / "fragile" / "path.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code with its words."""
+    """A code with its words; `closes`: the channels that a need closes."""
 
     code: str
     label: Label
+    closes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,13 @@ def fragile_from(document: Entry) -> FragileData:
 
 
 def _coded(entry: Entry) -> tuple[Coded, ...]:
-    found = [one.mapping(["code", "label"]) for one in entry.items()]
+    found = [one.mapping(["code", "label"], ["closes"]) for one in entry.items()]
     each_once(entry.items(), [parts["code"].text() for parts in found])
-    return tuple(Coded(parts["code"].text(), parts["label"].label()) for parts in found)
+    return tuple(Coded(parts["code"].text(), parts["label"].label(), _closes(parts)) for parts in found)
+
+
+def _closes(parts: Mapping[str, Entry]) -> tuple[str, ...]:
+    return tuple(one.choice(CHANNELS) for one in parts["closes"].items()) if "closes" in parts else ()
 
 
 def _signposts(entry: Entry) -> tuple[Signpost, ...]:

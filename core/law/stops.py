@@ -63,11 +63,15 @@ class PaymentUnder:
 
 @dataclass(frozen=True, slots=True)
 class ContactUnder:
-    """Who may still be reached under a stop, and how: the rule of the contact gate, the channels it leaves, the roles one turns to."""
+    """Who may still be reached under a stop, and how: the rule of the contact gate, the channels it leaves, the roles one turns to.
+
+    `personal`: it is a state of the person and stops contacts in all their cases.
+    """
 
     rule: str = "CON-08"
     keeps: tuple[str, ...] = ()
     reaches: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +174,13 @@ def _hold(entry: Entry) -> HoldKind:
 
 
 def _contact(entry: Entry) -> ContactUnder:
-    parts = entry.mapping(["rule"], ["keeps", "reaches"])
+    parts = entry.mapping(["rule"], ["keeps", "reaches", "personal"])
     keeps, reaches = (
         tuple(one.choice(allowed) for one in parts[key].items()) if key in parts else ()
         for key, allowed in (("keeps", CHANNELS), ("reaches", ROLES))
     )
-    return ContactUnder(parts["rule"].choice(("CON-04", "CON-08")), keeps, reaches)
+    personal = "personal" in parts and parts["personal"].flag()
+    return ContactUnder(parts["rule"].choice(("CON-04", "CON-08")), keeps, reaches, personal)
 
 
 def _payment(entry: Entry) -> PaymentUnder:

@@ -11,7 +11,7 @@ from core.domain.outcomes import hour
 from core.domain.rights import Right
 from core.exchange.ics import Event, calendar
 from core.i18n import texts
-from core.services import cases, contact_facts, result_words
+from core.services import cases, contact_place, result_words
 from core.services.context import Ctx, service
 
 MINUTES, ALARM = 15, 10  # how long a calendar keeps free, how long before it reminds
@@ -38,7 +38,7 @@ def at_home(ctx: Ctx, case_id: int, contact_point_id: int | None, on: dt.date, t
     Raises Refusal on `hour`.
     """
     with ctx.store.read() as reader:
-        zones = contact_facts.place_in_case(reader, case_id, contact_point_id, ctx.time_zone).zones
+        zones = contact_place.place_in_case(reader, case_id, contact_point_id, ctx.time_zone, ctx.day).zones
     zone = ctx.time_zone if ctx.time_zone in zones else zones[0]
     there = dt.datetime.combine(on, dt.time.fromisoformat(hour(typed)), ZoneInfo(zone))
     return TwoClocks(there, there.astimezone(ZoneInfo(ctx.time_zone)), zone)

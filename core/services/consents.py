@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.domain.dates import not_after
 from core.domain.messages import Refusal, choice_unknown, msg, refuse
 from core.domain.rights import Right
-from core.services.contact_facts import POINT_KINDS
+from core.services.contact_place import POINT_KINDS
 from core.services.context import Ctx, service
 from core.store import consents, journal
 

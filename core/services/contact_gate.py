@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from core.domain.contact_gate import Verdict, judge
 from core.domain.contact_intent import Bar, Intent, day_of, midnight
+from core.domain.contact_policy import ContactPolicy
 from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.law.contact_policy import contact_policy
 from core.services import contact_facts, sending
 from core.services import contact_policy as policies
+from core.services.contact_place import POINT_KINDS
 from core.services.context import Ctx, service
 from core.store import contact_gate as rows
 from core.store.contact_gate import Count, NewRefusal, RefusalRow
@@ -28,7 +30,6 @@ __all__ = [
 ]  # fmt: skip
 CHANNELS = ("call", "sms", "email", "letter", "visit")
 SHOWN = 50  # refusals of a case on its screen
-House = dict[int, tuple[Problem, ...]]  # by creditor: what R.124-2 and R.124-3 still want
 
 
 class Barred(Refusal):
@@ -48,23 +49,22 @@ def may_contact(ctx: Ctx, intent: Intent) -> Verdict:
 @service(Right.READ)
 def may_contact_many(ctx: Ctx, intents: Sequence[Intent]) -> tuple[Verdict, ...]:
     """The same for many intents, in their order; the agency's file and each creditor's mandate are looked at once."""
-    house: House = {}
     with ctx.store.read() as reader:
-        return tuple(_judged(reader, ctx, intent, house) for intent in intents)
+        return _judged(reader, ctx, intents)
 
 
 @service(Right.READ)
 def channels(ctx: Ctx, case_id: int, points: Sequence[tuple[int, str]]) -> tuple[Verdict, ...]:
     """One verdict a channel, to the first of the contact points (id, kind) that serves it: what the case screen shows."""
-    kinds = contact_facts.POINT_KINDS
+    kinds = POINT_KINDS
     best = {channel: next((one for one, kind in points if kind == kinds[channel]), None) for channel in CHANNELS}
-    return may_contact_many(ctx, [Intent(case_id, channel, best[channel]) for channel in CHANNELS])
+    return may_contact_many(ctx, [Intent(case_id, channel, best[channel], by=ctx.user.id) for channel in CHANNELS])
 
 
 @service(Right.READ)
 def verdict(ctx: Ctx, reader: Reader, intent: Intent, *, house: bool = True) -> Verdict:
     """Inside a unit: judged on what the unit sees. Without `house`, agency file and mandate are left to who checks them by day."""
-    return _judged(reader, ctx, intent, {} if house else None)
+    return _judged(reader, ctx, (intent,), house=house)[0]
 
 
 @service(Right.READ)
@@ -159,19 +159,26 @@ def counted(ctx: Ctx, first: dt.date, last: dt.date) -> tuple[Count, ...]:
         return rows.counted(reader, first.isoformat(), last.isoformat())
 
 
-def _judged(reader: Reader, ctx: Ctx, intent: Intent, house: House | None) -> Verdict:
-    """One verdict; `house` gathers what was found of each creditor, None leaves agency and mandate out."""
-    if intent.at is None and intent.on is None:
-        intent = replace(intent, at=ctx.now)
-    case = contact_facts.case_of(reader, intent.case_id, ctx.day)
-    wanting: tuple[Problem, ...] = ()
-    if house is not None:
-        if case.creditor_id not in house:
-            house[case.creditor_id] = (*sending.agency_gate(ctx), *sending.mandate_gate(ctx, case.creditor_id))
-        wanting = house[case.creditor_id]
-    known = contact_facts.gather(reader, intent, ctx.time_zone, ctx.stamp, wanting)
-    policy = policies.of_mandate(reader, case.creditor_id, case.mandate_id, known.day.isoformat())
-    return judge(intent, known.facts, policy, contact_policy().anchors)
+def _judged(reader: Reader, ctx: Ctx, intents: Sequence[Intent], *, house: bool = True) -> tuple[Verdict, ...]:
+    """A verdict each; agency file, mandates and policies are looked at once. Without `house`, agency and mandate are left out."""
+    asked = [replace(one, at=ctx.now) if one.at is None and one.on is None else one for one in intents]
+    cases = contact_facts.cases_of(reader, (one.case_id for one in asked), ctx.day)
+    wanting = _house(ctx, {one.creditor_id for one in cases.values()}) if house else {}
+    known = contact_facts.gather(reader, asked, ctx.time_zone, ctx.stamp, wanting)
+    laws: dict[tuple[int, int | None, dt.date], ContactPolicy] = {}
+    found = []
+    for intent, one in zip(asked, known, strict=True):
+        key = (one.case.creditor_id, one.case.mandate_id, one.day)
+        if key not in laws:
+            laws[key] = policies.of_mandate(reader, key[0], key[1], one.day.isoformat())
+        found.append(judge(intent, one.facts, laws[key], contact_policy().anchors))
+    return tuple(found)
+
+
+def _house(ctx: Ctx, creditors: Collection[int]) -> dict[int, tuple[Problem, ...]]:
+    """By creditor, what R.124-2 and R.124-3 still want."""
+    agency = sending.agency_gate(ctx) if creditors else ()
+    return {one: (*agency, *sending.mandate_gate(ctx, one)) for one in creditors}
 
 
 def _row(unit: Unit, found: Verdict, bar: Bar) -> NewRefusal:

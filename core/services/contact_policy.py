@@ -46,6 +46,7 @@ class PolicyEntry:
     answered_per_day: int
     answered_per_month: int
     contacts_per_week: int
+    emails_too: bool = True
     records_calls: bool = False
     recording_purpose: str = ""
     recording_days: int = 180
@@ -89,6 +90,11 @@ def save_policy(ctx: Ctx, entry: PolicyEntry, seen: int) -> int:
 def largest() -> Mapping[str, int]:
     """The largest value of each cap that the settings accept."""
     return contact_policy().bounds.largest
+
+
+def longest_recording() -> int:
+    """The most days that a recording may be kept."""
+    return contact_policy().bounds.recording_days
 
 
 def of_agency(reader: Reader) -> ContactPolicy:

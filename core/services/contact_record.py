@@ -11,7 +11,7 @@ from core.domain.outcomes import WORDS, Facts, Outcome, hour, wanted
 from core.i18n import Texts
 from core.law.results import ResultCode
 from core.services import closure_record, dispute_record, fragile_record, reason_record, result_codes, tracing_gate
-from core.services.contact_facts import POINT_KINDS
+from core.services.contact_place import POINT_KINDS
 from core.services.refusals import already_corrected, debt_elsewhere, no_case
 from core.services.result_words import action_kinds, need_label
 from core.store import cases, creditors, journal, plans

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from core.domain.messages import Message
 from core.domain.rights import Right
-from core.services import contact_facts, contact_record
+from core.services import contact_person, contact_record
 from core.services.context import Ctx, service
-from core.store import contact_gate
 from core.store import queue as queues
 from core.store.queue import QueueRow
 
@@ -27,6 +26,6 @@ def other_cases(ctx: Ctx, case_id: int) -> tuple[OtherCase, ...]:
     with ctx.store.read() as reader:
         debtor = contact_record.head(reader, case_id).debtor_id
         found = [OtherCase(row, None) for row in queues.of_person(reader, debtor, case_id)]
-        for party, why in contact_facts.likely(reader, debtor, contact_gate.points(reader, case_id, "call")):
+        for party, why in contact_person.likely(reader, (debtor,)).get(debtor, ()):
             found += [OtherCase(row, why) for row in queues.of_person(reader, party, case_id)]
     return tuple(found)

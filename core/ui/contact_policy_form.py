@@ -35,6 +35,7 @@ def labels(t: Texts) -> dict[str, str]:
     """The label of each field, for the form and for refusals."""
     return limits(t) | {
         "holidays": t("Also on public holidays"),
+        "emails_too": t("E-mails too leave within these hours only"),
         "records_calls": t("The house records calls"),
         "recording_purpose": t("Purpose told to the person"),
         "recording_days": t("Kept for (days)"),
@@ -86,6 +87,10 @@ def _fields(t: Texts, draft: drafts.Draft, kept: ContactPolicy) -> PolicyEntry:
                 label[name], value=said[name], key=draft.key(name), placeholder="09:00-12:00, 14:00-19:30"
             )
         got["holidays"] = st.checkbox(label["holidays"], value=kept.holidays, key=draft.key("holidays"))
+        got["emails_too"] = st.checkbox(
+            label["emails_too"], value=kept.emails_too, key=draft.key("emails_too"),
+            help=t("An e-mail written at another hour waits in the outbox. The answer to what a debtor asks leaves at once."),
+        )  # fmt: skip
     with right:
         st.subheader(t("At most, for one person"), anchor=False)
         st.caption(t("All colleagues, cases and contact details of the person together."))
@@ -103,7 +108,7 @@ def _fields(t: Texts, draft: drafts.Draft, kept: ContactPolicy) -> PolicyEntry:
     got["recording_days"] = days.number_input(
         label["recording_days"],
         min_value=0,
-        max_value=3650,
+        max_value=contact_policy.longest_recording(),
         value=kept.recording_days,
         step=1,
         key=draft.key("recording_days"),

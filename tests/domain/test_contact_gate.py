@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.domain.contact_gate import judge
 from core.domain.contact_hours import Place
-from core.domain.contact_intent import Facts, Intent, Past, Stop, Target
+from core.domain.contact_intent import Facts, Fragile, Intent, Past, Sole, Stop, Target
 from core.domain.messages import Problem, msg
 from core.domain.phone_zones import moves, zones_of_number, zones_of_region
 from core.law.calendar_rules import deadline_rules
@@ -44,11 +44,12 @@ def rules(verdict):
     ("2026-12-24", "10:00", False), ("2026-12-25", "10:00", True), ("2027-03-29", "10:00", True),  # Christmas, Easter Monday
 ])  # fmt: skip
 def test_calls_sms_and_visits_keep_to_the_days_and_hours_of_the_policy(day, hour, refused):
-    agreed = replace(FREE, target=Target(agreed=True))
-    for channel in ("call", "sms", "visit"):
+    agreed = replace(FREE, target=Target(agreed_on=D(2026, 1, 1)))
+    for channel in ("call", "sms", "visit", "email"):
         assert rules(ask(agreed, channel, at(day, hour))) == (["CON-01"] if refused else [])
-    for channel in ("letter", "email"):
-        assert ask(agreed, channel, at(day, hour)).allowed
+    assert ask(agreed, "letter", at(day, hour)).allowed
+    assert ask(agreed, "email", at(day, hour), purpose="answer").allowed
+    assert ask(agreed, "email", at(day, hour), policy=replace(POLICY, emails_too=False)).allowed
 
 
 @pytest.mark.parametrize(("zone", "paris", "refused"), [
@@ -133,12 +134,22 @@ def test_the_fifth_conversation_in_thirty_days_waits_until_the_first_is_thirty_d
     assert ask(replace(FREE, past=past, asked=True)).allowed  # the debtor asked to be called
 
 
+def test_a_debtor_who_asked_to_be_called_is_not_rung_without_end_nor_written_to_beyond_the_cap():
+    rung = replace(FREE, past=tried("2026-11-23", 3), asked=True)
+    assert rules(ask(rung)) == ["CON-02"]
+    assert ask(replace(rung, past=tried("2026-11-23", 2, answered=True))).allowed
+    week = replace(FREE, past=tried("2026-11-20", 7, channel="letter"), asked=True)
+    assert ask(week).allowed
+    assert rules(ask(week, "sms")) == ["CON-03"]
+
+
 def test_seven_contacts_by_any_channel_fill_seven_days():
     past = tried("2026-11-17", 3, channel="email") + tried("2026-11-19", 2, channel="letter") + tried("2026-11-20", 2)
     for channel in ("call", "email", "letter", "sms"):
         found = ask(replace(FREE, past=past), channel)
         assert rules(found) == ["CON-03"]
-    assert ask(replace(FREE, past=past), "email").next_at == at("2026-11-24", "00:00")
+    assert ask(replace(FREE, past=past), "letter").next_at == at("2026-11-24", "00:00")
+    assert ask(replace(FREE, past=past), "email").next_at == at("2026-11-24", "09:00")
     assert ask(replace(FREE, past=past[1:]), "email").allowed
     assert ask(replace(FREE, past=past), "email", at("2026-11-24", "10:00")).allowed
     assert ask(replace(FREE, past=past), "letter", purpose="answer").allowed
@@ -184,7 +195,39 @@ def test_a_workplace_is_called_only_when_given_or_alone():
 
 def test_a_visit_wants_a_written_agreement():
     assert rules(ask(channel="visit")) == ["CON-07"]
-    assert ask(replace(FREE, target=Target(agreed=True)), "visit").allowed
+    agreed = replace(FREE, target=Target(agreed_on=D(2026, 11, 24)))
+    for day, refused in (("2026-11-23", True), ("2026-11-24", False), ("2026-11-25", False)):
+        assert rules(ask(agreed, "visit", at(day, "10:00"))) == (["CON-07"] if refused else [])
+
+
+def test_one_person_alone_is_contacted_where_there_is_one():
+    lawyer = replace(FREE, sole=(Sole(7, "lawyer", "Maître Roux"),), target=Target(party=1))
+    for channel in ("call", "sms", "email", "letter"):
+        (bar,) = ask(lawyer, channel).bars
+        assert (bar.rule, bar.code, bar.own) == ("CON-08", "sole-contact", False)
+        assert "Maître Roux" in str(bar.remedy)
+        assert ask(replace(lawyer, target=Target(role="lawyer", party=7)), channel).allowed
+    assert ask(lawyer, "letter", purpose="answer").allowed  # a receipt is owed to the debtor
+    assert rules(ask(lawyer, "email", purpose="answer")) == ["CON-08"]
+    held = replace(lawyer, stops=(stop("insolvency", reaches=("representative",)),))
+    assert ask(
+        replace(held, target=Target(role="representative", party=9))
+    ).allowed  # the receiver, whoever else is named
+    assert [bar.code for bar in ask(held).bars] == ["case-held"]
+
+
+def test_under_a_fragile_path_nothing_firm_leaves_and_one_colleague_speaks():
+    path = replace(FREE, fragile=Fragile(3, "Nadia", ("email",)))
+    assert [bar.code for bar in ask(path, "letter", tone="firm").bars] == ["fragile-firm"]
+    assert ask(path, "letter", tone="gentle").allowed
+    assert ask(replace(path, fragile=None), "letter", tone="firm").allowed
+    assert [bar.code for bar in ask(path, by=4).bars] == ["fragile-person"]
+    assert "Nadia" in str(ask(path, by=4).bars[0].remedy)
+    assert ask(path, by=3).allowed
+    assert [bar.code for bar in ask(path, "email").bars] == ["fragile-channel"]
+    assert ask(path, "email", purpose="answer").allowed
+    assert {bar.rule for bar in ask(path, by=4).bars} == {"FRA-01"}
+    assert ask(replace(path, target=Target(role="guarantor")), "letter", tone="firm").allowed
 
 
 def stop(kind, **more):

@@ -101,10 +101,10 @@ def test_another_party_with_the_same_telephone_is_likely_the_same_person(ready):
     assert rules(ask(ready, other)) == ["CON-02"]
 
 
-def test_a_contact_with_the_lawyer_is_not_counted_as_one_with_the_debtor(ready):
+def test_a_contact_with_a_representative_is_not_counted_as_one_with_the_debtor(ready):
     case_id = a_ready_case(ready)
-    lawyer = people.add_person(ready, case_id, "lawyer", "Maître Roux")
-    point = people.add_contact_point(ready, case_id, lawyer, ContactPointEntry("phone", "04 72 11 22 33"))
+    receiver = people.add_person(ready, case_id, "representative", "Maître Roux")
+    point = people.add_contact_point(ready, case_id, receiver, ContactPointEntry("phone", "04 72 11 22 33"))
     for _ in range(3):
         a_call(ready, case_id, "NRP", point=point)
     assert ask(ready, case_id).allowed

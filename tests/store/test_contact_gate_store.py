@@ -6,7 +6,7 @@ import pytest
 
 from core.services import contact_gate
 from core.services.contact_gate import Intent
-from core.store import contact_gate as rows
+from core.store import contact_reads as rows
 from tests.services.factory import a_call, a_case
 
 
@@ -26,7 +26,8 @@ class Plans:
 
     def _look(self, sql, params):
         steps = [row[3] for row in self.reader.rows(f"EXPLAIN QUERY PLAN {sql}", params)]
-        tables = {"interactions", "i", "contact_points", "p", "case_parties", "cases", "c", "holds", "contact_refusals"}
+        tables = {"interactions", "i", "contact_points", "p", "case_parties", "w", "cases", "c", "o", "holds", "h", "debts", "d", "e", "parties", "n",
+                  "contact_refusals", "r", "messages", "m", "tasks", "t", "fragile_paths", "f", "contact_consents", "s"}  # fmt: skip
         self.scanned += [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables]
 
 
@@ -36,9 +37,15 @@ def test_the_contacts_of_a_person_are_found_along_indexes(ctx):
     with ctx.store.read() as reader:
         plans = Plans(reader)
         found = rows.made(plans, (1, 2), "2026-10-25", "2026-11-23")
-        rows.points(plans, case_id, "call")
-        rows.overrides(plans, case_id, "call", "2026-11-23T00:00:00Z")
-        rows.stops(plans, case_id, "2026-11-23")
+        rows.cases(plans, (case_id,), "2026-11-23")
+        points = rows.points(plans, (case_id,), "2026-11-23")
+        rows.people(plans, (case_id,), "2026-11-23")
+        rows.said(plans, {one.id for one in points})
+        rows.overrides(plans, (case_id,), "2026-11-23T00:00:00Z")
+        rows.stops(plans, (case_id,), "2026-11-23", ("deceased",))
+        rows.maybe_barred(plans, (case_id,), "2026-11-23")
+        rows.own_values(plans, (1, 2))
+        rows.parties_like(plans, [(1, "552100554")], [(1, "+33612345678")], [(1, "lefevre", "38000")])
     assert [(one.on, one.channel, one.result) for one in found] == [("2026-11-23", "call", "NRP")]
     assert plans.scanned == []
 
