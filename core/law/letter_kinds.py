@@ -22,6 +22,7 @@ APART = ("first_letter", "text_rules")  # files of the folder that are no kind o
 DRAWN = ("claim", "account")  # parts that the program draws
 NEEDS = ("first_letter", "balance", "promise", "settled", "closed")
 CHANNELS = ("letter", "email", "sms")
+TONES = ("gentle", "neutral", "firm")  # a firm text is held while a fragile path is open (FRA-01)
 PROMISE = frozenset({"amount", "promise_date", "promise_made"})
 NAMES = frozenset({
     "agency", "agency_address", "creditor", "creditor_address", "debtor", "total", "reference", "case", "contact", "account",
@@ -36,6 +37,7 @@ class LetterKind:
     """A kind of letter or message. `text_kind`: what the legality check takes it for; days are product choices, not time limits of a text.
 
     `code` ends the reference of its letters; `must`: the {names} that a block may not lose; `edited`: the blocks a lead changed.
+    `tone`: one of TONES.
     """
 
     key: str
@@ -57,6 +59,7 @@ class LetterKind:
     must: Mapping[str, frozenset[str]]
     blocks: Mapping[str, Label]
     edited: frozenset[str] = frozenset()
+    tone: str = "neutral"
 
     def said(self, block: str, lang: str, values: Mapping[str, str]) -> str:
         """A block in a language (French for one we do not have), its {names} filled."""
@@ -82,6 +85,12 @@ def shipped() -> Mapping[str, LetterKind]:
     kinds = [first(), *(_kind(read_file(path, ROOT)) for path in files)]
     order = {key: n for n, key in enumerate(ORDER)}
     return {kind.key: kind for kind in sorted(kinds, key=lambda one: (order.get(one.key, len(order)), one.key))}
+
+
+def tone_of(key: str) -> str:
+    """The tone of a kind; "" of free words and of what is no kind."""
+    found = shipped().get(key)
+    return found.tone if found else ""
 
 
 def first() -> LetterKind:
@@ -164,7 +173,7 @@ def _braced(names: Sequence[str]) -> str:
 
 
 def _kind(document: Entry) -> LetterKind:
-    parts = document.mapping(list(KEYS))
+    parts = document.mapping(list(KEYS), ["tone"])
     found = LetterKind(
         parts["kind"].text(),
         parts["text_kind"].text(),
@@ -186,6 +195,7 @@ def _kind(document: Entry) -> LetterKind:
             for name, entry in parts["must"].free_mapping().items()
         },
         {name: entry.label() for name, entry in parts["blocks"].free_mapping().items()},
+        tone=parts["tone"].choice(TONES) if "tone" in parts else "neutral",
     )
     _check(found, parts)
     return found

@@ -19,6 +19,7 @@ from core.law.letter_kinds import FIRST, LetterKind
 from core.services import (
     contact_gate,
     contact_record,
+    fragile_words,
     letter_cautions,
     letter_facts,
     letter_keeping,
@@ -170,10 +171,11 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], kind: LetterKind, file: AgencyFi
     with ctx.store.read() as reader:
         made = [_material(ctx, reader, one, kind) for one in case_ids]
         facts = [facts_of(reader, one.found, file, (), ctx.today) for one in made]
+        gentle = [fragile_words.of_wording(reader, one.found.head.id, kind, one.found.head.lang) for one in made]
         barred = [limitation_gate.problems(reader, one.found.head.id, ctx.today) for one in made]
-    asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose=kind.purpose) for one in case_ids]
+    asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose=kind.purpose, tone=kind.tone) for one in case_ids]
     verdicts = contact_gate.may_contact_many(ctx, asked)
-    for one, known, late, verdict in zip(made, facts, barred, verdicts, strict=True):
+    for one, known, late, verdict, own in zip(made, facts, barred, verdicts, gentle, strict=True):
         head = one.found.head
         if (
             kind.purpose == "answer"
@@ -186,7 +188,7 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], kind: LetterKind, file: AgencyFi
         written, needs = letter_model.letter(one, file, ctx.today), letter_model.needed(one, ctx.today)
         words = () if needs else letter_model.refused(kind, written, known, texts(written.lang))
         told = [p for p in verdict.problems("case") if p.code not in {q.code for q in needs}]
-        ready.append(_Ready(one, written, (*asked_apart, *told, *needs, *words), verdict))
+        ready.append(_Ready(one, written, (*asked_apart, *told, *needs, *words, *own), verdict))
     return tuple(ready)
 
 

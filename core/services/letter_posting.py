@@ -26,7 +26,7 @@ def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
     _check_case(head, on, kind)
     if "balance" in kind.needs:
         limitation_gate.check(unit, head.id, on, "posted_on")
-    intent = contact_gate.Intent(head.id, "letter", on=on, purpose=kind.purpose)
+    intent = contact_gate.Intent(head.id, "letter", on=on, purpose=kind.purpose, tone=kind.tone)
     contact_gate.check(ctx, unit, intent, "posted_on", house=False)
     letters.set_posted(unit, row, on.isoformat())
     if row.kind == FIRST:

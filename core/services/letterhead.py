@@ -7,6 +7,7 @@ import base64
 from core.documents.parties import Agency, Person
 from core.domain.countries import country_name
 from core.services.agency import AgencyFile
+from core.services.contact_place import usual
 from core.store import cases, creditors
 
 
@@ -35,8 +36,8 @@ def creditor(row: creditors.CreditorRow) -> Person:
 
 
 def debtor(head: cases.CaseHead, points: tuple[cases.ContactPoint, ...]) -> Person:
-    """The debtor with the best postal address known (one marked wrong is not used)."""
-    address = next((p for p in points if p.kind == "address" and p.validity != "invalid"), None)
+    """The debtor with the best postal address known: their own (CON-05), a workplace last (CON-06), never one marked wrong."""
+    address = usual(points, head.debtor_id, "letter")
     lines: tuple[str, ...] = ()
     if address:
         place = f"{address.postcode} {address.city}".strip()

@@ -20,6 +20,7 @@ from core.law.letters import first_letter_texts
 from core.services import (
     contact_gate,
     contact_record,
+    fragile_words,
     later_letters,
     letter_cautions,
     letter_facts,
@@ -196,6 +197,7 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
         found = [letter_facts.read(reader, contact_record.head(reader, one), ctx.day) for one in case_ids]
         kind = letter_wording.kind_of(reader, FIRST)
         facts = {one.head.id: facts_of(reader, one, file, (), ctx.today) for one in found}
+        gentle = {one.head.id: fragile_words.of_wording(reader, one.head.id, kind, one.head.lang) for one in found}
     asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose="first_letter") for one in case_ids]
     statute, ready = first_letter_texts().statute.text, []
     for one, verdict in zip(found, contact_gate.may_contact_many(ctx, asked), strict=True):
@@ -204,6 +206,7 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], file: AgencyFile) -> tuple[_Read
             *check(letter, statute),
             *first_words(letter, facts[one.head.id]),
             *letter_cautions.only_undue(one, ctx.today),
+            *gentle[one.head.id],
         )
         ready.append(_Ready(one, letter, (*own, *verdict.problems("case")), verdict))
     return tuple(ready)

@@ -6,18 +6,32 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from core.domain import text_check as text_rules
 from core.domain.contact_gate import Verdict
 from core.domain.contact_intent import Intent
 from core.domain.messages import Label, Problem, Refusal
 from core.domain.rights import Right
+from core.law.letter_kinds import tone_of
 from core.law.text_rules import text_rules as rules
-from core.services import contact_gate, contact_record, later_letters, letter_facts, letter_wording, sending, text_check
+from core.services import (
+    contact_gate,
+    contact_record,
+    fragile_words,
+    later_letters,
+    letter_facts,
+    letter_wording,
+    sending,
+    text_check,
+)
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
+from core.store import outbox as rows
 from core.store.unit import Reader, Unit
+
+HOURS = "CON-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,9 @@ class Draft:
 
     def intent(self) -> Intent:
         """The same as the contact gate takes it: now."""
-        return Intent(self.case_id, self.channel, self.contact_point_id or None, purpose=self.purpose)
+        return Intent(
+            self.case_id, self.channel, self.contact_point_id or None, purpose=self.purpose, tone=tone_of(self.kind)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +70,35 @@ def asked(ctx: Ctx, reader: Reader, draft: Draft) -> Answer:
 
 
 @service(Right.WORK)
-def pass_through(ctx: Ctx, unit: Unit, draft: Draft) -> None:
-    """Inside the unit that writes the message: raises Refusal with everything that keeps it from leaving."""
-    contact_gate.check(ctx, unit, draft.intent(), "channel")
+def pass_through(ctx: Ctx, unit: Unit, draft: Draft) -> Answer:
+    """Inside the unit that writes the message: raises Refusal with everything that keeps it from leaving.
+
+    Where only the hour refuses (CON-01), it is written all the same and waits: `next_at` of the answer says until when.
+    """
+    found = asked(ctx, unit, draft)
+    waits = found.next_at is not None and {bar.rule for bar in found.verdict.bars} == {HOURS}
+    if found.problems and not waits:
+        raise contact_gate.Barred(found.verdict, *found.problems)
     if not draft.text.strip():
         raise Refusal(empty_field("text"))
     wrong = _words(ctx, unit, draft)
     if wrong:
         raise Refusal(*wrong)
+    return found
 
 
 def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
-    """What LET-01 to LET-15 and MSG-01 to MSG-10 refuse in the text, on its field."""
+    """What LET-01 to LET-15 and MSG-01 to MSG-10 refuse in the text, and the words that a fragile path keeps out, on its field."""
     known = letter_wording.kinds_of(reader).get(draft.kind)
     head = contact_record.head(reader, draft.case_id)
     gate = (*sending.agency_gate(ctx), *sending.mandate_gate(ctx, head.creditor_id))
     sources = letter_facts.read(reader, head, ctx.day)
     facts = text_check.facts_of(reader, sources, agency_file(ctx).file, gate, ctx.today)
     found = text_rules.check(known.text_kind if known else draft.channel, draft.text, draft.subject, facts, rules())
-    return text_check.as_problems(found)
+    own = fragile_words.refused(
+        reader, draft.case_id, f"{draft.subject}\n{draft.text}", fragile_words.named(facts), "text"
+    )
+    return (*text_check.as_problems(found), *own)
 
 
 @service(Right.READ)
@@ -105,3 +131,13 @@ def template(ctx: Ctx, case_id: int, kind: str) -> tuple[str, str]:
     """Subject and text of a kind for a case, to be read and changed before it leaves. Raises Refusal "kind-unknown"."""
     subject, text, _ = later_letters.letter_text(ctx, case_id, kind)
     return subject, text
+
+
+@service(Right.READ)
+def waits_until(ctx: Ctx, message_id: int) -> dt.datetime | None:
+    """Until when a written message waits by the agency's clock, None when it leaves at once."""
+    with ctx.store.read() as reader:
+        row = rows.one(reader, message_id)
+    if row is None or row.state != "ready" or not row.next_try_at:
+        return None
+    return dt.datetime.fromisoformat(row.next_try_at).astimezone(ZoneInfo(ctx.time_zone))

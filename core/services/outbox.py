@@ -60,7 +60,7 @@ class Round:
 def queue_message(ctx: Ctx, entry: MessageEntry, token: str) -> int:
     """Write a message into the outbox, after the contact gate and the check of its words; returns its number.
 
-    Twice with one token writes once.
+    Written out of the hours of the policy it waits there (`message_doors.waits_until`). Twice with one token writes once.
 
     Raises Refusal on the field at fault: channel, contact_point, subject, text, documents; "no-way-out" without a server for the channel.
     """
@@ -86,7 +86,7 @@ def _write(ctx: Ctx, unit: Unit, entry: MessageEntry) -> int:
         raise unknown_choice("answers", str(entry.answers))
     purpose = "answer" if answered else "claim"
     point = entry.contact_point_id or 0
-    message_doors.pass_through(
+    answer = message_doors.pass_through(
         ctx, unit, Draft(entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text)
     )
     key = secrets.token_hex(16)
@@ -111,6 +111,7 @@ def _write(ctx: Ctx, unit: Unit, entry: MessageEntry) -> int:
             documents=entry.documents,
         ),
     )
+    outbox_record.wait(ctx, unit, number, answer)
     if answered:
         journal.close_tasks(unit, entry.case_id, "done", kinds=("answer_reply",))
         unit.touch(entry.case_id)

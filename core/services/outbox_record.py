@@ -16,7 +16,7 @@ from core.domain.rights import Right
 from core.services import channel_settings, house, message_doors, question_record
 from core.services.context import Ctx, service
 from core.services.journal import result_named
-from core.services.message_doors import Draft
+from core.services.message_doors import Answer, Draft
 from core.store import creditors, files, journal
 from core.store import outbox as rows
 from core.store.outbox import OutRow
@@ -126,15 +126,21 @@ def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     if not found.problems:
         return ""
     message_doors.refused(unit, found)
-    said = _kept(found.problems[0])
     if found.next_at is not None:
-        later = max(found.next_at, ctx.now + dt.timedelta(minutes=1)).astimezone(dt.UTC).strftime(STAMP)
-        rows.settle(unit, row.id, "ready", "ready", error=said, next_try_at=later)
+        wait(ctx, unit, row.id, found)
         return "temporary"
-    rows.settle(unit, row.id, "failed", "ready", error=said)
+    rows.settle(unit, row.id, "failed", "ready", error=_kept(found.problems[0]))
     undone(unit, row)
     unit.audit("message.barred", "message", row.id, case=row.case_id, rule=found.problems[0].code)
     return "permanent"
+
+
+@service(Right.WORK)
+def wait(ctx: Ctx, unit: Unit, message_id: int, answer: Answer) -> None:
+    """Have a written message wait for the moment the gate names, with the rule that keeps it until then; nothing when it names none."""
+    if answer.next_at is not None and answer.problems:
+        later = max(answer.next_at, ctx.now + dt.timedelta(minutes=1)).astimezone(dt.UTC).strftime(STAMP)
+        rows.settle(unit, message_id, "ready", "ready", error=_kept(answer.problems[0]), next_try_at=later)
 
 
 def draft(row: OutRow) -> Draft:

@@ -14,6 +14,7 @@ from core.domain.messages import Message, Problem, Refusal
 from core.domain.rights import Right
 from core.domain.scenarios import FIRST
 from core.i18n import texts
+from core.law.letter_kinds import tone_of
 from core.services import contact_gate, contact_record, later_letters, letters, outbox
 from core.services.contact_gate import Intent
 from core.services.context import Ctx, service
@@ -40,7 +41,7 @@ class Act:
 def intent(ctx: Ctx, case_id: int, channel: str, template: str, point: int | None) -> Intent:
     """What the gate is asked: the day for what a person does or posts later, the moment for what leaves at once."""
     purpose = FIRST if template == FIRST else "claim"
-    return Intent(case_id, GATE.get(channel, channel), point, on=ctx.today, purpose=purpose)
+    return Intent(case_id, GATE.get(channel, channel), point, on=ctx.today, purpose=purpose, tone=tone_of(template))
 
 
 @service(Right.WORK)

@@ -72,7 +72,7 @@ UNION ALL
 SELECT c.id, h.kind, h.until_on, '', 1, h.id FROM json_each(?1) j CROSS JOIN cases c ON c.id = j.value
 JOIN holds h ON h.case_id = c.id JOIN debts d ON d.id = h.debt_id AND d.outstanding > 0
 WHERE h.amount IS NULL AND {_IN_FORCE} AND NOT EXISTS (SELECT 1 FROM debts e WHERE e.case_id = c.id AND e.outstanding > 0
-  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.debt_id = e.id AND h.amount IS NULL AND {_IN_FORCE}))
+  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.case_id = e.case_id AND h.debt_id = e.id AND h.amount IS NULL AND {_IN_FORCE}))
 ORDER BY 1, 4, 6
 """
 
@@ -116,10 +116,10 @@ def points(reader: Reader, case_ids: Collection[int], day: str) -> tuple[Point, 
     """The contact points of the persons of some cases who are in them on a day, the best first."""
     return reader.all(
         Point,
-        f"""SELECT w.case_id, p.id, p.party_id, w.role, TRIM(n.first_name || ' ' || n.name), w.sole, p.kind, p.value, p.phone_kind,
+        f"""SELECT who.case_id, p.id, p.party_id, who.role, TRIM(n.first_name || ' ' || n.name), who.sole, p.kind, p.value, p.phone_kind,
           p.postcode, p.country, p.validity, p.holder, p.workplace, p.given
-        FROM ({_WHO}) w CROSS JOIN parties n ON n.id = w.party_id CROSS JOIN contact_points p ON p.party_id = w.party_id
-        ORDER BY w.case_id, p.validity = 'invalid', p.priority DESC, p.id""",
+        FROM ({_WHO}) who CROSS JOIN parties n ON n.id = who.party_id CROSS JOIN contact_points p ON p.party_id = who.party_id
+        ORDER BY who.case_id, p.validity = 'invalid', p.priority DESC, p.id""",
         (json.dumps([*case_ids]), day),
     )
 
@@ -184,8 +184,8 @@ def made(reader: Reader, parties: Collection[int], first: str, last: str) -> tup
         """WITH people AS (SELECT value AS id FROM json_each(?1)),
           files AS (SELECT c.id, c.debtor_id FROM people CROSS JOIN cases c ON c.debtor_id = people.id
             UNION SELECT c.id, c.debtor_id FROM people CROSS JOIN case_parties w ON w.party_id = people.id JOIN cases c ON c.id = w.case_id)
-        SELECT COALESCE(p.party_id, i.party_id, f.debtor_id) AS party, i.happened_on, i.channel, i.result_code FROM files f
-        CROSS JOIN interactions i ON i.case_id = f.id AND i.happened_on BETWEEN ?2 AND ?3
+        SELECT COALESCE(p.party_id, i.party_id, seen.debtor_id) AS party, i.happened_on, i.channel, i.result_code FROM files seen
+        CROSS JOIN interactions i ON i.case_id = seen.id AND i.happened_on BETWEEN ?2 AND ?3
         LEFT JOIN contact_points p ON p.id = i.contact_point_id
         WHERE i.direction = 'out' AND i.channel <> 'note' AND party IN (SELECT id FROM people)
           AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id)""",

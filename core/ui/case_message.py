@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from core.domain.rights import Right
@@ -193,12 +195,21 @@ def _send(ctx: Ctx, t: Texts, entry: MessageEntry, token: str, real: bool) -> No
         st.code(entry.text, language=None, wrap_lines=True)  # with its own button to copy
     if sent:
         with problems.told(t, post_words.message(t)):
-            outbox.queue_message(ctx, entry, token)
+            number = outbox.queue_message(ctx, entry, token)
             session.spend(f"message_{entry.case_id}")
             drafts.forget(token)
             st.session_state.pop(f"{ANSWERS}_{entry.case_id}", None)
-            session.say(t("The message is in the outbox: it leaves within seconds."))
+            session.say(_leaves(t, message_doors.waits_until(ctx, number)))
             st.rerun(scope="app")
+
+
+def _leaves(t: Texts, at: dt.datetime | None) -> str:
+    """When the message leaves: at once, or at the next permitted moment."""
+    if at is None:
+        return t("The message is in the outbox: it leaves within seconds.")
+    return t(
+        "The message is in the outbox: it leaves on {moment}, the next permitted moment (CON-01).", moment=t.moment(at)
+    )
 
 
 def _scan(ctx: Ctx, t: Texts, case_id: int) -> None:
