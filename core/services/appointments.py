@@ -13,10 +13,9 @@ from core.domain.rights import Right
 from core.exchange.ics import Event, calendar
 from core.i18n import texts
 from core.law.appointments import AppointmentData, AppointmentKind, load_appointments
-from core.services import contact_record, note_filter
+from core.services import contact_gate, contact_record, note_filter, visit_agreement
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
-from core.services.visit_agreement import check_agreement
 from core.store import appointments as kept
 from core.store import course, journal, people, team
 from core.store.appointments import AppointmentRow, NewAppointment
@@ -78,10 +77,11 @@ def _local_day(ctx: Ctx, stamp: str) -> str:
 def set_appointment(ctx: Ctx, case_id: int, entry: AppointmentEntry, token: str) -> int:
     """Keep an appointment, with a next action on its day that awaits the report. Twice with one token keeps once.
 
-    A visit needs the address whose holder agreed to it in writing (CON-07; C. conso. L121-7, C. pén. 226-4): refused "visit-unagreed".
+    A visit passes the contact gate at its moment, first of all the written agreement (CON-07; C. conso. L121-7, C. pén. 226-4):
+    refused "visit-unagreed" and what the gate says.
     Other Refusals: "case-closed", "choice-unknown", "date-in-past", "hour-unreadable", "field-empty", "minutes", "note-words".
     """
-    with ctx.write() as unit:
+    with contact_gate.recorded(ctx), ctx.write() as unit:
         before = unit.done_before(token, "set_appointment")
         if before:
             return int(before)
@@ -90,8 +90,10 @@ def set_appointment(ctx: Ctx, case_id: int, entry: AppointmentEntry, token: str)
             raise contact_record.case_closed("on")
         kind = _kind(entry.kind)
         at, minutes = _check(ctx, unit, entry, kind)
-        point = check_agreement(unit, case_id, entry.contact_point_id, kind.agreement) if kind.agreement else None
-        user = entry.user_id or ctx.user.id
+        user, point = entry.user_id or ctx.user.id, None
+        if kind.agreement:
+            moment = dt.datetime.combine(entry.on, dt.time.fromisoformat(at), ZoneInfo(ctx.time_zone))
+            point = visit_agreement.check(ctx, unit, case_id, entry.contact_point_id, moment, user)
         day = entry.on.isoformat()
         new = NewAppointment(case_id, kind.kind, day, at, minutes, entry.place, entry.people, point, user)
         task = journal.add_task(unit, case_id, TASK, day, due_at=at, origin=kind.kind, assignee_id=user)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from core.domain.addresses import OVERSEAS
-from core.domain.phone_zones import zones_of_number
+from core.services.contact_place import place_of, usual
+from core.store.cases import ContactPoint
 
 
-def now_there(now: dt.datetime, e164: str) -> tuple[str, ...]:
-    """The hours ("14:05") it may be there, several where the number leaves two zones open; none where nothing is known."""
-    hours = (now.astimezone(ZoneInfo(zone)).strftime("%H:%M") for zone in zones_of_number(e164))
+def now_there(now: dt.datetime, point: ContactPoint, points: Sequence[ContactPoint], zone: str) -> tuple[str, ...]:
+    """The hours ("14:05") it may be where a number's holder is, several where it leaves two zones open; `zone` is the agency's.
+
+    As the contact gate judges: a mobile of mainland France goes where its holder lives, who is among `points`.
+    """
+    place = place_of(point, usual(points, point.party_id, "letter"), zone)
+    hours = (now.astimezone(ZoneInfo(one)).strftime("%H:%M") for one in place.zones)
     return tuple(dict.fromkeys(hours))
 
 

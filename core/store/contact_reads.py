@@ -108,12 +108,12 @@ class Point:
 
 _WHO = """SELECT c.id AS case_id, c.debtor_id AS party_id, 'debtor' AS role, 0 AS sole
   FROM json_each(?1) j CROSS JOIN cases c ON c.id = j.value
-UNION ALL SELECT w.case_id, w.party_id, w.role, w.sole FROM json_each(?1) j CROSS JOIN case_parties w ON w.case_id = j.value
-  AND COALESCE(w.since_on, ?2) <= ?2 AND COALESCE(w.until_on, ?2) >= ?2"""
+UNION ALL SELECT w.case_id, w.party_id, CASE WHEN COALESCE(w.until_on, ?2) >= ?2 THEN w.role ELSE 'other' END, w.sole
+  FROM json_each(?1) j CROSS JOIN case_parties w ON w.case_id = j.value"""
 
 
 def points(reader: Reader, case_ids: Collection[int], day: str) -> tuple[Point, ...]:
-    """The contact points of the persons of some cases who are in them on a day, the best first."""
+    """The contact points of the persons of some cases, the best first; who acts no more on a day is somebody else (role "other")."""
     return reader.all(
         Point,
         f"""SELECT who.case_id, p.id, p.party_id, who.role, TRIM(n.first_name || ' ' || n.name), who.sole, p.kind, p.value, p.phone_kind,
@@ -141,7 +141,7 @@ def people(reader: Reader, case_ids: Collection[int], day: str) -> tuple[Person,
         Person,
         "SELECT w.case_id, w.party_id, w.role, TRIM(n.first_name || ' ' || n.name), w.sole FROM json_each(?1) j "
         "CROSS JOIN case_parties w ON w.case_id = j.value JOIN parties n ON n.id = w.party_id "
-        "WHERE COALESCE(w.since_on, ?2) <= ?2 AND COALESCE(w.until_on, ?2) >= ?2 ORDER BY w.id",
+        "WHERE COALESCE(w.since_on, ?2) <= ?2 AND COALESCE(w.until_on, ?2) >= ?2 ORDER BY w.sole DESC, w.id",
         (json.dumps([*case_ids]), day),
     )
 

@@ -16,7 +16,7 @@ TYPED = "typed"
 
 def about(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> str:
     """A second line under the contact point, in small; empty when there is nothing to say."""
-    words = [_kind(t, point), *_hours(ctx, t, point)] if point.kind == "phone" else []
+    words = [_kind(t, point), *_hours(ctx, t, file, point)] if point.kind == "phone" else []
     words += [why] if (why := _why(t, point)) else []
     words += [people_words.origin(t, point.source)] if point.source not in ("", "creditor") else []
     if _rank(file, point) == 0 and len(_same(file, point)) > 1:
@@ -31,8 +31,8 @@ def _kind(t: Texts, point: ContactPoint) -> str:
     return ", ".join(word for word in (kind, abroad) if word)
 
 
-def _hours(ctx: Ctx, t: Texts, point: ContactPoint) -> list[str]:
-    hours = local_time.now_there(ctx.now, point.value)
+def _hours(ctx: Ctx, t: Texts, file: CaseFile, point: ContactPoint) -> list[str]:
+    hours = local_time.now_there(ctx.now, point, file.contact_points, ctx.time_zone)
     return [t("{hour} there now", hour=t(" or ").join(hours))] if hours else []
 
 

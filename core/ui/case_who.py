@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.domain.countries import country_name
 from core.i18n import Texts
-from core.services import journal
+from core.services import addressee, journal
 from core.services.cases import CaseFile, ContactPoint
 from core.services.context import Ctx
-from core.ui import case_consents, case_learnt, case_point, case_whose, labels, session
+from core.ui import case_addressee, case_consents, case_learnt, case_point, case_whose, labels, session
 from core.ui.text import plain
 
 ICONS = {"phone": ":material/call:", "email": ":material/mail:", "address": ":material/home:"}
@@ -19,9 +19,10 @@ SIGNS = {"confirmed": ":green[:material/check_circle:]", "unknown": "", "invalid
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """Who."""
     st.subheader(t("Who"), anchor=False)
+    standing = addressee.standings(ctx, file.head.id) if len(file.parties) > 1 else {}
     for party in file.parties:
         if party.role != "debtor":
-            st.markdown(f"**{labels.role(t, party.role)}** {labels.person(party.name, party.first_name)}")
+            case_addressee.line(ctx, t, file.head.id, party, standing.get(party.party_id))
         points = [p for p in file.contact_points if p.party_id == party.party_id]
         for point in points:
             _point(ctx, t, file, point)

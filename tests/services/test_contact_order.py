@@ -1,12 +1,14 @@
 """A number's validity and rank follow what happened with it, with the reason; one click puts another first."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from core.domain.messages import Refusal
 from core.services import cases, contact_order, journal, local_time, people
 from core.services.people import ContactPointEntry
+from core.store.cases import ContactPoint
 from tests.services.factory import a_call, a_case
 
 PLACE = {"address": "3 allée des Tilleuls", "postcode": "38000", "city": "Grenoble"}
@@ -18,6 +20,10 @@ def numbered(ctx, **more):
     debtor = cases.case_file(ctx, case_id).head.debtor_id
     second = people.add_contact_point(ctx, case_id, debtor, ContactPointEntry("phone", "0687654321"))
     return case_id, phones(ctx, case_id)[0].id, second
+
+
+def a_number(value, kind="fixed"):
+    return ContactPoint(1, 1, "phone", value, kind, "", "", "", "unknown", 1)
 
 
 def points(ctx, case_id):
@@ -100,7 +106,18 @@ def test_a_mark_by_hand_says_so_and_a_corrected_entry_takes_its_own_away(ctx):
     ],
 )
 def test_the_hour_there_now_is_that_of_the_number(number, hours):
-    assert local_time.now_there(dt.datetime(2026, 11, 23, 14, 0, tzinfo=dt.UTC), number) == hours
+    assert (
+        local_time.now_there(dt.datetime(2026, 11, 23, 14, 0, tzinfo=dt.UTC), a_number(number), (), "Europe/Paris")
+        == hours
+    )
+
+
+def test_the_hour_of_a_mainland_mobile_is_that_of_its_holders_address():
+    home = ContactPoint(2, 1, "address", "3 rue Pasteur", "", "97200", "Fort-de-France", "FR", "unknown", 1)
+    mobile = a_number("+33612345678", "mobile")
+    at = dt.datetime(2026, 11, 23, 14, 0, tzinfo=dt.UTC)
+    assert local_time.now_there(at, mobile, (mobile, home), "Europe/Paris") == ("10:00",)  # Martinique, UTC-4
+    assert local_time.now_there(at, mobile, (mobile, replace(home, holder="relative")), "Europe/Paris") == ("15:00",)
 
 
 @pytest.mark.parametrize(
