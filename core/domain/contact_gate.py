@@ -82,7 +82,7 @@ def judge(intent: Intent, facts: Facts, policy: ContactPolicy, anchors: Mapping[
         _next(intent, facts, policy, anchors) if bars else None,
         facts.place.zones[0],
         facts.agency_zone,
-        _must_say(intent, policy),
+        _must_say(intent, facts, policy),
     )
 
 
@@ -110,11 +110,16 @@ def _next(intent: Intent, facts: Facts, policy: ContactPolicy, anchors: Mapping[
     return None
 
 
-def _must_say(intent: Intent, policy: ContactPolicy) -> tuple[Message, ...]:
-    """What the call must open with when the house records (CON-09)."""
-    if intent.channel != "call" or not policy.records_calls:
+def _must_say(intent: Intent, facts: Facts, policy: ContactPolicy) -> tuple[Message, ...]:
+    """What the call must open with when the house records (CON-09), and what a third person must not hear (CON-05)."""
+    if intent.channel != "call":
         return ()
+    only = msg("Ask only how to reach the person; say neither that there is a debt nor who the creditor is (CON-05).")
+    asks = (only,) if intent.purpose == "locate" and contact_legal.outside(facts.target) else ()
+    if not policy.records_calls:
+        return asks
     return (
+        *asks,
         msg(
             "Say at the start that the call is recorded, why ({purpose}), that it is kept {days} days, and that the person may object; "
             "if they do, stop the recording.",

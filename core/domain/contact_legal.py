@@ -16,6 +16,7 @@ from core.domain.contact_intent import (
     Intent,
     Sole,
     Stop,
+    Target,
     day_of,
     midnight,
 )
@@ -207,11 +208,15 @@ def _objected(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor]) -> tu
     return (_bar("CON-04", "channel-objected", sentence, remedy, anchors),)
 
 
+def outside(target: Target) -> bool:
+    """Whether somebody answers there who neither owes nor stands for who owes."""
+    return target.holder != "person" or target.role not in (*LIABLE, *REPRESENTATIVES)
+
+
 def _third_person(intent: Intent, facts: Facts, anchors: Mapping[str, Anchor]) -> tuple[Bar, ...]:
     """CON-05: nobody else hears of the debt; a call may ask for contact details without saying why."""
     target = facts.target
-    outside = target.holder != "person" or (target.role not in LIABLE and target.role not in REPRESENTATIVES)
-    if not outside or (intent.purpose == "locate" and intent.channel == "call"):
+    if not outside(target) or (intent.purpose == "locate" and intent.channel == "call"):
         return ()
     sentence = msg("This is not the debtor's own: an employer, a neighbour or a relative may hear nothing of the debt.")
     remedy = msg(

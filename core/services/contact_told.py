@@ -11,7 +11,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from core.domain.contact_gate import Verdict
-from core.domain.contact_intent import Intent
+from core.domain.contact_intent import LIABLE, REPRESENTATIVES, Intent
 from core.domain.outcomes import hour
 from core.domain.rights import Right
 from core.law.results import ResultCode
@@ -19,7 +19,7 @@ from core.services import contact_gate, limitation_gate
 from core.services.contact_gate import Barred
 from core.services.contact_record import AGREED, CHANNELS, ContactEntry
 from core.services.context import Ctx, service
-from core.store import journal
+from core.store import contact_reads, journal
 from core.store.cases import CaseHead
 from core.store.unit import Reader, Unit
 
@@ -38,9 +38,14 @@ def intent_of(ctx: Ctx, reader: Reader, entry: ContactEntry, rule: ResultCode | 
     elif day == ctx.today:
         at = ctx.now
     point = entry.contact_point_id
-    others = bool(point) and journal.holder(reader, point or 0) != "person"
-    locating = others and not (rule and rule.right_party)
-    return Intent(entry.case_id, entry.channel, point, at, day, "locate" if locating else "claim")
+    locating = _third(reader, entry.case_id, point, day) and not (rule and rule.right_party)
+    return Intent(entry.case_id, entry.channel, point, at, day, "locate" if locating else "claim", by=ctx.user.id)
+
+
+def _third(reader: Reader, case_id: int, point: int | None, day: dt.date) -> bool:
+    """Whether somebody answers there who is neither the debtor, nor liable, nor stands for them."""
+    found = next((one for one in contact_reads.points(reader, (case_id,), day.isoformat()) if one.id == point), None)
+    return found is not None and (found.holder != "person" or found.role not in (*LIABLE, *REPRESENTATIVES))
 
 
 @service(Right.READ)

@@ -65,7 +65,7 @@ def fragile_data() -> FragileData:
 
 
 def open_path(reader: Reader, case_id: int) -> Path | None:
-    """The open path of the debtor of a case, None without one: while it is open no firm letter and no automatic step is proposed."""
+    """The open path of the debtor of a case, None without one: while it is open the contact gate lets no firm text leave (FRA-01)."""
     row = kept.open_of_case(reader, case_id)
     return _path(row) if row else None
 

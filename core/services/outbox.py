@@ -6,14 +6,13 @@ sending is left as it is: `doubtful` shows it, a person says `send_again` or `ma
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.domain.messages import Message, Problem, Refusal, msg, refuse
+from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
-from core.services import channel_settings, contact_record, message_doors, outbox_record
+from core.services import channel_settings, contact_record, kept_words, message_doors, outbox_record
 from core.services.context import Ctx, service
 from core.services.message_doors import Draft
 from core.services.outbox_record import Transport
@@ -111,7 +110,9 @@ def _write(ctx: Ctx, unit: Unit, entry: MessageEntry) -> int:
             documents=entry.documents,
         ),
     )
-    outbox_record.wait(ctx, unit, number, answer)
+    if answer.problems:  # the hour only: it is written, and waits
+        message_doors.refused(unit, answer)
+        outbox_record.wait(ctx, unit, number, answer)
     if answered:
         journal.close_tasks(unit, entry.case_id, "done", kinds=("answer_reply",))
         unit.touch(entry.case_id)
@@ -223,11 +224,7 @@ def state_of(ctx: Ctx, row: OutRow) -> str:
 
 def why(row: OutRow) -> Problem | None:
     """What went wrong last, in words; None when nothing did."""
-    if not row.error:
-        return None
-    kept = json.loads(row.error)
-    reason, remedy = (Message(one["msgid"], one["params"]) for one in (kept["reason"], kept["remedy"]))
-    return Problem(kept["code"], reason, remedy, value=kept.get("value", ""))
+    return kept_words.heard(row.error) if row.error else None
 
 
 @service(Right.WORK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import secrets
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -11,9 +10,9 @@ from zoneinfo import ZoneInfo
 from core.channels import sms, smtp
 from core.channels.fault import Fault
 from core.channels.smtp import Attachment, Mail
-from core.domain.messages import Message, Problem, Refusal, msg
+from core.domain.messages import Problem, Refusal, msg
 from core.domain.rights import Right
-from core.services import channel_settings, house, message_doors, question_record
+from core.services import channel_settings, house, kept_words, message_doors, question_record
 from core.services.context import Ctx, service
 from core.services.journal import result_named
 from core.services.message_doors import Answer, Draft
@@ -129,7 +128,7 @@ def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     if found.next_at is not None:
         wait(ctx, unit, row.id, found)
         return "temporary"
-    rows.settle(unit, row.id, "failed", "ready", error=_kept(found.problems[0]))
+    rows.settle(unit, row.id, "failed", "ready", error=kept_words.kept(found.problems[0]))
     undone(unit, row)
     unit.audit("message.barred", "message", row.id, case=row.case_id, rule=found.problems[0].code)
     return "permanent"
@@ -140,7 +139,7 @@ def wait(ctx: Ctx, unit: Unit, message_id: int, answer: Answer) -> None:
     """Have a written message wait for the moment the gate names, with the rule that keeps it until then; nothing when it names none."""
     if answer.next_at is not None and answer.problems:
         later = max(answer.next_at, ctx.now + dt.timedelta(minutes=1)).astimezone(dt.UTC).strftime(STAMP)
-        rows.settle(unit, message_id, "ready", "ready", error=_kept(answer.problems[0]), next_try_at=later)
+        rows.settle(unit, message_id, "ready", "ready", error=kept_words.kept(answer.problems[0]), next_try_at=later)
 
 
 def draft(row: OutRow) -> Draft:
@@ -195,7 +194,7 @@ def _failed(ctx: Ctx, transport: Transport, row: OutRow, fault: Fault) -> str:
     tries = row.attempts + 1
     if outcome == "temporary" and tries > len(PAUSES):
         outcome = "permanent"
-    said = _kept(fault.problem())
+    said = kept_words.kept(fault.problem())
     with ctx.write() as unit:
         rows.end_attempt(unit, row.id, outcome, fault.stage, fault.code)
         if outcome == "temporary":
@@ -236,7 +235,7 @@ def rejected(ctx: Ctx, unit: Unit, case_id: int, point: int | None, reason: str,
 
 def reported(unit: Unit, row: OutRow, state: str, reason: str) -> None:
     """What the gateway says became of an SMS: delivered, or failed with its reason and a next action."""
-    said = _kept(_undelivered(reason)) if state == "failed" else ""
+    said = kept_words.kept(_undelivered(reason)) if state == "failed" else ""
     if rows.settle(unit, row.id, state, "sent", error=said):
         if state == "failed":
             undone(unit, row)
@@ -257,22 +256,3 @@ def undone(unit: Unit, row: OutRow) -> None:
         journal.close_tasks(unit, row.case_id, "replaced", kinds=("message_failed",))
         journal.add_task(unit, row.case_id, "message_failed", unit.today, origin="outbox", assignee_id=row.created_by)
         unit.touch(row.case_id)
-
-
-def _kept(problem: Problem) -> str:
-    """A problem as the outbox keeps it, to be told in any language; never a secret, they are in no message."""
-    return json.dumps(
-        {
-            "code": problem.code,
-            "reason": _plain(problem.reason),
-            "remedy": _plain(problem.remedy),
-            "value": problem.value,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _plain(message: Message) -> dict[str, object]:
-    """Numbers and words stay; anything else is kept as its English text."""
-    simple = {k: v if isinstance(v, (str, int)) else str(v) for k, v in message.params.items()}
-    return {"msgid": message.msgid, "params": simple}

@@ -87,7 +87,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _refused(ctx: Ctx, t: Texts, case_id: int, channel: str, point: int | None) -> bool:
     """Whether the gate refuses such a contact now, said before anything is typed."""
-    verdict = contact_gate.may_contact(ctx, contact_gate.Intent(case_id, channel, point))
+    verdict = contact_gate.may_contact(ctx, contact_gate.Intent(case_id, channel, point, by=ctx.user.id))
     return case_gate.before_typing(ctx, t, verdict)
 
 

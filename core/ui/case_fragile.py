@@ -38,7 +38,7 @@ def strip(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         who = plain(t("Fragile path: {name} alone speaks with this person", name=path.row.user))
         st.markdown(f":orange[:material/volunteer_activism: **{who}**] — {plain(needs)}")
         st.caption(
-            t("No firm letter and no automatic step meanwhile. Review on {day}.", day=t.date(path.row.review_on))
+            t("No firm text leaves meanwhile, by any channel. Review on {day}.", day=t.date(path.row.review_on))
         )
         if path.user_id != ctx.user.id:
             pass_on = t("Pass what comes in to {name}; do not call or write yourself.", name=path.row.user)

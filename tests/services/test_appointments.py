@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import appointments, cases, consents, team
+from core.services import appointments, cases, consents, contact_gate, holds, team
 from core.services.appointments import AppointmentEntry
 from core.services.consents import ConsentEntry
-from tests.services.factory import a_call, a_case
+from tests.services.factory import a_call, a_case, ready_to_write
 
 D = dt.date
 TODAY = D(2026, 11, 23)
@@ -123,7 +123,7 @@ def test_what_cannot_be_kept_is_refused_on_its_field(ctx, more, expected):
 
 @pytest.mark.parametrize("source", ["letter", "email", "sms"])
 def test_a_visit_agreed_to_in_writing_is_set(ctx, source):
-    case_id = a_case(ctx, **PLACE)
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **PLACE)
     point = agreed(ctx, case_id, source)
     assert appointments.set_appointment(ctx, case_id, an_entry(kind="visit", contact_point_id=point), "t")
 
@@ -132,11 +132,11 @@ def test_a_visit_agreed_to_in_writing_is_set(ctx, source):
     ("source", "state"), [("call", "given"), ("creditor", "given"), ("letter", "objected"), (None, None)]
 )
 def test_without_a_written_agreement_a_visit_is_refused_by_its_rule_and_article(ctx, source, state):
-    case_id = a_case(ctx, **PLACE)
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **PLACE)
     point = agreed(ctx, case_id, source, state) if source else address_of(ctx, case_id)
     with pytest.raises(Refusal) as refused:
         appointments.set_appointment(ctx, case_id, an_entry(kind="visit", contact_point_id=point), "t")
-    (problem,) = refused.value.problems
+    problem = refused.value.problems[-1]  # an objection is said besides (CON-04)
     assert (problem.code, problem.field) == ("visit-unagreed", "contact_point")
     from core.i18n import texts
 
@@ -144,6 +144,36 @@ def test_without_a_written_agreement_a_visit_is_refused_by_its_rule_and_article(
     assert "CON-07" in told
     assert "C. consom., art. L. 121-7, 2°" in told
     assert appointments.appointments_of(ctx, case_id) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"at": "19h29"}, ""),
+        ({"at": "19h30"}, "contact-hours"),
+        ({"on": D(2026, 11, 29)}, "contact-hours"),  # a Sunday
+        ({"on": D(2026, 11, 28), "at": "11h"}, ""),  # Saturday morning
+    ],
+)
+def test_a_visit_is_planned_within_the_hours_of_the_policy(ctx, more, code):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **PLACE)
+    entry = an_entry(kind="visit", contact_point_id=agreed(ctx, case_id, "letter"), **more)
+    if not code:
+        assert appointments.set_appointment(ctx, case_id, entry, "t")
+        return
+    with pytest.raises(Refusal) as refused:
+        appointments.set_appointment(ctx, case_id, entry, "t")
+    assert codes(refused) == {(code, "contact_point")}
+    assert [row.rule for row in contact_gate.refusals(ctx, case_id)] == ["CON-01"]
+
+
+def test_no_visit_is_planned_under_a_stop_whatever_was_agreed(ctx):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **PLACE)
+    point = agreed(ctx, case_id, "letter")
+    holds.open_hold(ctx, holds.HoldEntry(case_id, None, "deceased", "acte de décès", None), "h")
+    with pytest.raises(Refusal) as refused:
+        appointments.set_appointment(ctx, case_id, an_entry(kind="visit", contact_point_id=point), "t")
+    assert codes(refused) == {("case-held", "contact_point")}
 
 
 def test_a_visit_names_an_address_of_this_very_case(ctx):
