@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from core.services import contact_gate
+from core.services import contact_facts, contact_gate
 from core.services.contact_gate import Intent
 from core.store import contact_reads as rows
 from tests.services.factory import a_call, a_case
@@ -48,6 +48,37 @@ def test_the_contacts_of_a_person_are_found_along_indexes(ctx):
         rows.parties_like(plans, [(1, "552100554")], [(1, "+33612345678")], [(1, "lefevre", "38000")])
     assert [(one.on, one.channel, one.result) for one in found] == [("2026-11-23", "call", "NRP")]
     assert plans.scanned == []
+
+
+class Counted:
+    """A reader that counts its questions."""
+
+    def __init__(self, reader):
+        self.reader, self.asked = reader, 0
+
+    def __getattr__(self, name):
+        ask = getattr(self.reader, name)
+
+        def counted(*args):
+            self.asked += 1
+            return ask(*args)
+
+        return counted
+
+
+def test_the_facts_of_many_cases_take_as_many_questions_as_those_of_one(ctx):
+    cases = [
+        a_case(ctx, name=f"Nom {n}", phone=f"06 12 34 56 {n}", email=f"n{n}@debiteur.example") for n in range(10, 30)
+    ]
+    for case_id in cases[:5]:
+        a_call(ctx, case_id, "NRP")
+    intents = [Intent(case_id, "call", at=ctx.now) for case_id in cases]
+    with ctx.store.read() as reader:
+        one, many = Counted(reader), Counted(reader)
+        alone = contact_facts.gather(one, intents[:1], ctx.time_zone, ctx.stamp, {})
+        together = contact_facts.gather(many, intents, ctx.time_zone, ctx.stamp, {})
+    assert many.asked == one.asked
+    assert (together[0], len(together), len(together[0].facts.past)) == (alone[0], 20, 1)
 
 
 def test_a_refusal_is_never_erased_and_an_override_has_its_author_and_reason(ctx):
