@@ -177,9 +177,11 @@ class Bar:
         return Problem(self.code, self.said(), self.remedy, field=self.field or field, value=self.given)
 
     def said(self) -> Message:
-        """The sentence with its rule and its text."""
-        if self.cited or not self.article:
+        """The sentence with its rule and, where there is one, its text."""
+        if self.cited:
             return self.sentence
+        if not self.article:
+            return msg("{sentence} ({rule})", sentence=self.sentence, rule=self.rule)
         if self.to_confirm:
             return msg(
                 "{sentence} ({rule}; {article}, to be confirmed)",

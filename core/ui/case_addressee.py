@@ -18,10 +18,10 @@ from core.ui.text import plain
 def line(ctx: Ctx, t: Texts, case_id: int, party: CaseParty, found: Standing | None) -> None:
     """The name of a person with their role and standing, and what may be said of it."""
     with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"party_{party.party_id}_{party.role}"
+        horizontal=True, vertical_alignment="top", gap="xxsmall", wrap=False, key=f"party_{party.party_id}_{party.role}"
     ):
         name = labels.person(party.name, party.first_name)
-        st.markdown(f"**{labels.role(t, party.role)}** {name}{_sign(t, found)}", width="content")
+        st.markdown(f"**{labels.role(t, party.role)}** {name}{_sign(t, found)}", width="stretch")
         if found is not None and _acts(ctx, found) and ctx.may(Right.WORK):
             with st.popover(
                 "…", key=f"addressee_{found.id}", help=t("Contact only this person, or no more"), type="tertiary"

@@ -29,8 +29,8 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     ]
     found = contact_gate.channels(ctx, file.head.id, points)
     with st.expander(_line(t, found), icon=":material/schedule:", key="gate"):
-        for verdict in found:
-            _channel(t, verdict)
+        for some in _alike(t, found):
+            _channel(t, some)
         liftable = [verdict for verdict in found if verdict.own_only]
         if liftable and ctx.may(Right.DECIDE):
             _allow(ctx, t, file.head.id, liftable)
@@ -52,9 +52,19 @@ def _inside(name: str) -> str:
     return name if name.isupper() else name.lower()
 
 
-def _channel(t: Texts, verdict: Verdict) -> None:
-    """A channel: possible, or each rule that refuses and the next permitted moment."""
-    name = labels.channel(t, verdict.intent.channel)
+def _alike(t: Texts, found: tuple[Verdict, ...]) -> list[list[Verdict]]:
+    """The channels that the same rules refuse, told together; a channel that is possible stands alone."""
+    groups: dict[tuple[str, ...], list[Verdict]] = {}
+    for verdict in found:
+        said = tuple(session.sentence(t, bar.said()) for bar in verdict.bars)
+        key = (*said, str(verdict.moment())) if said else (verdict.intent.channel,)
+        groups.setdefault(key, []).append(verdict)
+    return list(groups.values())
+
+
+def _channel(t: Texts, some: list[Verdict]) -> None:
+    """A channel: possible, or each rule that refuses it (and others) and the next permitted moment."""
+    verdict, name = some[0], ", ".join(labels.channel(t, one.intent.channel) for one in some)
     if verdict.allowed:
         lifted = f" {t('A lead allowed this contact.')}" if verdict.waived else ""
         st.markdown(f":green[:material/check:] **{name}** — {t('possible now.')}{lifted}")
