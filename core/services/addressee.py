@@ -6,12 +6,14 @@ import datetime as dt
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
+from core.services import contact_facts
 from core.services.context import Ctx, service
 from core.store import addressee as rows
+from core.store import contact_reads as reads
 from core.store.addressee import Standing
 from core.store.unit import Reader
 
-__all__ = ["Standing", "acts_no_more", "set_sole", "standings"]
+__all__ = ["Standing", "acts_no_more", "reached", "set_sole", "standings"]
 NEVER = ("co_debtor", "guarantor", "other")  # they owe, or are strangers to the debt: they stand for nobody
 
 
@@ -20,6 +22,14 @@ def standings(ctx: Ctx, case_id: int) -> dict[int, Standing]:
     """By person of the case other than the debtor: whether they alone are contacted, and until when they act."""
     with ctx.store.read() as reader:
         return {one.party_id: one for one in rows.of_case(reader, case_id)}
+
+
+@service(Right.READ)
+def reached(ctx: Ctx, case_id: int) -> tuple[int, str]:
+    """The person to be contacted today instead of the debtor, with their name; (0, "") where it is the debtor."""
+    with ctx.store.read() as reader:
+        found = contact_facts.sole(reads.people(reader, (case_id,), ctx.day))
+    return (found[0].party, found[0].name) if found else (0, "")
 
 
 @service(Right.WORK)

@@ -110,7 +110,7 @@ def _of_day(
             asked=bool(case.asked_back),
             overridden=read.lifted.get((case.id, intent.channel), frozenset()),
             kept_channel=contact_policy().kept_channel,
-            sole=_sole(read.people.get(case.id, ())),
+            sole=sole(read.people.get(case.id, ())),
             fragile=_fragile(case) if party == case.debtor_id else None,
         )
         known.append(Known(case, day, facts))
@@ -207,7 +207,7 @@ def _stop(row: Stopped, kind: HoldKind) -> Stop:
     )
 
 
-def _sole(rows: Sequence[Person]) -> tuple[Sole, ...]:
+def sole(rows: Sequence[Person]) -> tuple[Sole, ...]:
     """Who alone is to be contacted: by their role, or because somebody said so."""
     return tuple(
         Sole(one.party_id, one.role, one.name) for one in rows if one.sole or one.role in contact_policy().sole

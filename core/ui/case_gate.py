@@ -10,7 +10,7 @@ import streamlit as st
 from core.domain.contact_gate import Verdict
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import contact_gate
+from core.services import addressee, contact_gate
 from core.services.cases import CaseFile
 from core.services.contact_gate import RefusalRow
 from core.services.context import Ctx
@@ -24,11 +24,13 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """One line that says what is possible now; under it, why not, from when on, a lead's override, the refusals."""
     if file.head.status != "open":
         return
-    points = [
-        (p.id, p.kind) for p in file.contact_points if p.party_id == file.head.debtor_id and p.validity != "invalid"
-    ]
+    party, name = addressee.reached(ctx, file.head.id)
+    who = party or file.head.debtor_id
+    points = [(p.id, p.kind) for p in file.contact_points if p.party_id == who and p.validity != "invalid"]
     found = contact_gate.channels(ctx, file.head.id, points)
     with st.expander(_line(t, found), icon=":material/schedule:", key="gate"):
+        if name:
+            st.markdown(f":material/person_pin: {plain(t('Only contact: {name}', name=name))}")
         for some in _alike(t, found):
             _channel(t, some)
         liftable = [verdict for verdict in found if verdict.own_only]

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from core.services import appointments, cases, consents, fragile, people, reasons, team, tracing
+from core.services import addressee, appointments, cases, consents, fragile, people, reasons, team, tracing
 from core.services.consents import ConsentEntry
 from core.services.people import ContactPointEntry
 from tests.pages.reading import said, whole
 from tests.pages.test_case_page import chosen, form_key
-from tests.services.factory import a_call, a_case
+from tests.services.factory import a_call, a_case, ready_to_write
 
 D = dt.date
 PLACE = {"address": "3 allée des Tilleuls", "postcode": "38000", "city": "Grenoble"}
@@ -81,7 +81,7 @@ def test_a_lead_opens_the_path_on_the_screen_and_sees_the_signposts(ctx, app):
 
 
 def test_a_visit_without_written_agreement_is_refused_on_its_field_and_set_with_one(ctx, app):
-    case_id = a_case(ctx, **PLACE)
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), **PLACE)
     point = cases.case_file(ctx, case_id).contact_points[0].id
     page = opened(app, case_id, "appointments")
     box(page, "app_kind_").set_value("visit")
@@ -124,3 +124,17 @@ def test_a_wrong_number_says_by_which_result_and_one_click_changes_the_order(ctx
     whole(page.button(key=f"first_{second}").click().run())
     phones = [p.id for p in cases.case_file(ctx, case_id).contact_points if p.kind == "phone"]
     assert phones == [second, first, wrong]
+
+
+def test_a_person_named_as_the_only_contact_is_said_so_and_taken_back(ctx, app):
+    case_id = a_case(ctx, creditor=ready_to_write(ctx), phone="06 12 34 56 78", **PLACE)
+    party = people.add_person(ctx, case_id, "representative", "Brun", "Anne")
+    page = opened(app, case_id)
+    standing = addressee.standings(ctx, case_id)[party]
+    whole(page.button(key=f"sole_{standing.id}").click().run())
+    assert addressee.reached(ctx, case_id) == (party, "Anne Brun")
+    told = " ".join(one.value for one in page.markdown).replace("\\", "")
+    assert "Seul interlocuteur" in told
+    assert "Seule personne à contacter dans ce dossier : Anne Brun" in told
+    whole(page.button(key=f"ended_{standing.id}").click().run())
+    assert addressee.reached(ctx, case_id) == (0, "")
