@@ -83,7 +83,9 @@ def _write(ctx: Ctx, unit: Unit, entry: MessageEntry) -> int:
     answered = inbox.one(unit, entry.answers) if entry.answers else None
     if entry.answers and (answered is None or answered.case_id != entry.case_id):
         raise unknown_choice("answers", str(entry.answers))
-    purpose = "answer" if answered else "claim"
+    purpose = (
+        "answer" if answered and not rows.is_answered(unit, entry.case_id, answered.id) else "claim"
+    )  # what follows is ours again
     point = entry.contact_point_id or 0
     answer = message_doors.pass_through(
         ctx, unit, Draft(entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text)

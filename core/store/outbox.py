@@ -134,6 +134,12 @@ def next_ready(reader: Reader, now: str, after: int) -> int | None:
     return int(found) if found else None
 
 
+def is_answered(reader: Reader, case_id: int, received_id: int) -> bool:
+    """Whether a message of ours in a case already answers a received one, sent or about to leave."""
+    sql = "SELECT EXISTS (SELECT 1 FROM messages WHERE case_id = ? AND answers_id = ? AND state NOT IN ('cancelled', 'failed'))"
+    return bool(reader.value(sql, (case_id, received_id)))
+
+
 def waiting(reader: Reader) -> int:
     """How many messages are ready or being sent: a walk along a small index."""
     sql = "SELECT COUNT(*) FROM messages WHERE direction = 'out' AND channel <> 'letter' AND state IN ('ready', 'sending')"

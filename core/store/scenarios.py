@@ -230,10 +230,11 @@ class Reach:
 
 
 def reach(reader: Reader, case_ids: Sequence[int]) -> tuple[Reach, ...]:
-    """The contact points of the debtors of some cases that are not known to be wrong, the best first."""
+    """The debtors' own contact points in some cases, those known to be wrong left out, a workplace last (CON-05, CON-06)."""
     return reader.all(
         Reach,
         "SELECT c.id, p.kind, p.phone_kind, p.id FROM json_each(?) j JOIN cases c ON c.id = j.value "
-        "JOIN contact_points p ON p.party_id = c.debtor_id WHERE p.validity <> 'invalid' ORDER BY c.id, p.priority DESC, p.id",
+        "JOIN contact_points p ON p.party_id = c.debtor_id WHERE p.validity <> 'invalid' AND p.holder = 'person' "
+        "ORDER BY c.id, p.workplace, p.priority DESC, p.id",
         (json.dumps(list(case_ids)),),
     )

@@ -72,6 +72,8 @@ def test_the_answer_to_a_debtor_leaves_at_any_hour(ctx):
     (came,) = inbox.of_case(ctx, case_id)
     number = post.a_mail(at(ctx, "20:00"), case_id, answers=came.id)
     assert message_doors.waits_until(ctx, number) is None
+    again = post.a_mail(at(ctx, "20:05"), case_id, "m2", answers=came.id)  # the second is no answer any more
+    assert message_doors.waits_until(ctx, again) == NINE
 
 
 def test_what_another_rule_refuses_is_not_written(ctx):
