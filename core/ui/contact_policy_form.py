@@ -109,7 +109,7 @@ def _fields(t: Texts, draft: drafts.Draft, kept: ContactPolicy) -> PolicyEntry:
         label["recording_days"],
         min_value=0,
         max_value=contact_policy.longest_recording(),
-        value=kept.recording_days,
+        value=min(kept.recording_days, contact_policy.longest_recording()),
         step=1,
         key=draft.key("recording_days"),
     )

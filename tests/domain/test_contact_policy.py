@@ -96,3 +96,14 @@ def test_a_broken_file_is_refused_with_its_line(old, new, code):
     with pytest.raises(Refusal) as found:
         policy_data_of(text.replace(old, new, 1), "policy.yaml")
     assert (found.value.problems[0].code, found.value.problems[0].where) == (code, "policy.yaml")
+
+
+@pytest.mark.parametrize(("days", "wrong"), [(0, True), (1, False), (180, False), (181, True)])
+def test_a_recording_is_kept_six_months_at_most(days, wrong):
+    # CNIL practice (procedures.md 22.3, CON-09): up to six months, to be confirmed
+    records = replace(DEFAULT, records_calls=True, recording_purpose="formation", recording_days=days)
+    if wrong:
+        assert refused(check, records, BOUNDS) == [("out-of-bounds", "recording_days")]
+        assert check(replace(records, records_calls=False), BOUNDS) is None
+    else:
+        assert check(records, BOUNDS) is None
