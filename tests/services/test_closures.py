@@ -276,8 +276,8 @@ def test_a_certificate_needs_a_step(ctx):
 
 def test_the_history_holds_log_ledger_documents_and_deadlines(ctx):
     case_id = a_case(ctx, a_debt("F-78", amount=20000), creditor=ready_to_write(ctx))
-    people.add_person(ctx, case_id, "lawyer", "Maître Roux")
     a_call(ctx, case_id, "REF", reason="refuse tout net")
+    people.add_person(ctx, case_id, "lawyer", "Maître Roux")
     payments.record_payment(ctx, payments.PaymentEntry(case_id, TODAY, 5000, "transfer", "agency"), "p")
     case_papers.certificates(ctx, case_id)
     name, pdf = case_papers.history_file(ctx, case_id)
