@@ -34,7 +34,9 @@ def button(ctx: Ctx, t: Texts, file: CaseFile) -> None:
 
 def _verdict(ctx: Ctx, case_id: int) -> Verdict:
     """Whether the number chosen, or the debtor's usual one, may be called now."""
-    return contact_gate.may_contact(ctx, Intent(case_id, "call", st.session_state.get(f"with_call_{case_id}"), by=ctx.user.id))
+    return contact_gate.may_contact(
+        ctx, Intent(case_id, "call", st.session_state.get(f"with_call_{case_id}"), by=ctx.user.id)
+    )
 
 
 def _told(t: Texts, verdict: Verdict) -> str:

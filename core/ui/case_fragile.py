@@ -37,9 +37,7 @@ def strip(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     with st.container(border=True, key="fragile_strip", gap="xsmall"):
         who = plain(t("Fragile path: {name} alone speaks with this person", name=path.row.user))
         st.markdown(f":orange[:material/volunteer_activism: **{who}**] — {plain(needs)}")
-        st.caption(
-            t("No firm text leaves meanwhile, by any channel. Review on {day}.", day=t.date(path.row.review_on))
-        )
+        st.caption(t("No firm text leaves meanwhile, by any channel. Review on {day}.", day=t.date(path.row.review_on)))
         if path.user_id != ctx.user.id:
             pass_on = t("Pass what comes in to {name}; do not call or write yourself.", name=path.row.user)
             st.markdown(f":material/forward_to_inbox: {plain(pass_on)}")
