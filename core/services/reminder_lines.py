@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, msg
 from core.domain.rights import Right
+from core.domain.scenario_choice import NOTHING, Choice
 from core.domain.scenarios import STOPPED, WRITTEN, CaseFacts, Next, Scenario, Step, next_step
-from core.services import contact_gate, contact_policy, reminder_acts, scenario_facts, scenarios
+from core.services import contact_gate, contact_policy, reminder_acts, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
+from core.services.scenario_choice import Laid
 from core.services.scenario_facts import Events
 from core.store import scenarios as rows
 from core.store.reminders import ReminderRow
@@ -43,7 +45,7 @@ NEEDS = {"letter": "address", "formal_notice": "address", "email": "email", "sms
 class Line:
     """A case of a run: its step, the day it was planned for, why, by which contact point; `code` is what keeps it back ("" nothing).
 
-    `next_on`: the next permitted day, None when nobody can say it.
+    `chosen`: why it follows this scenario. `next_on`: the next permitted day, None when nobody can say it.
     """
 
     case_id: int
@@ -52,6 +54,7 @@ class Line:
     balance: int
     scenario: str
     label: Mapping[str, str]
+    chosen: Message
     step: Step
     on: dt.date
     why: Message
@@ -66,7 +69,7 @@ class Seen:
     """What a run looked at once: the scenarios in force, which debtors follow which, the expected payments."""
 
     scenarios: Mapping[str, Scenario]
-    laid: Mapping[tuple[int, str], str]
+    laid: Laid
     events: Events
 
 
@@ -77,10 +80,12 @@ def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judg
     reach = _reach(reader, case_ids)
     written: set[tuple[int, int]] = set()
     found: list[Line] = []
+    called = scenario_choice.called(reader, case_ids)
     for row, facts in scenario_facts.read(reader, case_ids, ctx.today, seen.events):
-        scenario = scenarios.scenario_of_case(row, seen.scenarios, seen.laid)
+        choice = scenario_choice.of_case(row, seen.scenarios, seen.laid, called.get(row.case_id, NOTHING))
+        scenario = choice.scenario
         answer = next_step(scenario, facts, ctx.today, scenario_facts.local_days(policy, row))
-        line = _line(ctx, row, facts, scenario, answer, reach)
+        line = _line(ctx, row, facts, choice, answer, reach)
         if line is None:
             continue
         line = _one_debtor(line, row, scenario, written, ctx.today) if judged and not line.code else line
@@ -91,16 +96,17 @@ def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judg
 
 
 def _line(
-    ctx: Ctx, row: FactsRow, facts: CaseFacts, scenario: Scenario, answer: Next, reach: Mapping[tuple[int, str], int]
+    ctx: Ctx, row: FactsRow, facts: CaseFacts, choice: Choice, answer: Next, reach: Mapping[tuple[int, str], int]
 ) -> Line | None:
     """The step that is due or kept back; without one named by the domain, the one that follows what was done."""
+    scenario = choice.scenario
     step = answer.step or scenario.after(facts.last(scenario)[0])
     if step is None or answer.code in ("closed", "paid", "ended"):
         return None
     point = reach.get((row.case_id, step.channel))
     line = Line(
-        row.case_id, row.ref, row.debtor, row.balance, scenario.key, {lang: scenario.label.of(lang) for lang in ("fr", "en")}, step,
-        answer.on if answer.due and answer.on else ctx.today, answer.why, point, answer.event_on,
+        row.case_id, row.ref, row.debtor, row.balance, scenario.key, {lang: scenario.label.of(lang) for lang in ("fr", "en")},
+        choice.why, choice.step(step), answer.on if answer.due and answer.on else ctx.today, answer.why, point, answer.event_on,
     )  # fmt: skip
     if not answer.due:
         return replace(line, code=answer.code, next_on=answer.on)
@@ -142,7 +148,8 @@ def _judged(ctx: Ctx, found: Sequence[Line]) -> tuple[Line, ...]:
 def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int, str]:
     """Of steps that waited, those that something now keeps back (paid, closed, stopped, paused), with the code of it."""
     found = scenarios.in_force(reader)
-    laid = scenarios.laid_of(scenarios.chosen(reader, found))
+    laid = scenario_choice.laid(scenario_choice.chosen(reader, found, ctx.day))
+    called = scenario_choice.called(reader, [s.case_id for s in steps])
     by_case = {
         row.case_id: (row, facts)
         for row, facts in scenario_facts.read(reader, [s.case_id for s in steps], ctx.today, {})
@@ -150,8 +157,8 @@ def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int,
     kept = {}
     for one in steps:
         row, facts = by_case[one.case_id]
-        scenario = scenarios.scenario_of_case(row, found, laid)
-        answer = next_step(scenario, replace(facts, pending=False), ctx.today, lambda _: True)
+        choice = scenario_choice.of_case(row, found, laid, called.get(one.case_id, NOTHING))
+        answer = next_step(choice.scenario, replace(facts, pending=False), ctx.today, lambda _: True)
         if answer.code not in ("due", "later", "ended", "no_anchor", "today"):
             kept[one.id] = answer.code
     return kept

@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass, replace
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.domain.scenarios import opened
-from core.services import reminder_acts, reminder_lines, scenario_facts, scenarios
+from core.services import reminder_acts, reminder_lines, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
 from core.services.reminder_acts import Act
 from core.services.reminder_lines import Line
 from core.store import reminders as rows
-from core.store import scenarios as due
+from core.store import scenario_due as due
 from core.store.reminders import ReminderRow, RunRow
 from core.store.unit import Unit
 
@@ -103,21 +103,16 @@ def preview(ctx: Ctx, most: int = MOST, beyond: int = 0) -> Run:
         if not days(ctx.today):
             return Run((), (), waits, 0, opened(ctx.today, days))
         found = scenarios.in_force(reader)
-        chosen = scenarios.chosen(reader, found)
-        following = scenario_facts.following(found, ctx.today)
-        counts = due.due_counts(reader, ctx.day, chosen, following)
+        asked = scenario_facts.asked(reader, found, ctx.today)
+        counts = due.due_counts(reader, asked)
         events = scenario_facts.expected(reader, ctx.today, scenarios.lead(found))
-        ready = due.due_cases(reader, ctx.day, chosen, following, "", most, beyond)
+        ready = due.due_cases(reader, asked, "", most, beyond)
         kept = [
-            (
-                bar,
-                sum(one.cases for one in counts if one.bar == bar),
-                due.due_cases(reader, ctx.day, chosen, following, bar, SHOWN),
-            )
+            (bar, sum(one.cases for one in counts if one.bar == bar), due.due_cases(reader, asked, bar, SHOWN))
             for bar in dict.fromkeys(one.bar for one in counts if one.bar)
         ]
         ids = tuple(dict.fromkeys((*(events if not beyond else ()), *(one.case_id for one in ready))))
-        seen = reminder_lines.Seen(found, scenarios.laid_of(chosen), events)
+        seen = reminder_lines.Seen(found, scenario_choice.laid(asked.chosen), events)
         lines = reminder_lines.lines(ctx, reader, ids, seen)
         held = [
             (bar, n, reminder_lines.lines(ctx, reader, [one.case_id for one in some], seen, judged=False))

@@ -13,7 +13,7 @@ from core.services.reminder_lines import Line
 from core.ui import doors
 
 VIEW = "view"
-COLUMNS = ("debtor", "step", "why", "next", "balance", "ref", "scenario")
+COLUMNS = ("debtor", "step", "why", "next", "balance", "scenario", "chosen", "ref")
 CHANNELS = ("letter", "formal_notice", "email", "sms", "call")
 
 
@@ -108,6 +108,7 @@ def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str, *, later: bool 
             "next": st.column_config.DateColumn(t("Possible from"), format="DD/MM/YYYY", width=110),
             "balance": st.column_config.NumberColumn(t("Balance"), format="euro", width=100),
             "scenario": st.column_config.TextColumn(t("Scenario"), width=190),
+            "chosen": st.column_config.TextColumn(t("Why this scenario"), width=310),
             "ref": st.column_config.TextColumn(t("Case"), width=110),
         },
     )
@@ -126,5 +127,6 @@ def _line(t: Texts, line: Line) -> dict[str, object]:
         "next": line.next_on,
         "balance": line.balance / 100,
         "scenario": line.label.get(t.lang, line.label["fr"]),
+        "chosen": t.render(line.chosen),
         "ref": line.ref,
     }

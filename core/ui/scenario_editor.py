@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import scenarios
+from core.services import scenario_trial, scenarios
 from core.services.context import Ctx
-from core.services.scenarios import DueCount, ScenarioView, StepEntry
+from core.services.scenario_trial import DueCount
+from core.services.scenarios import ScenarioView, StepEntry
 from core.ui import problems, session
 from core.ui.reminders_place import anchor, counted, template
 from core.ui.text import plain
@@ -34,7 +35,7 @@ def show(ctx: Ctx, t: Texts, view: ScenarioView) -> None:
         )
         entries = _table(t, view)
         with problems.told(t):
-            _tried(t, scenarios.try_out(ctx, one.key, gap, entries))
+            _tried(t, scenario_trial.try_out(ctx, one.key, gap, entries))
         with st.container(horizontal=True):
             if st.button(t("Save these steps"), type="primary", key=f"save_{one.key}"):
                 with problems.told(t):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from core.services import access, reminders, scenario_facts, scenarios
-from core.store import scenarios as rows
+from core.store import scenario_due
 from tests.bench.stores import FOLDER, leave, store_of
 from tests.bench.timing import in_turn, once
 
@@ -91,8 +91,7 @@ def ours(ctx):
     """What the screen asks: scenarios read from their files and versions, counts by step and by what keeps it back."""
     with ctx.store.read() as reader:
         found = scenarios.in_force(reader)
-        following = scenario_facts.following(found, ctx.today)
-        return rows.due_counts(reader, ctx.day, scenarios.chosen(reader, found), following)
+        return scenario_due.due_counts(reader, scenario_facts.asked(reader, found, ctx.today))
 
 
 def told(counts) -> dict:

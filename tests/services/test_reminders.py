@@ -8,7 +8,19 @@ import itertools
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import access, credit_notes, daily, holds, house, letters, outbox, payments, reminders, scenarios
+from core.services import (
+    access,
+    credit_notes,
+    daily,
+    holds,
+    house,
+    letters,
+    outbox,
+    payments,
+    reminders,
+    scenario_case,
+    scenarios,
+)
 from core.services.holds import HoldEntry
 from core.services.payments import PaymentEntry
 from core.services.scenarios import StepEntry
@@ -53,7 +65,7 @@ class Life:
         letters.mark_posted(self.ctx, [letters.issued_letters(self.ctx, case)[0].reference], self.ctx.today)
 
     def line(self, case: int):
-        return scenarios.case_line(self.ctx, case).next
+        return scenario_case.case_line(self.ctx, case).next
 
 
 @pytest.fixture
@@ -171,11 +183,11 @@ def test_a_pause_has_a_reason_and_an_end_and_the_case_comes_back_by_itself(life)
     case = life.case()
     life.run()
     life.posted(case)
-    version = scenarios.case_line(life.ctx, case).row_version
+    version = scenario_case.case_line(life.ctx, case).row_version
     with pytest.raises(Refusal) as found:
-        scenarios.pause(life.ctx, case, None, "", version)
+        scenario_case.pause(life.ctx, case, None, "", version)
     assert found.value.problems[0].field == "reason"
-    scenarios.pause(life.ctx, case, dt.date(2026, 12, 1), "away until then", version)
+    scenario_case.pause(life.ctx, case, dt.date(2026, 12, 1), "away until then", version)
     life.on(5)
     shown = reminders.preview(life.ctx)
     assert [(one.code, one.next_on) for one in shown.barred] == [("paused", dt.date(2026, 12, 2))]
@@ -218,7 +230,7 @@ def test_what_another_program_claimed_and_did_not_tell_is_ended_without_a_second
     monkeypatch.setattr(reminders, "_settle", told)
     life.run()
     assert len(letters.issued_letters(life.ctx, case)) == 1
-    assert scenarios.case_line(life.ctx, case).done[-1].state == "done"
+    assert scenario_case.case_line(life.ctx, case).done[-1].state == "done"
 
 
 def test_without_an_address_for_the_channel_the_step_is_kept_back_and_says_so(life):
