@@ -73,6 +73,17 @@ def anchor(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
+def stop(t: Texts, code: str) -> str:
+    """What keeps the steps of a case back."""
+    return {
+        "held": t("a stop of the case"),
+        "promise": t("a promise awaited"),
+        "reply": t("a reply not answered"),
+        "proceeding": t("an open proceeding"),
+        "time_barred": t("a debt past its last day to sue"),
+    }.get(code, code)
+
+
 def many(t: Texts, code: str, n: int) -> str:
     """So many of a channel."""
     return {

@@ -11,7 +11,7 @@ from core.services import scenarios
 from core.services.context import Ctx
 from core.services.scenarios import ScenarioView
 from core.ui import scenario_editor, scenario_followed, scenario_tones
-from core.ui.reminders_place import anchor, channel, template
+from core.ui.reminders_place import anchor, channel, stop, template
 
 CHOSEN = "scenario"
 
@@ -57,17 +57,10 @@ def _facts(t: Texts, view: ScenarioView) -> None:
             version=version,
         )
     )
-    stops = {
-        "held": t("a stop of the case"),
-        "promise": t("a promise awaited"),
-        "reply": t("a reply not answered"),
-        "proceeding": t("an open proceeding"),
-        "time_barred": t("a debt past its last day to sue"),
-    }
     st.caption(
         t(
             "Kept back by: {stops}; a case paid or closed has no step.",
-            stops=", ".join(stops[name] for name in one.stops),
+            stops=", ".join(stop(t, name) for name in one.stops) or t("nothing"),
         )
     )
 

@@ -84,7 +84,7 @@ def test_a_lead_chooses_a_scenario_for_a_mandate_and_the_case_and_the_preview_sa
     page.selectbox(key=f"choice_{mandate}_0_individual").set_value("consumer_firm")
     page = whole(page.button(key=f"choice_save_{mandate}").click().run())
     assert "choisi pour ce mandat" in text_of(page)
-    assert "Particulier, ton ferme — choisi pour ce mandat" in text_of(whole(app("case", id=str(case)).run()))
+    assert "**Particulier, ton ferme** — choisi pour ce mandat" in text_of(whole(app("case", id=str(case)).run()))
     line = shown_table(whole(app("reminders").run()))[0]
     assert (line["scenario"], line["chosen"]) == ("Particulier, ton ferme", "choisi pour ce mandat")
 
@@ -102,3 +102,13 @@ def test_a_lead_changes_the_tone_of_a_reason_and_the_case_says_the_reason_and_it
     assert "dit le 03/11/2026" in said_there
     page = whole(page.button(key="tones_back").click().run())
     assert scenario_choice.tones_view(ctx).tones["administrative"] == "chosen"
+
+
+def test_a_lead_changes_what_keeps_the_steps_back_and_the_reminders_before_a_payment_stay(ctx, app):
+    page = whole(app("reminders", view="scenarios", scenario="consumer_gentle").run())
+    page.multiselect(key="stops_consumer_gentle_0").set_value(["reply", "held"])
+    page = whole(page.button(key="save_consumer_gentle").click().run())
+    one = next(view.scenario for view in scenarios.catalogue(ctx) if view.scenario.key == "consumer_gentle")
+    assert one.stops == ("held", "reply")
+    assert [(step.anchor, step.days) for step in one.before] == [("promise", -2), ("instalment", -3)]
+    assert "Retenu par : un arrêt du dossier, une réponse sans suite" in text_of(page)

@@ -81,4 +81,4 @@ def test_the_statement_and_the_domain_agree_on_every_case(ctx):
                     followed.add(scenario.key)
                     assert (answer.step.level, scenario.key) == (due[row.case_id].level, due[row.case_id].scenario)
     assert compared > 20
-    assert len(followed) == 6
+    assert followed >= {"consumer_gentle", "consumer_firm", "business_firm", "landlord", "public_body"}
