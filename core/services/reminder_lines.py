@@ -14,6 +14,7 @@ from core.services import contact_gate, contact_policy, reminder_acts, scenario_
 from core.services.context import Ctx, service
 from core.services.scenario_choice import Laid
 from core.services.scenario_facts import Events
+from core.services.scenario_words import TEXTS
 from core.store import scenarios as rows
 from core.store.reminders import ReminderRow
 from core.store.scenarios import FactsRow
@@ -28,15 +29,6 @@ RULES: dict[str, Message] = STOPPED | {
     "same_debtor": msg("Another case of the same debtor and creditor was written to: one letter a debtor and mandate."),
     "no_point": msg("No address, number or e-mail serves this channel."),
     "later": msg("It is a public holiday where the debtor lives."),
-}
-TEXTS: dict[str, Message] = {
-    "first_letter": msg("First letter (R. 124-4)"),
-    "reminder_gentle": msg("Reminder, measured"),
-    "reminder_firm": msg("Reminder, firm"),
-    "formal_notice": msg("Formal notice"),
-    "email_reminder": msg("Reminder by e-mail"),
-    "sms_reminder": msg("Reminder by SMS"),
-    "call": msg("Call"),
 }
 NEEDS = {"letter": "address", "formal_notice": "address", "email": "email", "sms": "phone", "call": "phone"}
 

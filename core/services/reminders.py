@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.domain.scenarios import opened
-from core.services import reminder_acts, reminder_lines, scenario_choice, scenario_facts, scenarios
+from core.services import reminder_acts, reminder_lines, scenario_case, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
 from core.services.reminder_acts import Act
@@ -209,6 +209,7 @@ def _settle(unit: Unit, row: ReminderRow, act: Act) -> str:
         message_id=act.message_id,
         task_id=act.task_id,
     )
+    scenario_case.tell(unit, row.case_id, "scenario_step", kind=row.template)
     unit.audit("reminder.done", "case", row.case_id, reminder=row.id, act=act.act, level=row.level)
     return f"{row.channel}:{act.act}"
 
@@ -274,6 +275,7 @@ def dismiss(ctx: Ctx, ids: Sequence[int], reason: str) -> int:
         found = [row for row in rows.some(unit, ids) if row.state == "waiting"]
         for row in found:
             rows.settle(unit, row, "skipped", done_on=unit.today)
+            scenario_case.tell(unit, row.case_id, "scenario_skipped", reason, kind=row.template)
             unit.audit("reminder.skipped", "case", row.case_id, reminder=row.id, text=unit.text(reason))
         if not found:
             raise refuse("nothing-chosen", msg("No step is chosen."), msg("Choose one line or several."), field="steps")

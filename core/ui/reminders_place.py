@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import reminder_lines, reminders
+from core.services import reminders, scenario_words
 from core.services.context import Ctx
 from core.services.reminder_lines import Line
 from core.ui import doors
@@ -57,8 +57,7 @@ def channel(t: Texts, code: str) -> str:
 
 def template(t: Texts, code: str) -> str:
     """A kind of text of a step."""
-    found = reminder_lines.TEXTS.get(code)
-    return t.render(found) if found else code
+    return scenario_words.text(t, code)
 
 
 def anchor(t: Texts, code: str) -> str:

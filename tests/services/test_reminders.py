@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 
 import pytest
 
 from core.domain.messages import Refusal
 from core.services import (
     access,
+    cases,
     credit_notes,
     daily,
     holds,
@@ -20,6 +22,7 @@ from core.services import (
     reminders,
     scenario_case,
     scenarios,
+    upkeep,
 )
 from core.services.holds import HoldEntry
 from core.services.payments import PaymentEntry
@@ -304,3 +307,33 @@ def test_with_a_mail_server_the_email_of_the_scenario_is_ready_in_the_outbox(lif
 def test_debts_of_several_invoices_are_one_letter(life):
     a_case_to_write(life.ctx, a_debt(), a_debt(), a_debt(), creditor=life.creditor)
     assert life.run().done == {"letter": 1}
+
+
+def test_every_step_pause_and_skip_is_a_line_of_the_journal_of_its_case(life):
+    case, other = life.case(), life.case(name="Noël")
+    assert scenario_case.leave_out(life.ctx, [other], dt.date(2026, 11, 30), "away until then") == 1
+    life.run()
+    version = scenario_case.case_line(life.ctx, other).row_version
+    scenario_case.resume(life.ctx, other, version)
+    assert steps_told(life.ctx, case) == [("scenario_step", "first_letter")]
+    assert steps_told(life.ctx, other) == [("scenario_paused", ""), ("scenario_resumed", "")]
+    assert upkeep.verify(life.ctx).whole
+
+
+def test_cases_left_out_at_once_need_a_reason_an_end_to_come_and_a_choice(life):
+    case = life.case()
+    for cases_, until, reason, field in (
+        ([], None, "away", "cases"), ([case], None, " ", "reason"), ([case], dt.date(2026, 11, 22), "away", "until"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as found:
+            scenario_case.leave_out(life.ctx, cases_, until, reason)
+        assert found.value.problems[0].field == field
+    assert len(reminders.preview(life.ctx).lines) == 1
+    scenario_case.leave_out(life.ctx, [case], None, "visited instead")
+    assert [(one.code, one.cases) for one in reminders.preview(life.ctx).barred] == [("excluded", 1)]
+
+
+def steps_told(ctx, case: int) -> list[tuple[str, str]]:
+    """What the journal of a case says of its scenario, the oldest first."""
+    facts = [json.loads(one.extra or "{}") for one in cases.case_file(ctx, case).timeline if one.kind == "interaction"]
+    return [(one["step"], one.get("kind", "")) for one in reversed(facts) if one.get("step", "").startswith("scenario")]
