@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from core.domain.calendar import holiday_on
 from core.domain.contact_policy import ContactPolicy
@@ -16,7 +15,7 @@ from core.domain.scenarios import TONES, CaseFacts, OpenDay, Scenario
 from core.law.calendar_rules import deadline_rules, territory_of_postcode
 from core.services import contact_policy, plan_follow, promise_grace, scenario_choice
 from core.store import plans, reminders, scenarios
-from core.store.scenario_due import FOR_GOOD, STOP_BITS, Asked, NextStep
+from core.store.scenario_due import Asked, NextStep
 from core.store.scenarios import FactsRow
 from core.store.unit import Reader
 
@@ -42,22 +41,16 @@ def asked(reader: Reader, found: Mapping[str, Scenario], today: dt.date) -> Aske
     """What the statement of the due steps asks of every case on a day."""
     chosen = scenario_choice.chosen(reader, found, today.isoformat())
     tones = {code: tone for code, tone in scenario_choice.tones(reader).items() if tone != CHOSEN}
-    return Asked(today.isoformat(), chosen, tones, FRAGILE, following(found, today))
+    others = {(key, tone): toned(found, key, tone).key for key in found for tone in TONES}
+    return Asked(today.isoformat(), tuple(found), chosen, tones, FRAGILE, others, following(found, today))
 
 
 def following(found: Mapping[str, Scenario], today: dt.date) -> tuple[NextStep, ...]:
-    """The step that follows each level of each scenario in each tone, its delays turned into the days that the statement compares with."""
-    steps = {key: tuple(_steps(scenario, today)) for key, scenario in found.items()}
-    return tuple(
-        replace(step, asked=key, tone=tone)
-        for key in found
-        for tone in ("", *TONES)
-        for step in steps[toned(found, key, tone).key]
-    )
+    """The step that follows each level of each scenario, its delays turned into the days that the statement compares with."""
+    return tuple(step for scenario in found.values() for step in _steps(scenario, today))
 
 
 def _steps(scenario: Scenario, today: dt.date) -> Iterator[NextStep]:
-    bits = sum(STOP_BITS[name] for name in scenario.stops)
     levels = [(step.level, 0, step.level) for step in scenario.steps] + [(0, 0, 0), (0, 1, scenario.first_level)]
     for done, lettered, level in levels:
         step = scenario.after(level)
@@ -66,19 +59,9 @@ def _steps(scenario: Scenario, today: dt.date) -> Iterator[NextStep]:
         wait = scenario.wait(step, level) if level else 0
         days = wait if step.anchor == "previous" else step.days
         anchor_on = (today - dt.timedelta(days=days)).isoformat()
-        before_on = (today - dt.timedelta(days=wait)).isoformat() if level else FOR_GOOD
+        before_on = (today - dt.timedelta(days=wait)).isoformat() if level else ""
         yield NextStep(
-            scenario.key,
-            "",
-            done,
-            lettered,
-            scenario.key,
-            step.level,
-            step.anchor,
-            anchor_on,
-            before_on,
-            step.channel,
-            bits,
+            scenario.key, done, lettered, step.level, step.anchor, anchor_on, before_on, step.channel, scenario.stops
         )
 
 
