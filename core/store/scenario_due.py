@@ -93,8 +93,8 @@ _TONED = """toned(case_id, tone) AS MATERIALIZED (
 _REASONS = "SELECT EXISTS (SELECT 1 FROM nonpayment_reasons) OR EXISTS (SELECT 1 FROM fragile_paths)"
 # Every open case that owes something, with its step; LIMIT -1 keeps what is computed once from being computed at each use.
 _CASES = """
-  SELECT s.case_id, s.debtor_id, s.creditor_id, {step} AS step, s.held_kind, s.promise_on, s.last_on, s.limitation_on, x.pending,
-    x.paused_until, x.acted_on
+  SELECT s.case_id, s.debtor_id, s.creditor_id, {step} AS step, s.held_kind, s.promise_on, s.last_on, s.limitation_on,
+    x.case_id AS begun, x.pending, x.paused_until, x.acted_on
   FROM case_summaries s NOT INDEXED CROSS JOIN cases c ON c.id = s.case_id CROSS JOIN parties p ON p.id = s.debtor_id
   LEFT JOIN scenario_cases x ON x.case_id = s.case_id {joins}
   WHERE s.status = 'open' AND s.balance > 0 AND s.case_id > :beyond LIMIT -1"""
@@ -103,7 +103,8 @@ _ANCHORS = {
     "previous": "COALESCE(x.done_on, c.first_letter_on, c.placed_on)",
 }  # fmt: skip
 # What keeps a step back, in the order of BARS; what the step of the case does not stop for is left out.
-_BAR = """CASE WHEN pending THEN 1 WHEN paused_until = '9999-12-31' THEN 2 WHEN paused_until >= :today THEN 3 WHEN acted_on >= :today THEN 4
+_BAR = """CASE WHEN begun AND (pending OR paused_until >= :today OR acted_on >= :today)
+      THEN CASE WHEN pending THEN 1 WHEN paused_until = '9999-12-31' THEN 2 WHEN paused_until >= :today THEN 3 ELSE 4 END
     WHEN held_kind IS NOT NULL{held} THEN 5 WHEN promise_on IS NOT NULL{promise} THEN 6
     WHEN last_on IS NOT NULL{reply} AND {said_last} THEN 7
     WHEN d.case_id IN (SELECT case_id FROM proceedings WHERE outcome = ''){proceeding} THEN 8
