@@ -112,13 +112,13 @@ def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str, *, later: bool 
         alt=alt,
         column_order=COLUMNS if later else tuple(name for name in COLUMNS if name != "next"),
         column_config={
-            "debtor": st.column_config.TextColumn(t("Debtor"), width=190),
-            "step": st.column_config.TextColumn(t("Step"), width=210),
-            "why": st.column_config.TextColumn(t("Why"), width=310),
+            "debtor": st.column_config.TextColumn(t("Debtor"), width=165),
+            "step": st.column_config.TextColumn(t("Step"), width=185),
+            "why": st.column_config.TextColumn(t("Why"), width=245),
             "next": st.column_config.DateColumn(t("Possible from"), format="DD/MM/YYYY", width=110),
             "balance": st.column_config.NumberColumn(t("Balance"), format="euro", width=100),
-            "scenario": st.column_config.TextColumn(t("Scenario"), width=190),
-            "chosen": st.column_config.TextColumn(t("Why this scenario"), width=310),
+            "scenario": st.column_config.TextColumn(t("Scenario"), width=170),
+            "chosen": st.column_config.TextColumn(t("Why this scenario"), width=360),
             "ref": st.column_config.TextColumn(t("Case"), width=110),
         },
     )

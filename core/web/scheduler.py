@@ -1,4 +1,4 @@
-"""Starts the day's work at the hour the agency set, as a process of its own; looks three times a minute. Does no work of the day itself.
+"""Starts the day's work at the hour the agency set, as a process of its own; looks six times a minute. Does no work of the day itself.
 
 Nothing is started before a lead has set an hour, nor for the demonstration. Cron may do the same work: a lease lets one work at a time.
 """
@@ -15,7 +15,7 @@ from core.services import daily, logs, upkeep
 from core.web.door import Door
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY, SOON = 20, 1  # seconds between two looks at the clock; before the first, while the house opens
+EVERY, SOON = 10, 1  # seconds between two looks at the clock; before the first, while the house opens
 COMMAND = (sys.executable, "-m", "core", "--json", "run-daily", "--once")
 
 
