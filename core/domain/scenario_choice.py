@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from core.domain.calendar import Bilingual
 from core.domain.messages import Message, msg
-from core.domain.scenarios import TONES, Scenario, Step
+from core.domain.scenarios import TONES, Next, Scenario, Step
 
 CHOSEN = "chosen"
 CALLED = (CHOSEN, *TONES)  # what a reason may call for
 FRAGILE = "gentle"  # the tone of an open fragile path, whatever the reason
+FIRM = ("reminder_firm", "formal_notice")  # texts that are never proposed while a fragile path is open
+NO_FIRM = msg("A fragile path is open: no firm letter is proposed, a person decides what comes next.")
 LEVELS = ("case", "mandate", "creditor", "agency", "standard")  # who chose, the nearest first
 
 
@@ -54,6 +56,18 @@ class Choice:
     def step(self, step: Step) -> Step:
         """A step as this case has it."""
         return replace(step, automatic=False) if self.by_hand else step
+
+    def keeps(self, template: str) -> bool:
+        """Whether a text is kept back because a fragile path is open."""
+        return self.by_hand and template in FIRM
+
+    def answer(self, found: Next) -> Next:
+        """What the domain answered, as this case has it: a step by hand, or none when its text is kept back."""
+        if found.step is None:
+            return found
+        if found.due and self.keeps(found.step.template):
+            return Next("fragile", self.step(found.step), None, NO_FIRM)
+        return replace(found, step=self.step(found.step))
 
 
 def toned(scenarios: Mapping[str, Scenario], asked: str, tone: str) -> Scenario:

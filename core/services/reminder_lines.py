@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, msg
 from core.domain.rights import Right
-from core.domain.scenario_choice import NOTHING, Choice
+from core.domain.scenario_choice import NO_FIRM, NOTHING, Choice
 from core.domain.scenarios import STOPPED, WRITTEN, CaseFacts, Next, Scenario, Step, next_step
 from core.services import contact_gate, contact_policy, reminder_acts, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
@@ -26,6 +26,7 @@ RULES: dict[str, Message] = STOPPED | {
     "paused": msg("The scenario of the case is paused."),
     "today": msg("A step of this case left today already."),
     "letter_ready": msg("A letter of this case waits to be posted: post it or cancel it first."),
+    "fragile": NO_FIRM,
     "same_debtor": msg("Another case of the same debtor and creditor was written to: one letter a debtor and mandate."),
     "no_point": msg("No address, number or e-mail serves this channel."),
     "later": msg("It is a public holiday where the debtor lives."),
@@ -76,7 +77,7 @@ def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judg
     for row, facts in scenario_facts.read(reader, case_ids, ctx.today, seen.events):
         choice = scenario_choice.of_case(row, seen.scenarios, seen.laid, called.get(row.case_id, NOTHING))
         scenario = choice.scenario
-        answer = next_step(scenario, facts, ctx.today, scenario_facts.local_days(policy, row))
+        answer = choice.answer(next_step(scenario, facts, ctx.today, scenario_facts.local_days(policy, row)))
         line = _line(ctx, row, facts, choice, answer, reach)
         if line is None:
             continue
@@ -151,7 +152,9 @@ def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int,
         row, facts = by_case[one.case_id]
         choice = scenario_choice.of_case(row, found, laid, called.get(one.case_id, NOTHING))
         answer = next_step(choice.scenario, replace(facts, pending=False), ctx.today, lambda _: True)
-        if answer.code not in ("due", "later", "ended", "no_anchor", "today"):
+        if choice.keeps(one.template):
+            kept[one.id] = "fragile"
+        elif answer.code not in ("due", "later", "ended", "no_anchor", "today"):
             kept[one.id] = answer.code
     return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.domain.messages import msg, refuse
 from core.domain.rights import Right
@@ -47,7 +47,7 @@ def case_line(ctx: Ctx, case_id: int) -> CaseLine:
         answer = next_step(choice.scenario, facts, ctx.today, days)
         return CaseLine(
             choice,
-            replace(answer, step=choice.step(answer.step)) if answer.step else answer,
+            choice.answer(answer),
             tuple(reversed(reminders.of_case(reader, case_id))),
             facts.paused_until if facts.paused_until and facts.paused_until >= ctx.today else None,
             row.reason or "",

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import creditors, fragile, reasons, reminders, scenario_case, scenario_choice, team
+from core.services import creditors, fragile, reasons, reminders, scenario_case, scenario_choice, scenarios, team
 from core.services.context import User
 from core.services.creditors import MandateEntry
 from core.services.fragile import PathEntry
 from core.services.reasons import ReasonEntry
+from core.services.scenarios import StepEntry
 from tests.services.factory import WHOLE_MANDATE, a_case_to_write, ready_to_write
 
 NOVEMBER_3 = dt.date(2026, 11, 3)
@@ -121,3 +122,31 @@ def test_only_a_lead_chooses_and_only_what_exists(ctx):
     ):
         with pytest.raises(Refusal):
             refused()
+
+
+def test_while_a_fragile_path_is_open_no_firm_letter_is_proposed_and_one_that_waited_does_not_leave(ctx):
+    firm = (
+        StepEntry("placement", 0, "letter", "first_letter", automatic=True),
+        StepEntry("first_letter", 0, "letter", "reminder_firm", automatic=False),
+    )
+    scenarios.save_scenario(ctx, "consumer_gentle", 1, firm, 0)
+    case, other = a_case_to_write(ctx), a_case_to_write(ctx)
+    with ctx.write() as unit:
+        unit.run("UPDATE cases SET first_letter_on = '2026-11-02'")
+        unit.audit("test.posted", "case", case)
+    assert reminders.run(ctx, "run").to_validate == 2
+    fragile.begin_path(ctx, case, PathEntry(("more_time",), ctx.user.id, dt.date(2026, 12, 14)), "path")
+    rows = {row.case_id: row.id for row in reminders.waiting(ctx)}
+    assert reminders.release(ctx, [rows[case]], "release").barred == {"fragile": 1}
+    assert [row.case_id for row in reminders.waiting(ctx)] == [case, other]
+    reminders.dismiss(ctx, list(rows.values()), "not now")
+    scenarios.save_scenario(ctx, "consumer_gentle", 1, (*firm, firm[1]), 1)
+    with ctx.write() as unit:
+        unit.run("UPDATE scenario_cases SET done_on = '2026-11-02', acted_on = NULL")
+        unit.audit("test.done", "case", case)
+    shown = reminders.preview(ctx)
+    assert [(one.code, [line.case_id for line in one.lines]) for one in shown.barred if one.code == "fragile"] == [
+        ("fragile", [case])
+    ]
+    assert scenario_case.case_line(ctx, case).next.code == "fragile"
+    assert scenario_case.case_line(ctx, other).next.code == "due"
