@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, msg
+from core.domain.rights import Right
 from core.services import channel_settings, house, inbox, outbox, promise_follow, question_chase, reminders, silence
-from core.services.context import Ctx
+from core.services.context import Ctx, service
 from core.services.promise_follow import Told
 from core.services.reminders import Barred, Run
 from core.store import queue
@@ -25,6 +26,7 @@ class Part:
     not_done: tuple[Message, ...] = ()
 
 
+@service(Right.WORK)
 def roll(ctx: Ctx) -> Part:
     """What is overdue, held or promised counts for today."""
     rolled = house.roll(ctx.store)
@@ -32,6 +34,7 @@ def roll(ctx: Ctx) -> Part:
                 () if rolled else (msg("The day had been rolled already."),))  # fmt: skip
 
 
+@service(Right.WORK)
 def remind(ctx: Ctx) -> Part:
     """Runs of 500 cases until every case that has a step due was looked at."""
     done: Counter[str] = Counter()
@@ -95,6 +98,7 @@ def _line(one: Barred) -> Message:
     return msg("{n} kept back: {why}", n=one.cases, why=one.sentence)
 
 
+@service(Right.READ)
 def leaving(ctx: Ctx) -> Part:
     """What waits to leave: letters are posted by a person, messages by hand until a server is set."""
     with ctx.store.read() as reader:
@@ -108,6 +112,7 @@ def leaving(ctx: Ctx) -> Part:
     return Part("outbox", (), told or (msg("Nothing waits to leave."),))
 
 
+@service(Right.WORK)
 def send(ctx: Ctx) -> Part:
     """A round of the outbox after another until nothing more is ready; then what still waits."""
     sent = failed = 0
@@ -123,12 +128,14 @@ def send(ctx: Ctx) -> Part:
     return Part("outbox", left, (*why, *bad, *leaving(ctx).not_done))
 
 
+@service(Right.READ)
 def told_silence(ctx: Ctx) -> Part:
     """What was not done before today, and why: the morning's report."""
     lines = tuple(one.sentence for one in silence.report(ctx).lines)
     return Part("silence", () if lines else (msg("Every open case has a next action, and none is late."),), lines)
 
 
+@service(Right.WORK)
 def receive(ctx: Ctx) -> Part:
     """Read the mailbox and ask the gateway what became of its SMS, where there are such."""
     found = channel_settings.channel_settings(ctx).settings
@@ -151,6 +158,7 @@ def receive(ctx: Ctx) -> Part:
 NO_MAILBOX = msg("No mailbox is set: what comes in is logged by hand.")
 
 
+@service(Right.WORK)
 def promises(ctx: Ctx) -> Part:
     """Tell the promises whose day and grace have passed; a broken one is today's next action."""
     return ended(promise_follow.follow(ctx))
@@ -163,6 +171,7 @@ def ended(told: Told) -> Part:
     return Part("promises", tuple(said for said, count in counts if count) or (msg("No promise came to its end."),))
 
 
+@service(Right.WORK)
 def questions(ctx: Ctx) -> Part:
     """Remind the creditors whose answer is awaited since its day."""
     told = question_chase.chase(ctx)

@@ -112,6 +112,7 @@ def content_of(scenario: Scenario) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+@service(Right.READ)
 def edited(
     ctx: Ctx,
     key: str,

