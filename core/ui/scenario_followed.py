@@ -23,7 +23,11 @@ def show(ctx: Ctx, t: Texts, scenarios: Mapping[str, Scenario]) -> None:
     st.subheader(t("Who follows which"), anchor=False)
     places = {one.key: one for one in scenario_choice.places(ctx)}
     place = st.selectbox(
-        t("Creditor or mandate"), list(places), format_func=lambda key: _name(t, places[key]), key="scenario_place", width=520
+        t("Creditor or mandate"),
+        list(places),
+        format_func=lambda key: _name(t, places[key]),
+        key="scenario_place",
+        width=520,
     )
     found = scenario_choice.place_choice(ctx, place)
     form = f"{place}_{found.version}"
