@@ -41,18 +41,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(home: Path) -> dict[str, str]:
-    """The environment of a test server: its own home, the tests' day, no setting of the person running them."""
+def environment(home: Path, today: str = TODAY) -> dict[str, str]:
+    """The environment of a test server: its own home, the tests' day ("": the real clock), no setting of the person running them."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("QUITTANCE_", "STREAMLIT_"))}
-    return {**kept, "QUITTANCE_HOME": str(home), "QUITTANCE_TODAY": TODAY, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    told = {"QUITTANCE_TODAY": today} if today else {}
+    return {**kept, **told, "QUITTANCE_HOME": str(home), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
 
 
-def run_in_home(home: Path, code: str) -> str:
+def run_in_home(home: Path, code: str, today: str = TODAY) -> str:
     """Run a few lines of Python against a home, before or beside its server; returns what they printed."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=environment(home),
+        env=environment(home, today),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -63,16 +64,18 @@ def run_in_home(home: Path, code: str) -> str:
 
 
 @contextmanager
-def serving(home: Path, *, introduced: bool = True, options: tuple[str, ...] = ()) -> Iterator[Server]:
+def serving(
+    home: Path, *, introduced: bool = True, options: tuple[str, ...] = (), today: str = TODAY
+) -> Iterator[Server]:
     """A server of its own on a free port, stopped at the end; `introduced` gives the local user a name first."""
     home.mkdir(parents=True, exist_ok=True)
     if introduced:
-        run_in_home(home, INTRODUCE)
+        run_in_home(home, INTRODUCE, today)
     port, log = free_port(), Path(tempfile.mkstemp(prefix="quittance-", suffix=".log")[1])
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(home), stdout=out, stderr=out, stdin=subprocess.DEVNULL
+            command, cwd=ROOT, env=environment(home, today), stdout=out, stderr=out, stdin=subprocess.DEVNULL
         )
         try:
             server = Server(f"http://127.0.0.1:{port}", home, log)

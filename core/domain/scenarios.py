@@ -264,8 +264,3 @@ def profile_of(kind: str) -> str:
 def standard_of(scenarios: Sequence[Scenario], profile: str) -> Scenario | None:
     """The scenario of a profile when nobody chose another."""
     return next((one for one in scenarios if one.profile == profile and one.standard), None)
-
-
-def gentle_of(scenarios: Sequence[Scenario], profile: str) -> Scenario | None:
-    """The gentle scenario of a profile: what a fragile person follows whatever was chosen."""
-    return next((one for one in scenarios if one.profile == profile and one.tone == "gentle"), None)

@@ -1,4 +1,4 @@
-"""The day's own work, part by part: roll of the day, reminders, outbox, inbox, silence report. Each says what was done, what not, and why.
+"""The day's own work, part by part: roll of the day, promises, questions, reminders, outbox, inbox, silence report. Sends nothing itself.
 
 Cron and the server may both start it: a lease lets one work at a time, and each part only does what is still to be done today.
 """
@@ -7,30 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.domain.messages import Message, Refusal, msg, refuse
+from core.domain.messages import Refusal, msg, refuse
 from core.domain.rights import Right
-from core.services import channel_settings, house, inbox, outbox, promise_follow, question_chase, reminders, silence
+from core.services import daily_dry, daily_parts
 from core.services.context import Ctx, service
-from core.services.reminders import Barred, Run
-from core.store import jobs, people, queue
+from core.services.daily_parts import Part
+from core.store import jobs, people
+from core.store.unit import Unit
 
+__all__ = ["JOB", "NEVER", "PARTS", "Daily", "Part", "Schedule", "run", "schedule", "set_schedule"]
 JOB, SETTING = "run-daily", "daily"
 LEASE = dt.timedelta(minutes=30)
-ROUNDS = 200  # runs of 500 cases: a day's work is bounded
 NEVER = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the day's work, with its sentences."""
-
-    name: str
-    done: tuple[Message, ...] = ()
-    not_done: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +47,33 @@ class Schedule:
         return past and self.last_run_on != today
 
 
+# Each part in its order: its name, what it does, what it would do.
+PARTS: tuple[tuple[str, Callable[[Ctx], Part], Callable[[Ctx], Part]], ...] = (
+    ("roll", daily_parts.roll, daily_dry.roll),
+    ("promises", daily_parts.promises, daily_dry.promises),
+    ("questions", daily_parts.questions, daily_dry.questions),
+    ("reminders", daily_parts.remind, daily_dry.remind),
+    ("outbox", daily_parts.send, daily_parts.leaving),
+    ("inbox", daily_parts.receive, daily_dry.receive),
+    ("silence", daily_parts.told_silence, daily_parts.told_silence),
+)
+
+
 @service(Right.WORK)
-def run(ctx: Ctx, *, dry_run: bool = False) -> Daily:
-    """Do the day's work now; `dry_run` says what it would do and writes nothing. Raises Refusal "daily-running" while another does it."""
+def run(ctx: Ctx, *, dry_run: bool = False, once: bool = False) -> Daily:
+    """Do the day's work now; `dry_run` says what it would do and writes nothing; `once` does it only if nobody did it today.
+
+    Raises Refusal "daily-running" while another does it, "daily-done" when it is to be done once and was.
+    """
     if dry_run:
-        return Daily(
-            ctx.today, True, tuple(_safely(part, ctx) for part in (_roll_due, _would_remind, _outbox, _inbox, _silence))
-        )
+        return Daily(ctx.today, True, tuple(_safely(name, part, ctx) for name, _, part in PARTS))
     owner = secrets.token_hex(8)
     with ctx.write() as unit:
-        if not jobs.take(unit, JOB, owner, _stamp(ctx.now + LEASE)):
-            raise refuse(
-                "daily-running",
-                msg("The day's work is being done by another program now."),
-                msg("Wait until it ends; a program that stopped gives its place up after half an hour."),
-            )
+        _take(ctx, unit, owner, once=once)
         unit.audit("daily.begun", "job", 0)
     outcome = None
     try:
-        parts = (_roll, _promises, _questions, _remind, _send, _receive, _silence)
-        done = Daily(ctx.today, False, tuple(_safely(part, ctx) for part in parts))
+        done = Daily(ctx.today, False, tuple(_safely(name, part, ctx) for name, part, _ in PARTS))
         outcome = {
             one.name: [[str(said) for said in one.done], [str(said) for said in one.not_done]] for one in done.parts
         }
@@ -86,163 +84,27 @@ def run(ctx: Ctx, *, dry_run: bool = False) -> Daily:
     return done
 
 
-def _safely(part: Callable[[Ctx], Part], ctx: Ctx) -> Part:
+def _take(ctx: Ctx, unit: Unit, owner: str, *, once: bool) -> None:
+    """Take the lease, unless another has it, or the work that is to be done once was done today."""
+    row = jobs.job(unit, JOB)
+    if once and row and row.last_run_on == ctx.day:
+        raise refuse(
+            "daily-done", msg("The day's work was done today already."), msg("Nothing is to be done until tomorrow.")
+        )
+    if not jobs.take(unit, JOB, owner, _stamp(ctx.now + LEASE)):
+        raise refuse(
+            "daily-running",
+            msg("The day's work is being done by another program now."),
+            msg("Wait until it ends; a program that stopped gives its place up after half an hour."),
+        )
+
+
+def _safely(name: str, part: Callable[[Ctx], Part], ctx: Ctx) -> Part:
     """A part that is refused says why; the others go on."""
     try:
         return part(ctx)
     except Refusal as refusal:
-        return Part(part.__name__.strip("_"), (), tuple(problem.reason for problem in refusal.problems))
-
-
-def _roll(ctx: Ctx) -> Part:
-    rolled = house.roll(ctx.store)
-    return Part("roll", (msg("The day was rolled: what is overdue, held or promised counts for today."),) if rolled else (),
-                () if rolled else (msg("The day had been rolled already."),))  # fmt: skip
-
-
-def _roll_due(ctx: Ctx) -> Part:
-    with ctx.store.read() as reader:
-        rolled = people.meta(reader).rolled_on == ctx.day
-    said = msg("The day had been rolled already.") if rolled else msg("The day would be rolled first.")
-    return Part("roll", () if rolled else (said,), (said,) if rolled else ())
-
-
-def _remind(ctx: Ctx) -> Part:
-    """Runs of 500 cases until every case that has a step due was looked at."""
-    done: Counter[str] = Counter()
-    barred: dict[str, int] = {}
-    shown, beyond = reminders.preview(ctx, 1), 0
-    if shown.closed_until:
-        return Part("reminders", (), _barred(shown))
-    for _ in range(ROUNDS):
-        one = reminders.run(ctx, secrets.token_hex(8), origin="daily", beyond=beyond)
-        done.update(one.done)
-        done.update(by_hand=one.by_hand, to_validate=one.to_validate, refused=one.refused)
-        barred = dict(Counter(barred) + Counter(one.barred)) if beyond else one.barred
-        beyond = one.beyond
-        if not beyond:
-            break
-    told = (*said(dict(done)), *_also(done))
-    refused = (msg("Refused at the last moment: {n}", n=done["refused"]),) if done["refused"] else ()
-    kept = tuple(_why(code, barred[code], shown) for code in barred)
-    return Part("reminders", told or (msg("No step was due."),), (*kept, *refused))
-
-
-def _why(code: str, count: int, shown: Run) -> Message:
-    one = next((one for one in shown.barred if one.code == code), None)
-    return _line(replace(one, cases=count)) if one else msg("{n} kept back ({code})", n=count, code=code)
-
-
-def _also(done: Counter[str]) -> tuple[Message, ...]:
-    found = []
-    if done["by_hand"]:
-        found.append(msg("Of these, to be sent by hand (no way out is set): {n}", n=done["by_hand"]))
-    if done["to_validate"]:
-        found.append(msg("Waiting for a person's word: {n}", n=done["to_validate"]))
-    return tuple(found)
-
-
-def _would_remind(ctx: Ctx) -> Part:
-    shown = reminders.preview(ctx)
-    waiting = sum(shown.count(automatic=False).values())
-    also = (msg("Waiting for a person's word: {n}", n=waiting),) if waiting else ()
-    return Part("reminders", (*said(shown.count()), *also), _barred(shown))
-
-
-COUNTED = {
-    "letter": msg("Letters: {n}"),
-    "formal_notice": msg("Formal notices: {n}"),
-    "email": msg("E-mails: {n}"),
-    "sms": msg("SMS: {n}"),
-    "call": msg("Calls: {n}"),
-}
-
-
-def said(counts: dict[str, int]) -> tuple[Message, ...]:
-    """How many by channel, a sentence each."""
-    return tuple(replace(sentence, params={"n": counts[one]}) for one, sentence in COUNTED.items() if counts.get(one))
-
-
-def _barred(shown: Run) -> tuple[Message, ...]:
-    if shown.closed_until:
-        return (msg("The house does not work today; the next open day is {day}.", day=shown.closed_until),)
-    later = (msg("{n} more are due and will be looked at in the same work.", n=shown.later),) if shown.later else ()
-    return (*(_line(one) for one in shown.barred), *later)
-
-
-def _line(one: Barred) -> Message:
-    if one.next_on:
-        return msg("{n} kept back: {why} From {day}.", n=one.cases, why=one.sentence, day=one.next_on)
-    return msg("{n} kept back: {why}", n=one.cases, why=one.sentence)
-
-
-def _outbox(ctx: Ctx) -> Part:
-    """What waits to leave: letters are posted by a person, messages by hand until a server is set."""
-    with ctx.store.read() as reader:
-        waits = queue.ready_to_leave(reader)
-    told = tuple(
-        msg("Letters to be posted: {n}", n=count)
-        if channel == "letter"
-        else msg("Messages to send ({channel}): {n}", n=count, channel=channel)
-        for channel, count in waits
-    )
-    return Part("outbox", (), told or (msg("Nothing waits to leave."),))
-
-
-def _send(ctx: Ctx) -> Part:
-    """A round of the outbox after another until nothing more is ready; then what still waits."""
-    sent = failed = 0
-    why: tuple[Message, ...] = ()
-    for _ in range(ROUNDS):
-        found = outbox.run(ctx)
-        sent, failed = sent + found.sent, failed + found.failed
-        why = tuple(problem.reason for problem in found.problems)
-        if found.problems or not found.sent:
-            break
-    left = (msg("Messages sent: {n}", n=sent),) if sent else ()
-    bad = (msg("Messages that failed: {n}", n=failed),) if failed else ()
-    return Part("outbox", left, (*why, *bad, *_outbox(ctx).not_done))
-
-
-def _inbox(ctx: Ctx) -> Part:
-    """Whether a mailbox would be read."""
-    if channel_settings.channel_settings(ctx).settings.receives:
-        return Part("inbox", (msg("The mailbox would be read."),))
-    return Part("inbox", (), (msg("No mailbox is set: what comes in is logged by hand."),))
-
-
-def _receive(ctx: Ctx) -> Part:
-    """Read the mailbox, when there is one."""
-    if not channel_settings.channel_settings(ctx).settings.receives:
-        return _inbox(ctx)
-    found = inbox.read_mail(ctx)
-    told = (
-        msg("Messages filed on their case: {filed}; to sort: {unsorted}; returned: {bounced}", filed=found.filed,
-            unsorted=found.unsorted, bounced=found.bounced),
-    )  # fmt: skip
-    return Part("inbox", told, tuple(problem.reason for problem in found.problems))
-
-
-def _promises(ctx: Ctx) -> Part:
-    """Tell the promises whose day and grace have passed; a broken one is today's next action."""
-    told = promise_follow.follow(ctx)
-    counts = ((msg("Promises kept: {n}", n=told.kept), told.kept), (msg("Promises kept in part: {n}", n=told.partly), told.partly),
-              (msg("Promises broken: {n}", n=told.broken), told.broken))  # fmt: skip
-    return Part("promises", tuple(said for said, count in counts if count) or (msg("No promise came to its end."),))
-
-
-def _questions(ctx: Ctx) -> Part:
-    """Remind the creditors whose answer is awaited since its day."""
-    told = question_chase.chase(ctx)
-    sent = (msg("Creditors reminded by e-mail: {n}", n=told.sent),) if told.sent else ()
-    hand = (msg("Creditors to be reminded by hand: {n}", n=told.by_hand),) if told.by_hand else ()
-    return Part("questions", sent or (() if hand else (msg("No creditor is late with an answer."),)), hand)
-
-
-def _silence(ctx: Ctx) -> Part:
-    """What was not done before today, and why: the morning's report."""
-    lines = tuple(one.sentence for one in silence.report(ctx).lines)
-    return Part("silence", () if lines else (msg("Every open case has a next action, and none is late."),), lines)
+        return Part(name, (), tuple(problem.reason for problem in refusal.problems))
 
 
 @service(Right.READ)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from core.domain.messages import Label
 from core.i18n import Texts
 from core.law.fact_kinds import load_fact_kinds
-from core.services import charge_words, complaints, result_codes, stop_words
+from core.services import charge_words, complaints, result_codes, scenario_words, stop_words
 from core.services.closures import label
 from core.services.receipts import MEANS
 from core.store.course import Entry
@@ -59,6 +59,8 @@ def of_kind(t: Texts, name: str, kind: str) -> str:
         return ""
     if name.startswith("closure"):
         return label(t, kind)
+    if name.startswith("scenario"):
+        return scenario_words.text(t, kind)
     if name.startswith("complaint"):
         return complaints.subject(t, kind)
     return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind)

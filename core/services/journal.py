@@ -10,7 +10,15 @@ from core.domain.outcomes import Facts, Outcome, hour, outcome
 from core.domain.rights import Right
 from core.i18n import texts
 from core.law.results import ResultCode
-from core.services import closure_record, contact_gate, contact_record, contact_told, fragile_record, plan_record
+from core.services import (
+    closure_record,
+    contact_gate,
+    contact_record,
+    contact_told,
+    fragile_record,
+    plan_record,
+    promise_grace,
+)
 from core.services import result_codes as kept_codes
 from core.services.contact_record import CHANNELS, ContactEntry, result_named
 from core.services.context import Ctx, service
@@ -57,7 +65,8 @@ def foresee(ctx: Ctx, entry: ContactEntry) -> Outcome:
     with ctx.store.read() as reader:
         facts = plan_record.filled(reader, entry, texts(ctx.lang)).facts
         head = contact_record.head(reader, entry.case_id)
-        return outcome(result_named(reader, entry.result), facts, ctx.today, head.balance, head.collected)
+        rule = promise_grace.ruled(reader, result_named(reader, entry.result), head.creditor_id, ctx.day)
+        return outcome(rule, facts, ctx.today, head.balance, head.collected)
 
 
 @service(Right.WORK)
@@ -83,6 +92,7 @@ def log_contact(ctx: Ctx, entry: ContactEntry, token: str) -> Logged:
         contact_record.check(unit, entry, rule)
         verdict = contact_told.passes(ctx, unit, entry, rule, head)
         entry = plan_record.filled(unit, entry, texts(ctx.lang))
+        rule = promise_grace.ruled(unit, rule, head.creditor_id, ctx.day)
         found = outcome(rule, entry.facts, ctx.today, head.balance, head.collected)
         interaction_id = contact_record.append(unit, entry, rule, texts(ctx.lang))
         plan_record.accept(unit, ctx.today, entry, interaction_id)

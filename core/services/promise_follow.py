@@ -68,10 +68,24 @@ def follow(ctx: Ctx) -> Told:
     return Told(told.count("kept"), told.count("partly_kept"), told.count("broken"))
 
 
+@service(Right.READ)
+def would_follow(ctx: Ctx) -> Told:
+    """What `follow` would tell now. Writes nothing."""
+    with ctx.store.read() as reader:
+        found = plans.cases_to_judge(reader, ctx.day)
+        told = [one.state for case_id in found for one in _over(replay(reader, case_id, ctx.today), ctx.today)]
+    return Told(told.count("kept"), told.count("partly_kept"), told.count("broken"))
+
+
+def _over(replayed: tuple[Replayed, ...], today: dt.date) -> list[Replayed]:
+    """Those whose last day has passed and whose end nobody told yet."""
+    return [one for one in replayed if one.last < today and one.row.judged_on is None]
+
+
 def _case(ctx: Ctx, case_id: int) -> list[str]:
     with ctx.write() as unit:
         replayed = replay(unit, case_id, ctx.today)
-        over = [one for one in replayed if one.last < ctx.today and one.row.judged_on is None]
+        over = _over(replayed, ctx.today)
         for one in over:
             _tell(unit, case_id, one)
         if over:

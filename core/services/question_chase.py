@@ -13,7 +13,7 @@ from core.services.context import Ctx, service
 from core.store import course, people
 from core.store import questions as kept
 from core.store.questions import Question
-from core.store.unit import Unit
+from core.store.unit import Reader, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ def chase(ctx: Ctx) -> Chased:
         due = kept.to_chase(reader, ctx.day)
     done = [_one(ctx, question.id) for question in due]
     return Chased(done.count("sent") + done.count("last"), done.count("by_hand"), done.count("last"))
+
+
+@service(Right.READ)
+def would_chase(ctx: Ctx) -> tuple[int, int]:
+    """How many creditors `chase` would remind by e-mail, and how many it would ask a person to remind. Writes nothing."""
+    with ctx.store.read() as reader:
+        due = kept.to_chase(reader, ctx.day)
+        mailed = [one for one in due if one.sent_by == "email" and question_post.can_send(ctx, reader, one.email)]
+        by_hand = [one for one in due if one not in mailed and not _asked(ctx, reader, one)]
+    return len(mailed), len(by_hand)
 
 
 def _one(ctx: Ctx, question_id: int) -> str:
@@ -59,12 +69,20 @@ def _after(ctx: Ctx, unit: Unit, question: Question, on: dt.date) -> str:
 
 def _ask_a_person(ctx: Ctx, unit: Unit, question: Question) -> str:
     """No e-mail can leave: reminding is a next action, asked once."""
-    t = texts(ctx.lang)
-    note = t("Remind the creditor of question {ref}.", ref=question.ref)
-    if any(task.kind == question_record.WAIT and task.text == note for task in course.tasks(unit, question.case_id)):
+    if _asked(ctx, unit, question):
         return ""
-    question_record.wait(unit, question.case_id, ctx.day, note=note)
+    question_record.wait(unit, question.case_id, ctx.day, note=_note(ctx, question))
     return "by_hand"
+
+
+def _asked(ctx: Ctx, reader: Reader, question: Question) -> bool:
+    """Whether a person was asked already."""
+    note = _note(ctx, question)
+    return any(one.kind == question_record.WAIT and one.text == note for one in course.tasks(reader, question.case_id))
+
+
+def _note(ctx: Ctx, question: Question) -> str:
+    return texts(ctx.lang)("Remind the creditor of question {ref}.", ref=question.ref)
 
 
 @service(Right.WORK)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from core.domain.messages import Message, msg
 from core.domain.rights import Right
+from core.domain.scenario_choice import NO_FIRM, NOTHING, Choice
 from core.domain.scenarios import STOPPED, WRITTEN, CaseFacts, Next, Scenario, Step, next_step
-from core.services import contact_gate, contact_policy, reminder_acts, scenario_facts, scenarios
+from core.services import contact_gate, contact_policy, reminder_acts, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
+from core.services.scenario_choice import Laid
 from core.services.scenario_facts import Events
+from core.services.scenario_words import TEXTS
 from core.store import scenarios as rows
 from core.store.reminders import ReminderRow
 from core.store.scenarios import FactsRow
@@ -23,18 +26,10 @@ RULES: dict[str, Message] = STOPPED | {
     "paused": msg("The scenario of the case is paused."),
     "today": msg("A step of this case left today already."),
     "letter_ready": msg("A letter of this case waits to be posted: post it or cancel it first."),
+    "fragile": NO_FIRM,
     "same_debtor": msg("Another case of the same debtor and creditor was written to: one letter a debtor and mandate."),
     "no_point": msg("No address, number or e-mail serves this channel."),
     "later": msg("It is a public holiday where the debtor lives."),
-}
-TEXTS: dict[str, Message] = {
-    "first_letter": msg("First letter (R. 124-4)"),
-    "reminder_gentle": msg("Reminder, measured"),
-    "reminder_firm": msg("Reminder, firm"),
-    "formal_notice": msg("Formal notice"),
-    "email_reminder": msg("Reminder by e-mail"),
-    "sms_reminder": msg("Reminder by SMS"),
-    "call": msg("Call"),
 }
 NEEDS = {"letter": "address", "formal_notice": "address", "email": "email", "sms": "phone", "call": "phone"}
 
@@ -43,7 +38,7 @@ NEEDS = {"letter": "address", "formal_notice": "address", "email": "email", "sms
 class Line:
     """A case of a run: its step, the day it was planned for, why, by which contact point; `code` is what keeps it back ("" nothing).
 
-    `next_on`: the next permitted day, None when nobody can say it.
+    `chosen`: why it follows this scenario. `next_on`: the next permitted day, None when nobody can say it.
     """
 
     case_id: int
@@ -52,6 +47,7 @@ class Line:
     balance: int
     scenario: str
     label: Mapping[str, str]
+    chosen: Message
     step: Step
     on: dt.date
     why: Message
@@ -66,7 +62,7 @@ class Seen:
     """What a run looked at once: the scenarios in force, which debtors follow which, the expected payments."""
 
     scenarios: Mapping[str, Scenario]
-    laid: Mapping[tuple[int, str], str]
+    laid: Laid
     events: Events
 
 
@@ -77,10 +73,12 @@ def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judg
     reach = _reach(reader, case_ids)
     written: set[tuple[int, int]] = set()
     found: list[Line] = []
+    called = scenario_choice.called(reader, case_ids)
     for row, facts in scenario_facts.read(reader, case_ids, ctx.today, seen.events):
-        scenario = scenarios.scenario_of_case(row, seen.scenarios, seen.laid)
-        answer = next_step(scenario, facts, ctx.today, scenario_facts.local_days(policy, row))
-        line = _line(ctx, row, facts, scenario, answer, reach)
+        choice = scenario_choice.of_case(row, seen.scenarios, seen.laid, called.get(row.case_id, NOTHING))
+        scenario = choice.scenario
+        answer = choice.answer(next_step(scenario, facts, ctx.today, scenario_facts.local_days(policy, row)))
+        line = _line(ctx, row, facts, choice, answer, reach)
         if line is None:
             continue
         line = _one_debtor(line, row, scenario, written, ctx.today) if judged and not line.code else line
@@ -91,16 +89,17 @@ def lines(ctx: Ctx, reader: Reader, case_ids: Sequence[int], seen: Seen, *, judg
 
 
 def _line(
-    ctx: Ctx, row: FactsRow, facts: CaseFacts, scenario: Scenario, answer: Next, reach: Mapping[tuple[int, str], int]
+    ctx: Ctx, row: FactsRow, facts: CaseFacts, choice: Choice, answer: Next, reach: Mapping[tuple[int, str], int]
 ) -> Line | None:
     """The step that is due or kept back; without one named by the domain, the one that follows what was done."""
+    scenario = choice.scenario
     step = answer.step or scenario.after(facts.last(scenario)[0])
     if step is None or answer.code in ("closed", "paid", "ended"):
         return None
     point = reach.get((row.case_id, step.channel))
     line = Line(
-        row.case_id, row.ref, row.debtor, row.balance, scenario.key, {lang: scenario.label.of(lang) for lang in ("fr", "en")}, step,
-        answer.on if answer.due and answer.on else ctx.today, answer.why, point, answer.event_on,
+        row.case_id, row.ref, row.debtor, row.balance, scenario.key, {lang: scenario.label.of(lang) for lang in ("fr", "en")},
+        choice.why, choice.step(step), answer.on if answer.due and answer.on else ctx.today, answer.why, point, answer.event_on,
     )  # fmt: skip
     if not answer.due:
         return replace(line, code=answer.code, next_on=answer.on)
@@ -142,7 +141,8 @@ def _judged(ctx: Ctx, found: Sequence[Line]) -> tuple[Line, ...]:
 def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int, str]:
     """Of steps that waited, those that something now keeps back (paid, closed, stopped, paused), with the code of it."""
     found = scenarios.in_force(reader)
-    laid = scenarios.laid_of(scenarios.chosen(reader, found))
+    laid = scenario_choice.laid(scenario_choice.chosen(reader, found, ctx.day))
+    called = scenario_choice.called(reader, [s.case_id for s in steps])
     by_case = {
         row.case_id: (row, facts)
         for row, facts in scenario_facts.read(reader, [s.case_id for s in steps], ctx.today, {})
@@ -150,9 +150,11 @@ def stopped(ctx: Ctx, reader: Reader, steps: Sequence[ReminderRow]) -> dict[int,
     kept = {}
     for one in steps:
         row, facts = by_case[one.case_id]
-        scenario = scenarios.scenario_of_case(row, found, laid)
-        answer = next_step(scenario, replace(facts, pending=False), ctx.today, lambda _: True)
-        if answer.code not in ("due", "later", "ended", "no_anchor", "today"):
+        choice = scenario_choice.of_case(row, found, laid, called.get(one.case_id, NOTHING))
+        answer = next_step(choice.scenario, replace(facts, pending=False), ctx.today, lambda _: True)
+        if choice.keeps(one.template):
+            kept[one.id] = "fragile"
+        elif answer.code not in ("due", "later", "ended", "no_anchor", "today"):
             kept[one.id] = answer.code
     return kept
 

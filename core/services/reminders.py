@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass, replace
 from core.domain.messages import Message, msg, refuse
 from core.domain.rights import Right
 from core.domain.scenarios import opened
-from core.services import reminder_acts, reminder_lines, scenario_facts, scenarios
+from core.services import reminder_acts, reminder_lines, scenario_case, scenario_choice, scenario_facts, scenarios
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
 from core.services.reminder_acts import Act
 from core.services.reminder_lines import Line
 from core.store import reminders as rows
-from core.store import scenarios as due
+from core.store import scenario_due as due
 from core.store.reminders import ReminderRow, RunRow
 from core.store.unit import Unit
 
@@ -103,21 +103,16 @@ def preview(ctx: Ctx, most: int = MOST, beyond: int = 0) -> Run:
         if not days(ctx.today):
             return Run((), (), waits, 0, opened(ctx.today, days))
         found = scenarios.in_force(reader)
-        chosen = scenarios.chosen(reader, found)
-        following = scenario_facts.following(found, ctx.today)
-        counts = due.due_counts(reader, ctx.day, chosen, following)
+        asked = scenario_facts.asked(reader, found, ctx.today)
+        counts = due.due_counts(reader, asked)
         events = scenario_facts.expected(reader, ctx.today, scenarios.lead(found))
-        ready = due.due_cases(reader, ctx.day, chosen, following, "", most, beyond)
+        ready = due.due_cases(reader, asked, "", most, beyond)
         kept = [
-            (
-                bar,
-                sum(one.cases for one in counts if one.bar == bar),
-                due.due_cases(reader, ctx.day, chosen, following, bar, SHOWN),
-            )
+            (bar, sum(one.cases for one in counts if one.bar == bar), due.due_cases(reader, asked, bar, SHOWN))
             for bar in dict.fromkeys(one.bar for one in counts if one.bar)
         ]
         ids = tuple(dict.fromkeys((*(events if not beyond else ()), *(one.case_id for one in ready))))
-        seen = reminder_lines.Seen(found, scenarios.laid_of(chosen), events)
+        seen = reminder_lines.Seen(found, scenario_choice.laid(asked.chosen), events)
         lines = reminder_lines.lines(ctx, reader, ids, seen)
         held = [
             (bar, n, reminder_lines.lines(ctx, reader, [one.case_id for one in some], seen, judged=False))
@@ -214,6 +209,7 @@ def _settle(unit: Unit, row: ReminderRow, act: Act) -> str:
         message_id=act.message_id,
         task_id=act.task_id,
     )
+    scenario_case.tell(unit, row.case_id, "scenario_step", kind=row.template)
     unit.audit("reminder.done", "case", row.case_id, reminder=row.id, act=act.act, level=row.level)
     return f"{row.channel}:{act.act}"
 
@@ -279,6 +275,7 @@ def dismiss(ctx: Ctx, ids: Sequence[int], reason: str) -> int:
         found = [row for row in rows.some(unit, ids) if row.state == "waiting"]
         for row in found:
             rows.settle(unit, row, "skipped", done_on=unit.today)
+            scenario_case.tell(unit, row.case_id, "scenario_skipped", reason, kind=row.template)
             unit.audit("reminder.skipped", "case", row.case_id, reminder=row.id, text=unit.text(reason))
         if not found:
             raise refuse("nothing-chosen", msg("No step is chosen."), msg("Choose one line or several."), field="steps")

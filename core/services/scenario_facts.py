@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.domain.calendar import holiday_on
 from core.domain.contact_policy import ContactPolicy
 from core.domain.dates import day_of
 from core.domain.plan_course import Received
 from core.domain.promise_course import Promised, promise_states
-from core.domain.scenarios import CaseFacts, OpenDay, Scenario
+from core.domain.scenario_choice import CHOSEN, FRAGILE, toned
+from core.domain.scenarios import TONES, CaseFacts, OpenDay, Scenario
 from core.law.calendar_rules import deadline_rules, territory_of_postcode
-from core.services import contact_policy, plan_follow
-from core.services.contact_record import result_named
+from core.services import contact_policy, plan_follow, promise_grace, scenario_choice
 from core.store import plans, reminders, scenarios
-from core.store.scenarios import FactsRow, NextStep
+from core.store.scenario_due import Asked, NextStep
+from core.store.scenarios import FactsRow
 from core.store.unit import Reader
 
-PROMISED = "PRO"
 Events = dict[int, dict[str, dt.date]]
 
 
@@ -37,26 +37,32 @@ def house_days(reader: Reader) -> OpenDay:
     return open_days(contact_policy.of_agency(reader))
 
 
+def asked(reader: Reader, found: Mapping[str, Scenario], today: dt.date) -> Asked:
+    """What the statement of the due steps asks of every case on a day."""
+    chosen = scenario_choice.chosen(reader, found, today.isoformat())
+    tones = {code: tone for code, tone in scenario_choice.tones(reader).items() if tone != CHOSEN}
+    others = {(key, tone): toned(found, key, tone).key for key in found for tone in TONES}
+    return Asked(today.isoformat(), tuple(found), chosen, tones, FRAGILE, others, following(found, today))
+
+
 def following(found: Mapping[str, Scenario], today: dt.date) -> tuple[NextStep, ...]:
     """The step that follows each level of each scenario, its delays turned into the days that the statement compares with."""
-    rows = []
-    for scenario in found.values():
-        bits = sum(scenarios.STOP_BITS[name] for name in scenario.stops)
-        levels = [(step.level, 0, step.level) for step in scenario.steps] + [(0, 0, 0), (0, 1, scenario.first_level)]
-        for done, lettered, level in levels:
-            step = scenario.after(level)
-            if step is None:
-                continue
-            wait = scenario.wait(step, level) if level else 0
-            days = wait if step.anchor == "previous" else step.days
-            anchor_on = (today - dt.timedelta(days=days)).isoformat()
-            before_on = (today - dt.timedelta(days=wait)).isoformat() if level else scenarios.FOR_GOOD
-            rows.append(
-                NextStep(
-                    scenario.key, done, lettered, step.level, step.anchor, anchor_on, before_on, step.channel, bits
-                )
-            )
-    return tuple(rows)
+    return tuple(step for scenario in found.values() for step in _steps(scenario, today))
+
+
+def _steps(scenario: Scenario, today: dt.date) -> Iterator[NextStep]:
+    levels = [(step.level, 0, step.level) for step in scenario.steps] + [(0, 0, 0), (0, 1, scenario.first_level)]
+    for done, lettered, level in levels:
+        step = scenario.after(level)
+        if step is None:
+            continue
+        wait = scenario.wait(step, level) if level else 0
+        days = wait if step.anchor == "previous" else step.days
+        anchor_on = (today - dt.timedelta(days=days)).isoformat()
+        before_on = (today - dt.timedelta(days=wait)).isoformat() if level else ""
+        yield NextStep(
+            scenario.key, done, lettered, step.level, step.anchor, anchor_on, before_on, step.channel, scenario.stops
+        )
 
 
 def expected(reader: Reader, today: dt.date, days: int, case_id: int = 0) -> Events:
@@ -74,8 +80,8 @@ def expected(reader: Reader, today: dt.date, days: int, case_id: int = 0) -> Eve
 def _promise(reader: Reader, case_id: int, came: Sequence[Received], today: dt.date) -> dt.date | None:
     day, rows = dt.date.fromisoformat, plans.promises(reader, case_id)
     given = [row for row in rows if row.cancelled_on is None]
-    promised = [Promised(row.amount, day(row.made_on), day(row.due_on)) for row in given]
-    states = promise_states(promised, came, today=today, grace=result_named(reader, PROMISED).next_action.days)
+    promised = [Promised(row.amount, day(row.made_on), day(row.due_on), row.grace) for row in given]
+    states = promise_states(promised, came, today=today, grace=promise_grace.of_house(reader))
     awaited = (one.due_on for one, (state, _) in zip(promised, states, strict=True) if state == "pending")
     return min((on for on in awaited if on >= today), default=None)
 

@@ -121,10 +121,14 @@ def _stand(unit: Unit, case_id: int, **columns: object) -> None:
     )
 
 
+def version(reader: Reader, case_id: int) -> int:
+    """The version of where a case stands, 0 without a row."""
+    return int(reader.value("SELECT row_version FROM scenario_cases WHERE case_id = ?", (case_id,)) or 0)
+
+
 def stand(unit: Unit, case_id: int, seen: int, **columns: object) -> None:
     """Change where a case stands for a person who saw it at `seen` (0: no row yet). Raises Refusal "changed-meanwhile"."""
-    here = unit.value("SELECT row_version FROM scenario_cases WHERE case_id = ?", (case_id,)) or 0
-    if here != seen:
+    if version(unit, case_id) != seen:
         raise changed_meanwhile(f"scenario of case {case_id}")
     _stand(unit, case_id, **columns)
 

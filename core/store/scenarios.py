@@ -1,143 +1,17 @@
-"""Which steps are due today over all open cases, in one statement, and the facts of some cases for the domain. Plans and writes nothing.
-
-The delays are turned into days beforehand (`NextStep`), so that the statement compares days and computes none.
-"""
+"""The facts of some cases for their scenario, the payments they expect, the ways to reach them. Plans and writes nothing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.store.unit import Reader
 
-FOR_GOOD = "9999-12-31"
-STOP_BITS = {"held": 1, "promise": 2, "reply": 4, "proceeding": 8, "time_barred": 16}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which scenario the debtors of a kind follow at a creditor; creditor 0: at every other."""
-
-    creditor_id: int
-    kind: str
-    scenario: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The step that follows a level of a scenario (`lettered`: a first letter left although the level is 0), as the statement asks for it.
-
-    Due when the anchor's day is not after `anchor_on` and the day of the step before not after `before_on`; `stops` are STOP_BITS.
-    """
-
-    scenario: str
-    done: int
-    lettered: int
-    level: int
-    anchor: str
-    anchor_on: str
-    before_on: str
-    channel: str
-    stops: int
-
-
-# Everything that can be said of one open case that owes something, with the step that follows; :today is the day.
-_DUE = """
-WITH chosen(creditor_id, kind, scenario) AS MATERIALIZED (
-  SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:chosen)),
-following(scenario, done, lettered, level, anchor, anchor_on, before_on, channel, stops) AS MATERIALIZED (
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8
-  FROM json_each(:following))
-SELECT s.case_id, f.scenario, f.level, f.channel, s.debtor_id, s.creditor_id,
-  CASE
-    WHEN x.pending THEN 'pending'
-    WHEN x.paused_until = '9999-12-31' THEN 'excluded'
-    WHEN x.paused_until >= :today THEN 'paused'
-    WHEN x.acted_on >= :today THEN 'today'
-    WHEN f.stops & 1 AND s.held_kind IS NOT NULL THEN 'held'
-    WHEN f.stops & 2 AND s.promise_on IS NOT NULL THEN 'promise'
-    WHEN f.stops & 4 AND s.last_on IS NOT NULL AND {reply} THEN 'reply'
-    WHEN f.stops & 8 AND EXISTS (SELECT 1 FROM proceedings v WHERE v.case_id = s.case_id AND v.outcome = '') THEN 'proceeding'
-    WHEN f.stops & 16 AND s.limitation_on < :today THEN 'time_barred'
-    WHEN f.channel IN ('letter', 'formal_notice') AND {letter_ready} THEN 'letter_ready'
-    ELSE '' END AS bar
-FROM case_summaries s CROSS JOIN cases c ON c.id = s.case_id CROSS JOIN parties p ON p.id = s.debtor_id
-LEFT JOIN chosen h ON h.creditor_id = s.creditor_id AND h.kind = p.kind
-LEFT JOIN scenario_cases x ON x.case_id = s.case_id
-CROSS JOIN following f ON f.scenario = COALESCE(NULLIF(x.scenario, ''), h.scenario,
-  CASE p.kind WHEN 'individual' THEN :individual WHEN 'business' THEN :business WHEN 'public' THEN :public ELSE :association END)
-  AND f.done = COALESCE(x.level, 0) AND f.lettered = (COALESCE(x.level, 0) = 0 AND c.first_letter_on IS NOT NULL)
-WHERE s.status = 'open' AND s.balance > 0 {only}
-  AND CASE f.anchor WHEN 'due_date' THEN s.oldest_due_on WHEN 'placement' THEN c.placed_on WHEN 'first_letter' THEN c.first_letter_on
-    ELSE COALESCE(x.done_on, c.first_letter_on, c.placed_on) END <= f.anchor_on
-  AND COALESCE(x.done_on, c.first_letter_on, '') <= f.before_on
-"""
 REPLY = """'in' = (SELECT i.direction FROM interactions i WHERE i.case_id = {case} AND i.channel <> 'note'
       AND NOT EXISTS (SELECT 1 FROM interactions n WHERE n.corrects = i.id) ORDER BY i.happened_on DESC, i.id DESC LIMIT 1)"""
 LETTER_READY = """EXISTS (SELECT 1 FROM messages g WHERE g.case_id = {case} AND g.channel = 'letter' AND g.direction = 'out'
       AND g.state = 'ready')"""
-
-
-def _due(only: str = "") -> str:
-    case = "s.case_id"
-    return _DUE.format(only=only, reply=REPLY.format(case=case), letter_ready=LETTER_READY.format(case=case))
-
-
-def _asked(today: str, chosen: Iterable[Chosen], following: Iterable[NextStep]) -> dict[str, object]:
-    known = tuple(chosen)
-    apart = json.dumps([astuple(one) for one in known if one.creditor_id])
-    usual: dict[str, object] = {one.kind: one.scenario for one in known if not one.creditor_id}
-    return usual | {"chosen": apart, "following": json.dumps([astuple(one) for one in following]), "today": today}
-
-
-@dataclass(frozen=True, slots=True)
-class DueCount:
-    """How many cases have a step due: of a scenario and level, by channel, and what keeps it back ("" nothing)."""
-
-    scenario: str
-    level: int
-    channel: str
-    bar: str
-    cases: int
-
-
-def due_counts(
-    reader: Reader, today: str, chosen: Sequence[Chosen], following: Sequence[NextStep]
-) -> tuple[DueCount, ...]:
-    """The steps due today over the whole portfolio, counted."""
-    sql = f"SELECT scenario, level, channel, bar, COUNT(*) FROM ({_due()}) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 4"
-    return reader.all(DueCount, sql, _asked(today, chosen, following))
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """A case with a step due, and what keeps it back."""
-
-    case_id: int
-    scenario: str
-    level: int
-    channel: str
-    debtor_id: int
-    creditor_id: int
-    bar: str
-
-
-def due_cases(
-    reader: Reader,
-    today: str,
-    chosen: Sequence[Chosen],
-    following: Sequence[NextStep],
-    bar: str,
-    most: int,
-    beyond: int = 0,
-) -> tuple[DueRow, ...]:
-    """The cases whose step is kept back by `bar` ("": by nothing), in their order, after the case `beyond`."""
-    sql = f"SELECT * FROM ({_due('AND s.case_id > :beyond')}) WHERE bar = :bar ORDER BY case_id LIMIT :most"
-    asked = _asked(today, chosen, following) | {"bar": bar, "most": most, "beyond": beyond}
-    return reader.all(DueRow, sql, asked)
-
-
 _EVENTS = """
 SELECT s.case_id, 'promise', s.promise_on FROM case_summaries s
 WHERE s.status = 'open' AND s.promise_on IS NOT NULL AND s.promise_on BETWEEN :today AND :until AND s.balance > 0
@@ -166,6 +40,7 @@ class FactsRow:
     debtor: str
     debtor_id: int
     creditor_id: int
+    mandate_id: int
     kind: str
     postcode: str
     status: str
@@ -192,7 +67,7 @@ class FactsRow:
 
 
 _FACTS = """
-SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), s.debtor_id, s.creditor_id, p.kind,
+SELECT s.case_id, c.ref, TRIM(p.name || ' ' || p.first_name), s.debtor_id, s.creditor_id, COALESCE(c.mandate_id, 0), p.kind,
   COALESCE((SELECT a.postcode FROM contact_points a WHERE a.party_id = p.id AND a.kind = 'address' AND a.validity <> 'invalid'
     ORDER BY a.priority DESC, a.id LIMIT 1), ''),
   s.status, s.balance, c.placed_on, s.oldest_due_on, c.first_letter_on, s.held_kind, s.held_until, s.promise_on, s.limitation_on,

@@ -147,7 +147,11 @@ def _facts(t: Texts, facts: str) -> list[str]:
         shown.append(t.money(known["amount"]))
     if known.get("date"):
         day = t.date(known["date"])
-        shown.append(t("until {day}", day=day) if known.get("step") == "hold_opened" else t("on {day}", day=day))
+        shown.append(
+            t("until {day}", day=day)
+            if known.get("step") in ("hold_opened", "scenario_paused")
+            else t("on {day}", day=day)
+        )
     if known.get("reference"):
         shown.append(plain(known["reference"]))
     if known.get("hour"):

@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import scenarios
+from core.services import scenario_case
 from core.services.cases import CaseFile
 from core.services.context import Ctx
-from core.services.scenarios import CaseLine
+from core.services.scenario_case import CaseLine
 from core.ui import fields, problems, session
 from core.ui.reminders_place import template
 from core.ui.session import sentence
@@ -18,10 +18,10 @@ from core.ui.text import plain
 
 def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """One block under the case."""
-    line = scenarios.case_line(ctx, file.head.id)
+    line = scenario_case.case_line(ctx, file.head.id)
     st.subheader(t("Scenario"), anchor=False)
     with st.container(border=True, key="case_scenario", gap="xsmall"):
-        st.markdown(f"**{plain(line.scenario.label.of(t.lang))}**")
+        st.markdown(f"**{plain(line.choice.scenario.label.of(t.lang))}** — {sentence(t, line.choice.why)}")
         _next(t, line)
         _done(t, line)
         if line.paused_until:
@@ -67,7 +67,7 @@ def _pause(ctx: Ctx, t: Texts, case_id: int, line: CaseLine) -> None:
         reason = st.text_input(label["reason"], key=f"pause_reason_{case_id}")
         if st.button(t("Pause the scenario"), key="pause_do", type="primary", disabled=not ctx.may(Right.WORK)):
             with problems.told(t, label):
-                scenarios.pause(ctx, case_id, until, reason, line.row_version)
+                scenario_case.pause(ctx, case_id, until, reason, line.row_version)
                 session.say(t("The scenario of this case is paused."))
                 st.rerun()
 
@@ -78,6 +78,6 @@ def _resume(ctx: Ctx, t: Texts, case_id: int, line: CaseLine) -> None:
         t("Take it up again"), key="scenario_resume", icon=":material/play_arrow:", disabled=not ctx.may(Right.WORK)
     ):
         with problems.told(t):
-            scenarios.resume(ctx, case_id, line.row_version)
+            scenario_case.resume(ctx, case_id, line.row_version)
             session.say(t("The case follows its scenario again."))
             st.rerun()

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import reminder_lines, reminders
+from core.services import reminders, scenario_words
 from core.services.context import Ctx
 from core.services.reminder_lines import Line
 from core.ui import doors
 
 VIEW = "view"
-COLUMNS = ("debtor", "step", "why", "next", "balance", "ref", "scenario")
+COLUMNS = ("debtor", "step", "why", "next", "balance", "scenario", "chosen", "ref")
 CHANNELS = ("letter", "formal_notice", "email", "sms", "call")
 
 
@@ -57,8 +57,7 @@ def channel(t: Texts, code: str) -> str:
 
 def template(t: Texts, code: str) -> str:
     """A kind of text of a step."""
-    found = reminder_lines.TEXTS.get(code)
-    return t.render(found) if found else code
+    return scenario_words.text(t, code)
 
 
 def anchor(t: Texts, code: str) -> str:
@@ -70,6 +69,17 @@ def anchor(t: Texts, code: str) -> str:
         "previous": t("the step before, really done"),
         "promise": t("a promised payment"),
         "instalment": t("an instalment"),
+    }.get(code, code)
+
+
+def stop(t: Texts, code: str) -> str:
+    """What keeps the steps of a case back."""
+    return {
+        "held": t("a stop of the case"),
+        "promise": t("a promise awaited"),
+        "reply": t("a reply not answered"),
+        "proceeding": t("an open proceeding"),
+        "time_barred": t("a debt past its last day to sue"),
     }.get(code, code)
 
 
@@ -102,12 +112,13 @@ def table(t: Texts, lines: tuple[Line, ...], key: str, alt: str, *, later: bool 
         alt=alt,
         column_order=COLUMNS if later else tuple(name for name in COLUMNS if name != "next"),
         column_config={
-            "debtor": st.column_config.TextColumn(t("Debtor"), width=190),
-            "step": st.column_config.TextColumn(t("Step"), width=210),
-            "why": st.column_config.TextColumn(t("Why"), width=310),
+            "debtor": st.column_config.TextColumn(t("Debtor"), width=165),
+            "step": st.column_config.TextColumn(t("Step"), width=185),
+            "why": st.column_config.TextColumn(t("Why"), width=245),
             "next": st.column_config.DateColumn(t("Possible from"), format="DD/MM/YYYY", width=110),
             "balance": st.column_config.NumberColumn(t("Balance"), format="euro", width=100),
-            "scenario": st.column_config.TextColumn(t("Scenario"), width=190),
+            "scenario": st.column_config.TextColumn(t("Scenario"), width=170),
+            "chosen": st.column_config.TextColumn(t("Why this scenario"), width=360),
             "ref": st.column_config.TextColumn(t("Case"), width=110),
         },
     )
@@ -126,5 +137,6 @@ def _line(t: Texts, line: Line) -> dict[str, object]:
         "next": line.next_on,
         "balance": line.balance / 100,
         "scenario": line.label.get(t.lang, line.label["fr"]),
+        "chosen": t.render(line.chosen),
         "ref": line.ref,
     }

@@ -88,15 +88,10 @@ def _hour(ctx: Ctx, t: Texts) -> None:
         )
         on = plan.minute != daily.NEVER
         wanted = st.toggle(t("Do it every day"), value=on, key="daily_on")
-        hour = st.time_input(
-            t("From this hour"),
-            value=dt.time(plan.minute // 60, plan.minute % 60) if on else USUAL,
-            key="daily_at",
-            disabled=not wanted,
-            width=160,
-        )
+        usual = dt.time(plan.minute // 60, plan.minute % 60) if on else USUAL
+        hour = st.time_input(t("From this hour"), value=usual, key="daily_at", width=160) if wanted else None
         if st.button(t("Save the hour"), key="daily_save", disabled=not ctx.may(Right.SETTINGS)):
             with problems.told(t):
-                daily.set_schedule(ctx, hour if wanted else None, plan.row_version)
+                daily.set_schedule(ctx, hour, plan.row_version)
                 session.say(t("The hour of the day's work is saved."))
                 st.rerun()

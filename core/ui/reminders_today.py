@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import letters, reminders
 from core.services.context import Ctx
 from core.services.reminders import Barred, Done, Run
-from core.ui import downloads, pager, problems, session
+from core.ui import downloads, pager, problems, reminders_aside, session
 from core.ui.reminders_place import counted, table
 from core.ui.session import sentence
 
@@ -44,6 +44,7 @@ def show(ctx: Ctx, t: Texts) -> None:
                 "A click on a line opens the case. Steps to validate are put on their list, and leave after a person's word."
             )
         )
+        reminders_aside.show(ctx, t, shown)
     if shown.barred:
         st.subheader(t("Kept back"), anchor=False)
         for one in shown.barred:

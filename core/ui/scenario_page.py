@@ -1,23 +1,23 @@
-"""The scenarios: who follows which, the steps of one, a lead's form with what it would do today, its versions. Judges no step."""
+"""The scenarios: the steps of one with a lead's form, who follows which, the tone of a reason. Judges no step."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.domain.rights import Right
+from core.domain.scenario_choice import TONE
 from core.i18n import Texts
 from core.services import scenarios
 from core.services.context import Ctx
 from core.services.scenarios import ScenarioView
-from core.ui import labels, problems, scenario_editor, session
-from core.ui.reminders_place import anchor, channel, template
-from core.ui.text import plain
+from core.ui import scenario_editor, scenario_followed, scenario_tones
+from core.ui.reminders_place import anchor, channel, stop, template
 
 CHOSEN = "scenario"
 
 
 def show(ctx: Ctx, t: Texts) -> None:
-    """One scenario chosen, then who follows which."""
+    """One scenario chosen, then who follows which, then the tone that a reason calls for."""
     views = {one.scenario.key: one for one in scenarios.catalogue(ctx)}
     asked = st.query_params.get(CHOSEN, "")
     key = st.selectbox(
@@ -34,7 +34,8 @@ def show(ctx: Ctx, t: Texts) -> None:
         scenario_editor.show(ctx, t, view)
     else:
         st.caption(t("A lead of the agency may change the steps."))
-    _followed(ctx, t, views)
+    scenario_followed.show(ctx, t, {key: one.scenario for key, one in views.items()})
+    scenario_tones.show(ctx, t)
 
 
 def _facts(t: Texts, view: ScenarioView) -> None:
@@ -45,7 +46,7 @@ def _facts(t: Texts, view: ScenarioView) -> None:
         "landlord": t("landlord's tenant"),
         "public_body": t("public body"),
     }[one.profile]
-    tone = t("gentle") if one.tone == "gentle" else t("firm")
+    tone = t.render(TONE[one.tone])
     version = t("as shipped") if view.shipped else t("version {n}", n=view.version)
     st.caption(
         t(
@@ -56,17 +57,10 @@ def _facts(t: Texts, view: ScenarioView) -> None:
             version=version,
         )
     )
-    stops = {
-        "held": t("a stop of the case"),
-        "promise": t("a promise awaited"),
-        "reply": t("a reply not answered"),
-        "proceeding": t("an open proceeding"),
-        "time_barred": t("a debt past its last day to sue"),
-    }
     st.caption(
         t(
             "Kept back by: {stops}; a case paid or closed has no step.",
-            stops=", ".join(stops[name] for name in one.stops),
+            stops=", ".join(stop(t, name) for name in one.stops) or t("nothing"),
         )
     )
 
@@ -96,32 +90,3 @@ def _steps(t: Texts, view: ScenarioView) -> None:
             "auto": st.column_config.TextColumn(t("Leaves"), width=110),
         },
     )
-
-
-def _followed(ctx: Ctx, t: Texts, views: dict[str, ScenarioView]) -> None:
-    """Which scenario each kind of debtor follows: by default, or at a creditor."""
-    st.subheader(t("Who follows which"), anchor=False)
-    names = {0: t("All creditors, by default"), **{one: plain(name) for one, name in scenarios.creditors(ctx)}}
-    creditor = st.selectbox(t("Creditor"), list(names), format_func=lambda c: names[c], key="scenario_creditor")
-    kept, version = scenarios.choices(ctx, creditor)
-    with st.form(f"scenario_choice_{creditor}_{version}", border=False):
-        left, right = st.columns(2)
-        chosen = {
-            kind: (left, right)[at % 2].selectbox(
-                labels.kind(t, kind),
-                list(views),
-                index=list(views).index(kept[kind]),
-                format_func=lambda one: views[one].scenario.label.of(t.lang),
-                key=f"choice_{creditor}_{version}_{kind}",
-            )
-            for at, kind in enumerate(scenarios.DEBTORS)
-        }
-        sent = st.form_submit_button(
-            t("Save who follows which"), key=f"choice_save_{creditor}", disabled=not ctx.may(Right.SETTINGS)
-        )
-    st.caption(t("What was done in a case counts, whichever scenario it follows next: step 3 comes after step 2."))
-    if sent:
-        with problems.told(t):
-            scenarios.choose(ctx, creditor, chosen, version)
-            session.say(t("The choice is saved; the next run follows it."))
-            st.rerun()

@@ -1,4 +1,4 @@
-"""Starts the day's work at the hour the agency set, as a process of its own; looks once a minute. Does no work of the day itself.
+"""Starts the day's work at the hour the agency set, as a process of its own; looks six times a minute. Does no work of the day itself.
 
 Nothing is started before a lead has set an hour, nor for the demonstration. Cron may do the same work: a lease lets one work at a time.
 """
@@ -15,8 +15,8 @@ from core.services import daily, logs, upkeep
 from core.web.door import Door
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY = 60  # seconds between two looks at the clock
-COMMAND = (sys.executable, "-m", "core", "--json", "run-daily")
+EVERY, SOON = 10, 1  # seconds between two looks at the clock; before the first, while the house opens
+COMMAND = (sys.executable, "-m", "core", "--json", "run-daily", "--once")
 
 
 def is_due() -> bool:
@@ -36,11 +36,15 @@ async def start() -> int:
 
 
 async def keep(door: Door) -> None:
-    """Look at the clock until the server ends; what fails is logged with its code, and looked at again a minute later."""
+    """Look at the clock until the server ends, as soon as the house is open; what fails is logged with its code, and looked at again."""
+    wait = SOON
     while True:
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(wait)
+        if not door.is_open:
+            continue
+        wait = EVERY
         try:
-            if door.is_open and await asyncio.to_thread(is_due):
+            if await asyncio.to_thread(is_due):
                 await start()
         except Exception as error:  # noqa: BLE001 - the clock must go on: the log keeps the place in the program
             logs.failure(error, "scheduler")

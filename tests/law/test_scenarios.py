@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.domain.messages import Refusal
-from core.domain.scenarios import PROFILES, gentle_of, standard_of
+from core.domain.scenario_choice import toned
+from core.domain.scenarios import PROFILES, standard_of
 from core.law.scenarios import FOLDER, scenario_of, shipped_scenarios
 
 GOOD = (FOLDER / "consumer_firm.yaml").read_text(encoding="utf-8")
@@ -15,8 +16,9 @@ def test_each_profile_has_one_standard_scenario_and_a_gentle_one_and_each_begins
     every = tuple(shipped_scenarios().values())
     for profile in PROFILES:
         assert sum(one.standard for one in every if one.profile == profile) == 1
-        assert standard_of(every, profile) is not None
-        assert gentle_of(every, profile) is not None
+        standard = standard_of(every, profile)
+        assert standard is not None
+        assert toned(shipped_scenarios(), standard.key, "gentle").tone == "gentle"
     assert {one.first_level for one in every} == {1}
     assert all(not step.automatic for one in every for step in one.steps if step.channel == "formal_notice")
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from core.services import reminders, scenarios
+from core.services import creditors, reasons, reminders, scenario_case, scenario_choice, scenarios
 from core.services.scenarios import StepEntry
 from tests.pages.reading import said, shown_table, whole
-from tests.services.factory import a_case_to_write
+from tests.services.factory import a_case_to_write, ready_to_write
 
 VALIDATED = (StepEntry("placement", 0, "letter", "first_letter", automatic=False),)
 
@@ -64,12 +64,51 @@ def test_a_case_says_its_scenario_and_is_paused_with_a_reason_and_taken_up_again
     assert "Motif" in text_of(page)  # refused on its field
     page.text_input(key=f"pause_reason_{case}").set_value("absent").run()
     page = whole(page.button(key="pause_do").click().run())
-    assert scenarios.case_line(ctx, case).paused_until == dt.date.max
+    assert scenario_case.case_line(ctx, case).paused_until == dt.date.max
     assert "Motif : absent" in text_of(page)
     whole(page.button(key="scenario_resume").click().run())
-    assert scenarios.case_line(ctx, case).paused_until is None
+    assert scenario_case.case_line(ctx, case).paused_until is None
 
 
 def test_the_page_is_whole_in_english(ctx, app):
     a_case_to_write(ctx)
     assert "1 letter" in text_of(whole(app("reminders", locale="en-GB").run()))
+
+
+def test_a_lead_chooses_a_scenario_for_a_mandate_and_the_case_and_the_preview_say_why(ctx, app):
+    creditor = ready_to_write(ctx)
+    case = a_case_to_write(ctx, creditor=creditor, name="Morel")
+    mandate = f"mandate:{creditors.creditor_file(ctx, creditor).mandates[0].id}"
+    page = whole(app("reminders", view="scenarios").run())
+    page.selectbox(key="scenario_place").set_value(mandate).run()
+    page.selectbox(key=f"choice_{mandate}_0_individual").set_value("consumer_firm")
+    page = whole(page.button(key=f"choice_save_{mandate}").click().run())
+    assert "choisi pour ce mandat" in text_of(page)
+    assert "**Particulier, ton ferme** — choisi pour ce mandat" in text_of(whole(app("case", id=str(case)).run()))
+    line = shown_table(whole(app("reminders").run()))[0]
+    assert (line["scenario"], line["chosen"]) == ("Particulier, ton ferme", "choisi pour ce mandat")
+
+
+def test_a_lead_changes_the_tone_of_a_reason_and_the_case_says_the_reason_and_its_day(ctx, app):
+    case = a_case_to_write(ctx)
+    entry = reasons.ReasonEntry("administrative", "debtor", dt.date(2026, 11, 3))
+    reasons.set_reason(ctx, case, entry, "said")
+    page = whole(app("reminders", view="scenarios").run())
+    page.selectbox(key="tone_administrative_0").set_value("firm")
+    page = whole(page.button(key="tones_save").click().run())
+    assert "Version 1, 23/11/2026, par Léa Martin" in text_of(page)
+    said_there = text_of(whole(app("case", id=str(case)).run()))
+    assert "ferme, car : Blocage administratif" in said_there
+    assert "dit le 03/11/2026" in said_there
+    page = whole(page.button(key="tones_back").click().run())
+    assert scenario_choice.tones_view(ctx).tones["administrative"] == "chosen"
+
+
+def test_a_lead_changes_what_keeps_the_steps_back_and_the_reminders_before_a_payment_stay(ctx, app):
+    page = whole(app("reminders", view="scenarios", scenario="consumer_gentle").run())
+    page.multiselect(key="stops_consumer_gentle_0").set_value(["reply", "held"])
+    page = whole(page.button(key="save_consumer_gentle").click().run())
+    one = next(view.scenario for view in scenarios.catalogue(ctx) if view.scenario.key == "consumer_gentle")
+    assert one.stops == ("held", "reply")
+    assert [(step.anchor, step.days) for step in one.before] == [("promise", -2), ("instalment", -3)]
+    assert "Retenu par : un arrêt du dossier, une réponse sans suite" in text_of(page)

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.services import cases, creditors, payments, promise_follow, promises, upkeep
+from core.domain.outcomes import Facts
+from core.services import cases, creditors, journal, payments, promise_follow, promises, upkeep
 from core.services.context import Ctx
+from core.services.journal import ContactEntry
 from core.services.payments import PaymentEntry
 from core.services.promises import PromiseEntry
 from tests.services.factory import WHOLE_MANDATE, a_call, a_case, a_creditor, a_debt
@@ -99,6 +101,20 @@ def test_a_mandate_gives_its_own_grace_to_the_promises_made_under_it(ctx, grace,
     a_call(ctx, other, "PRO", amount=10000, date=DUE, means="transfer")
     assert promise_follow.follow(on(ctx, last)).broken == 0
     assert promise_follow.follow(on(ctx, last + dt.timedelta(days=1))).broken == 2
+
+
+@pytest.mark.parametrize(("grace", "checked"), [(None, "2026-11-30"), (4, "2026-12-01"), (7, "2026-12-04")])
+def test_the_check_of_a_promise_waits_the_days_of_the_mandate_by_both_doors(ctx, grace, checked):
+    """Promised for Friday 27: the house's two days end on Sunday 29, looked at on Monday 30; four on Tuesday 1, seven on Friday 4."""
+    creditor = a_creditor(ctx)
+    entry = creditors.MandateEntry("M-G", D(2026, 1, 2), promise_grace=grace, **WHOLE_MANDATE)
+    creditors.save_mandate(ctx, creditor, entry)
+    typed, called = (a_case(ctx, a_debt(amount=30000), creditor=creditor) for _ in range(2))
+    promised(ctx, typed)
+    facts = Facts(ctx.today, amount=10000, date=DUE, means="transfer")
+    assert journal.foresee(ctx, ContactEntry(called, "call", "in", "PRO", facts)).next_on == D.fromisoformat(checked)
+    a_call(ctx, called, "PRO", amount=10000, date=DUE, means="transfer")
+    assert tasks(ctx, typed) == tasks(ctx, called) == [("verify_promise", checked)]
 
 
 def test_while_a_stop_of_the_whole_case_is_in_force_nobody_is_called(ctx):

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import access, credit_notes, daily, holds, house, letters, outbox, payments, reminders, scenarios
+from core.services import (
+    access,
+    cases,
+    credit_notes,
+    daily,
+    holds,
+    house,
+    letters,
+    outbox,
+    payments,
+    reminders,
+    scenario_case,
+    scenarios,
+    upkeep,
+)
 from core.services.holds import HoldEntry
 from core.services.payments import PaymentEntry
 from core.services.scenarios import StepEntry
@@ -53,7 +68,7 @@ class Life:
         letters.mark_posted(self.ctx, [letters.issued_letters(self.ctx, case)[0].reference], self.ctx.today)
 
     def line(self, case: int):
-        return scenarios.case_line(self.ctx, case).next
+        return scenario_case.case_line(self.ctx, case).next
 
 
 @pytest.fixture
@@ -171,11 +186,11 @@ def test_a_pause_has_a_reason_and_an_end_and_the_case_comes_back_by_itself(life)
     case = life.case()
     life.run()
     life.posted(case)
-    version = scenarios.case_line(life.ctx, case).row_version
+    version = scenario_case.case_line(life.ctx, case).row_version
     with pytest.raises(Refusal) as found:
-        scenarios.pause(life.ctx, case, None, "", version)
+        scenario_case.pause(life.ctx, case, None, "", version)
     assert found.value.problems[0].field == "reason"
-    scenarios.pause(life.ctx, case, dt.date(2026, 12, 1), "away until then", version)
+    scenario_case.pause(life.ctx, case, dt.date(2026, 12, 1), "away until then", version)
     life.on(5)
     shown = reminders.preview(life.ctx)
     assert [(one.code, one.next_on) for one in shown.barred] == [("paused", dt.date(2026, 12, 2))]
@@ -218,7 +233,7 @@ def test_what_another_program_claimed_and_did_not_tell_is_ended_without_a_second
     monkeypatch.setattr(reminders, "_settle", told)
     life.run()
     assert len(letters.issued_letters(life.ctx, case)) == 1
-    assert scenarios.case_line(life.ctx, case).done[-1].state == "done"
+    assert scenario_case.case_line(life.ctx, case).done[-1].state == "done"
 
 
 def test_without_an_address_for_the_channel_the_step_is_kept_back_and_says_so(life):
@@ -232,13 +247,13 @@ def test_without_an_address_for_the_channel_the_step_is_kept_back_and_says_so(li
 def test_the_days_work_says_its_parts_does_them_once_and_gives_its_lease_back(life):
     life.case()
     dry = daily.run(life.ctx, dry_run=True)
-    assert [one.name for one in dry.parts] == ["roll", "reminders", "outbox", "inbox", "silence"]
-    assert [str(one) for one in dry.parts[1].done] == ["Letters: 1"]
+    names = ["roll", "promises", "questions", "reminders", "outbox", "inbox", "silence"]
+    assert [one.name for one in dry.parts] == names
+    at = names.index("reminders")
+    assert [str(one) for one in dry.parts[at].done] == ["Letters: 1"]
     assert reminders.history(life.ctx) == ()
     first, second = daily.run(life.ctx), daily.run(life.ctx)
-    names = [one.name for one in first.parts]
-    assert names == ["roll", "promises", "questions", "reminders", "outbox", "inbox", "silence"]
-    at = names.index("reminders")
+    assert [one.name for one in first.parts] == names
     assert [str(one) for one in first.parts[at].done] == ["Letters: 1"]
     assert [str(one) for one in second.parts[at].done] == ["No step was due."]
     assert daily.schedule(life.ctx).last_run_on == life.ctx.today
@@ -292,3 +307,33 @@ def test_with_a_mail_server_the_email_of_the_scenario_is_ready_in_the_outbox(lif
 def test_debts_of_several_invoices_are_one_letter(life):
     a_case_to_write(life.ctx, a_debt(), a_debt(), a_debt(), creditor=life.creditor)
     assert life.run().done == {"letter": 1}
+
+
+def test_every_step_pause_and_skip_is_a_line_of_the_journal_of_its_case(life):
+    case, other = life.case(), life.case(name="Noël")
+    assert scenario_case.leave_out(life.ctx, [other], dt.date(2026, 11, 30), "away until then") == 1
+    life.run()
+    version = scenario_case.case_line(life.ctx, other).row_version
+    scenario_case.resume(life.ctx, other, version)
+    assert steps_told(life.ctx, case) == [("scenario_step", "first_letter")]
+    assert steps_told(life.ctx, other) == [("scenario_paused", ""), ("scenario_resumed", "")]
+    assert upkeep.verify(life.ctx).whole
+
+
+def test_cases_left_out_at_once_need_a_reason_an_end_to_come_and_a_choice(life):
+    case = life.case()
+    for cases_, until, reason, field in (
+        ([], None, "away", "cases"), ([case], None, " ", "reason"), ([case], dt.date(2026, 11, 22), "away", "until"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as found:
+            scenario_case.leave_out(life.ctx, cases_, until, reason)
+        assert found.value.problems[0].field == field
+    assert len(reminders.preview(life.ctx).lines) == 1
+    scenario_case.leave_out(life.ctx, [case], None, "visited instead")
+    assert [(one.code, one.cases) for one in reminders.preview(life.ctx).barred] == [("excluded", 1)]
+
+
+def steps_told(ctx, case: int) -> list[tuple[str, str]]:
+    """What the journal of a case says of its scenario, the oldest first."""
+    facts = [json.loads(one.extra or "{}") for one in cases.case_file(ctx, case).timeline if one.kind == "interaction"]
+    return [(one["step"], one.get("kind", "")) for one in reversed(facts) if one.get("step", "").startswith("scenario")]
