@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.i18n import Texts
 from core.law.questions import question_data
 from core.law.stops import dispute_data, load_dispute_kinds, load_hold_kinds
-from core.services.result_words import result_label
+from core.services.result_words import action_label, result_label
 
 
 def dispute_kind(t: Texts, kind: str) -> str:
@@ -65,6 +65,8 @@ def kind_of(t: Texts, step_name: str, kind: str) -> str:
         return paper(t, kind)
     if step_name.startswith("question"):
         return next((one.label.of(t.lang) for one in question_data().kinds if one.kind == kind), kind)
+    if step_name == "next_action":
+        return action_label(t, kind)
     return dispute_kind(t, kind)
 
 
@@ -95,6 +97,10 @@ def step(t: Texts, name: str) -> str:
         "closure_withdrawn": t("Request to close withdrawn"),
         "reopened": t("Case taken up again"),
         "assigned": t("Case given to somebody else"),
+        "next_action": t("Next action set for several cases at once"),
+        "taken_back": t("Back in the queue"),
+        "scenario_paused": t("Out of its scenario"),
+        "scenario_resumed": t("Back in its scenario"),
         "complaint_received": t("Complaint received"),
         "complaint_acknowledged": t("Complaint acknowledged"),
         "complaint_answered": t("Complaint answered"),

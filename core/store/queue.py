@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.domain.ageing import BANDS
@@ -188,6 +190,12 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
     """The id of the case with a public reference."""
     found = reader.value("SELECT id FROM cases WHERE ref = ?", (ref.strip().upper(),))
     return int(found) if found else None
+
+
+def by_ids(reader: Reader, case_ids: Collection[int]) -> tuple[QueueRow, ...]:
+    """The cases of these numbers, the most pressing first."""
+    sql = f"{_ROW.format(source='case_summaries s')} WHERE s.case_id IN (SELECT value FROM json_each(?)) ORDER BY {order('-s.priority', back=False)}"
+    return reader.all(QueueRow, sql, (json.dumps(sorted(case_ids)),))
 
 
 def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:

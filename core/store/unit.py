@@ -122,6 +122,20 @@ class Unit(Reader):
         """One audit line; details are identifiers, counts and digests, never a name."""
         self._lines.append(audit.Line(action, object_kind, object_id, details))
 
+    @contextlib.contextmanager
+    def step(self) -> Iterator[None]:
+        """One step of several: what it wrote goes when it is refused, what the others wrote stands."""
+        lines = len(self._lines)
+        self.run("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK TO step")
+            self.run("RELEASE step")
+            del self._lines[lines:]
+            raise
+        self.run("RELEASE step")
+
     def settle(self) -> None:
         """What happens before each commit: read models, proof, data version."""
         if self.value("SELECT 1 FROM temp.touched LIMIT 1"):
