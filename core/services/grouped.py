@@ -62,10 +62,6 @@ class Outcome:
         return tuple(one for one in self.lines if one.problem is not None)
 
 
-class _TrialOverError(Exception):
-    """Gives the unit of a trial up."""
-
-
 @service(Right.STEER)
 def selection(ctx: Ctx, asked: Asked) -> tuple[QueueRow, ...]:
     """The cases of a tab and its filters, most pressing first, MOST at most."""
@@ -82,13 +78,9 @@ def preview(ctx: Ctx, deed: Deed, case_ids: Collection[int]) -> Outcome:
     """
     check(deed, ctx.today)
     _count(case_ids)
-    lines: tuple[Line, ...] = ()
-    try:
-        with ctx.write() as unit:
-            lines = _each(ctx, unit, deed, case_ids, "trial")
-            raise _TrialOverError
-    except _TrialOverError:
-        return Outcome(deed, lines)
+    with ctx.write() as unit:
+        unit.given_up = True
+        return Outcome(deed, _each(ctx, unit, deed, case_ids, "trial"))
 
 
 @service(Right.STEER)
@@ -109,7 +101,9 @@ def apply(ctx: Ctx, shown: Outcome, token: str) -> Outcome:
         lines = _each(ctx, unit, shown.deed, case_ids, token)
         found = Outcome(shown.deed, lines)
         done_ids = [one.case_id for one in found.done]
-        unit.audit("grouped.done", "user", ctx.user.id, deed=shown.deed.code, cases=done_ids, refused=len(found.refused))
+        unit.audit(
+            "grouped.done", "user", ctx.user.id, deed=shown.deed.code, cases=done_ids, refused=len(found.refused)
+        )
         unit.remember(token, "grouped", done_ids)
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.domain.messages import Label, Message, Problem, Refusal, msg, refuse
 from core.law.stops import load_hold_kinds
-from core.services import assignment, closure_record, closures, contact_record, holds, journal, scenarios, skips
+from core.services import assignment, closure_record, closures, contact_record, holds, scenarios, skips
 from core.services.context import Ctx
 from core.services.refusals import empty_field, unknown_choice
 from core.services.result_words import action_kinds

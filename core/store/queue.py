@@ -194,7 +194,8 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
 
 def by_ids(reader: Reader, case_ids: Collection[int]) -> tuple[QueueRow, ...]:
     """The cases of these numbers, the most pressing first."""
-    sql = f"{_ROW.format(source='case_summaries s')} WHERE s.case_id IN (SELECT value FROM json_each(?)) ORDER BY {order('-s.priority', back=False)}"
+    rows, walk = _ROW.format(source="case_summaries s"), order("-s.priority", back=False)
+    sql = f"{rows} WHERE s.case_id IN (SELECT value FROM json_each(?)) ORDER BY {walk}"
     return reader.all(QueueRow, sql, (json.dumps(sorted(case_ids)),))
 
 

@@ -49,6 +49,7 @@ class Unit(Reader):
     def __init__(self, conn: sqlite3.Connection, actor_id: int, now: str, today: str, law: str) -> None:
         super().__init__(conn)
         self.actor_id, self.now, self.today, self.law = actor_id, now, today, law
+        self.given_up = False  # a trial: nothing of it is kept
         self._lines: list[audit.Line] = []
         self._digests: audit.Known = {}
         self._before = audit.last_ids(conn)
@@ -178,13 +179,18 @@ class Store:
     def write(
         self, actor_id: int, now: str, today: str, law: str = "", keep: Callable[[Unit], None] | None = None
     ) -> Iterator[Unit]:
-        """One immediate transaction; everything or nothing. `keep` makes kept columns agree with what was written, before it settles."""
+        """One immediate transaction: everything or nothing, nothing too when it is given up. `keep` makes kept columns agree with
+        what was written, before it settles.
+        """
         shared = connection.pool(self.path)
         with connection.writer(self.path) as conn:
             try:
                 _begin(conn)
                 unit = Unit(conn, actor_id, now, today, law)
                 yield unit
+                if unit.given_up:
+                    conn.execute("ROLLBACK")
+                    return
                 if keep is not None:
                     keep(unit)
                 unit.settle()

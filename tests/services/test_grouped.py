@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from core.domain.messages import Refusal
-from core.services import cases, closures, grouped, holds, skips, team, upkeep
+from core.services import cases, closures, grouped, holds, payments, skips, team, upkeep
 from core.services.context import User
 from core.services.grouped import Asked, Deed
 from tests.services.factory import a_call, a_case, a_debt
@@ -137,13 +137,16 @@ def test_cases_are_given_with_their_line_and_a_case_that_stays_is_said(ctx):
 
 
 def test_paid_cases_are_closed_and_one_that_owes_stays_open(ctx):
-    paid, owing = a_case(ctx, a_debt(amount=5000, paid_before=5000)), a_case(ctx)
+    paid, owing = a_case(ctx, a_debt(amount=5000)), a_case(ctx)
+    payments.record_payment(ctx, payments.PaymentEntry(paid, MONDAY, 5000, "transfer", "creditor"), "p")
     reason = next(one.reason for one in closures.reasons() if one.code == "SOL")
     found = done(ctx, Deed("close", reason, words="Soldé"), paid, owing)
     assert [line.case_id for line in found.done] == [paid]
     assert cases.case_file(ctx, paid).head.status == "closed"
     assert cases.case_file(ctx, owing).head.status == "open"
-    assert grouped.preview(ctx, Deed("close", reason, words="Soldé"), [owing]).refused[0].problem.code == "closure-balance"
+    assert (
+        grouped.preview(ctx, Deed("close", reason, words="Soldé"), [owing]).refused[0].problem.code == "closure-balance"
+    )
 
 
 def test_cases_leave_their_scenario_and_come_back_with_a_line_each(ctx):
