@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.messages import Label
 from core.i18n import Texts, texts
 from core.law.questions import QuestionKind, question_data
 from core.services.refusals import unknown_choice
@@ -16,11 +18,12 @@ from core.store.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a question is about: a case, one debt of it or None, a dispute or None."""
+    """What a question is about: a case, one debt of it or None, a dispute or None; the words of the results."""
 
     head: cases.CaseHead
     debt: cases.DebtRow | None
     dispute: Dispute | None
+    results: Mapping[str, Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def written(about: About, kind: QuestionKind, ref: str, due: dt.date, lang: str,
     """
     data, t = question_data(), texts(lang)
     debtor = " ".join(part for part in (about.head.first_name, about.head.name) if part)
-    contested = {"contested": _contested(t, about.dispute)} if kind.contested else {}
+    contested = {"contested": _contested(t, about)} if kind.contested else {}
     parts = (
         data.of("opening", lang),
         data.of(
@@ -83,8 +86,11 @@ def _debts(t: Texts, about: About) -> str:
     return t("Invoice or debt: {ref}{own}.", ref=about.debt.ref, own=own) + " "
 
 
-def _contested(t: Texts, dispute: Dispute | None) -> str:
+def _contested(t: Texts, about: About) -> str:
+    dispute = about.dispute
     if dispute is None:
         return "—"
     part = t.money(dispute.amount) if dispute.amount else ""
-    return ", ".join(word for word in (dispute_kind(t, dispute.kind), part, dispute.reason or "") if word)
+    return ", ".join(
+        word for word in (dispute_kind(t, dispute.kind, about.results), part, dispute.reason or "") if word
+    )

@@ -12,7 +12,7 @@ from core.services import case_papers, charge_words, closures, complaints
 from core.services.cases import CaseFile
 from core.services.closures import Obstacle, RequestRow, Review
 from core.services.context import Ctx
-from core.ui import complaint_form, doors, downloads, problems, session
+from core.ui import complaint_form, doors, downloads, outcome_labels, problems, session
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -113,7 +113,7 @@ def request(ctx: Ctx, t: Texts, row: RequestRow, *, named: bool = False) -> None
         "{name} asked to close on {day}: {reason}",
         name=plain(row.asker),
         day=t.date(row.asked_at[:10]),
-        reason=plain(closures.label(t, row.reason)),
+        reason=plain(outcome_labels.closing(t, row.reason)),
     )
     st.markdown(f":material/lock_clock: {who}{asked}")
     if row.words:
