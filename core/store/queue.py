@@ -192,6 +192,12 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
     return int(found) if found else None
 
 
+def references(reader: Reader, case_ids: Collection[int]) -> dict[int, str]:
+    """The public reference of each case."""
+    sql = "SELECT id, ref FROM cases WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(reader.rows(sql, (json.dumps(list(case_ids)),)))
+
+
 def by_ids(reader: Reader, case_ids: Collection[int]) -> tuple[QueueRow, ...]:
     """The cases of these numbers, the most pressing first."""
     rows, walk = _ROW.format(source="case_summaries s"), order("-s.priority", back=False)
