@@ -9,6 +9,7 @@ from core.ui import (
     channel_form,
     contact_policy_form,
     my_name,
+    question_words_form,
     result_codes_form,
     script_form,
     session,
@@ -17,7 +18,7 @@ from core.ui import (
 )
 
 with session.page("Settings") as (ctx, t):
-    agency, contact, post, me, people, results, script, data = st.tabs(
+    agency, contact, post, me, people, results, script, asked, data = st.tabs(
         [
             t("Our agency"),
             t("Contact policy"),
@@ -26,6 +27,7 @@ with session.page("Settings") as (ctx, t):
             t("Team"),
             t("Results"),
             t("Call script"),
+            t("Questions to creditors"),
             t("Data and safety"),
         ],
         key="settings_tabs",
@@ -46,6 +48,9 @@ with session.page("Settings") as (ctx, t):
     with script:
         if ctx.may(Right.READ):
             script_form.show(ctx, t)
+    with asked:
+        if ctx.may(Right.READ):
+            question_words_form.show(ctx, t)
     with data:
         store_care.show(ctx, t)
         access_views.show(ctx, t)

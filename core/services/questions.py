@@ -84,8 +84,8 @@ def draft(ctx: Ctx, asked: Asked, due_on: dt.date | None = None) -> Draft:
         due = due_on or dispute_record.due_of(department, ctx.today)
         ref = question_reference(about.head.ref, kept.rank(reader, about.head.id))
         lang = contact.lang if contact else "fr"
-        kind = question_text.kind_named(asked.kind)
-        words = question_text.written(about, kind, ref, due, lang, (ctx.user.name, agency))
+        data = question_text.data_of(reader)
+        words = question_text.written(data, about, asked.kind, ref, due, lang, (ctx.user.name, agency))
         sends = question_post.can_send(ctx, reader, contact.email if contact else "")
         return Draft(ref, department, words, due, contact, sends)
 
