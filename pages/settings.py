@@ -8,6 +8,7 @@ from core.ui import (
     agency_form,
     channel_form,
     contact_policy_form,
+    house_rules_form,
     my_name,
     question_words_form,
     result_codes_form,
@@ -18,10 +19,11 @@ from core.ui import (
 )
 
 with session.page("Settings") as (ctx, t):
-    agency, contact, post, me, people, results, script, asked, data = st.tabs(
+    agency, contact, rules, post, me, people, results, script, asked, data = st.tabs(
         [
             t("Our agency"),
             t("Contact policy"),
+            t("Days and limits"),
             t("E-mail and SMS"),
             t("My name"),
             t("Team"),
@@ -36,6 +38,9 @@ with session.page("Settings") as (ctx, t):
         agency_form.show(ctx, t)
     with contact:
         contact_policy_form.show(ctx, t)
+    with rules:
+        if ctx.may(Right.READ):
+            house_rules_form.show(ctx, t)
     with post:
         channel_form.show(ctx, t)
     with me:

@@ -72,7 +72,7 @@ def entry(ctx: Ctx, t: Texts, case_id: int | None) -> None:
         due = fields.day(label["answer_by"], f"cp_due_{token}", help=t("Left empty: the days of the policy."))
         words = st.text_area(label["words"], key=f"cp_words_{token}", height=90)
         hold = bool(case_id) and st.checkbox(label["hold"], key=f"cp_hold_{token}")
-        st.caption(complaints.policy(t))
+        st.caption(complaints.policy(ctx, t))
         sent = st.form_submit_button(t("Enter the complaint"), type="primary", key=f"cp_save_{token}")
     if sent:
         with problems.told(t, label):
