@@ -185,7 +185,15 @@ def file_name(title: str) -> str:
     return "-".join(words(title)) or "table"
 
 
-UNITS = {Unit.EURO: "€", Unit.PERCENT: "%", Unit.DAYS: "j", Unit.THOUSAND: "", Unit.COUNT: "", Unit.MONTH: "", Unit.TEXT: ""}
+UNITS = {
+    Unit.EURO: "€",
+    Unit.PERCENT: "%",
+    Unit.DAYS: "j",
+    Unit.THOUSAND: "",
+    Unit.COUNT: "",
+    Unit.MONTH: "",
+    Unit.TEXT: "",
+}
 
 
 def _lines(table: Table, t: Texts) -> list[list[str]]:
