@@ -19,7 +19,7 @@ from core.ui import (
 )
 
 with session.page("Settings") as (ctx, t):
-    agency, contact, rules, post, me, people, results, script, asked, data = st.tabs(
+    agency, contact, rules, post, me, people, results, script, data = st.tabs(
         [
             t("Our agency"),
             t("Contact policy"),
@@ -28,8 +28,7 @@ with session.page("Settings") as (ctx, t):
             t("My name"),
             t("Team"),
             t("Results"),
-            t("Call script"),
-            t("Questions to creditors"),
+            t("Script and questions"),
             t("Data and safety"),
         ],
         key="settings_tabs",
@@ -53,8 +52,6 @@ with session.page("Settings") as (ctx, t):
     with script:
         if ctx.may(Right.READ):
             script_form.show(ctx, t)
-    with asked:
-        if ctx.may(Right.READ):
             question_words_form.show(ctx, t)
     with data:
         store_care.show(ctx, t)

@@ -12,16 +12,16 @@ from core.store.reports import Complaints, Refused
 OUTCOMES = ("refused", "overridden", "made")
 RULES: Mapping[str, Message] = {
     "CON-01": msg("hours"),
-    "CON-02": msg("calls a day and a month"),
+    "CON-02": msg("calls"),
     "CON-03": msg("contacts in 7 days"),
-    "CON-04": msg("objection of the person"),
-    "CON-05": msg("somebody else's contact details"),
+    "CON-04": msg("objection"),
+    "CON-05": msg("somebody else"),
     "CON-06": msg("place of work"),
-    "CON-07": msg("visit without written agreement"),
-    "CON-08": msg("stops of the case"),
-    "LET-14": msg("first letter missing"),
-    "LET-15": msg("agency file or mandate"),
-    "MSG-05": msg("time-barred debt"),
+    "CON-07": msg("visit not agreed"),
+    "CON-08": msg("stop"),
+    "LET-14": msg("first letter"),
+    "LET-15": msg("agency, mandate"),
+    "MSG-05": msg("time-barred"),
 }
 
 

@@ -19,7 +19,7 @@ def labels(t: Texts) -> dict[str, str]:
         "acknowledge_days": t("Acknowledge a complaint within (days)"),
         "answer_days": t("Answer a complaint within (days)"),
         "small_amount": t("A case may end as too small to go on up to"),
-        "valid_from": t("From"),
+        "valid_from": t("In force from"),
         "source": t("Decision or text it rests on"),
     }
 

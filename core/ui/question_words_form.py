@@ -21,6 +21,7 @@ LANGS = {"fr": "Français", "en": "English"}
 
 def show(ctx: Ctx, t: Texts) -> None:
     """Choose a text; edit it at the left, read the question at the right."""
+    st.subheader(t("Questions to creditors"), anchor=False)
     st.caption(
         t(
             "What a creditor is asked, in their language, and its reminder. The reference in the subject files the answer on its "
