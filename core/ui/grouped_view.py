@@ -14,7 +14,7 @@ from core.services import grouped
 from core.services.cases import QueueRow
 from core.services.context import Ctx
 from core.services.grouped import Asked, Deed, Line, Outcome
-from core.ui import grouped_deed, outcome_labels, problems, queue_view, session
+from core.ui import first_steps, grouped_deed, outcome_labels, problems, queue_view, session
 from core.ui.session import sentence
 
 AT_ONCE = 10  # lines that stand open
@@ -23,9 +23,13 @@ TRIED, DONE = "grouped_tried", "grouped_done"
 
 
 def may(ctx: Ctx, t: Texts) -> bool:
-    """Whether this person acts on many cases at once; says who does when not."""
+    """Whether this person acts on many cases at once, and there are some; says who does, or how to begin, when not."""
     if ctx.may(Right.STEER):
-        return True
+        what = t(
+            "No case yet. With the first cases, choose here several of the queue and what to do to all of them; you see what it would do "
+            "to each before anything is written."
+        )
+        return not first_steps.instead(ctx, t, what, ":material/checklist:")
     st.info(t("A lead acts on many cases at once."), icon=":material/lock:")
     return False
 
