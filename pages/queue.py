@@ -27,6 +27,7 @@ with session.page("Queue") as (ctx, t):
         with st.container(horizontal=True, gap="small", key="queue_filters"):
             asked = queue_place.asked(ctx, t)
             queue_saved.show(ctx, t, asked)
+            queue_place.grouped(ctx, t)
         shown = cases.queue(ctx, asked)
         if shown.counters.open or shown.counters.closed or asked.collector:
             queue_view.counters(t, shown.counters)

@@ -8,7 +8,9 @@ from core.ui import (
     agency_form,
     channel_form,
     contact_policy_form,
+    house_rules_form,
     my_name,
+    question_words_form,
     result_codes_form,
     script_form,
     session,
@@ -17,15 +19,16 @@ from core.ui import (
 )
 
 with session.page("Settings") as (ctx, t):
-    agency, contact, post, me, people, results, script, data = st.tabs(
+    agency, contact, rules, post, me, people, results, script, data = st.tabs(
         [
             t("Our agency"),
             t("Contact policy"),
+            t("Days and limits"),
             t("E-mail and SMS"),
             t("My name"),
             t("Team"),
             t("Results"),
-            t("Call script"),
+            t("Script and questions"),
             t("Data and safety"),
         ],
         key="settings_tabs",
@@ -34,6 +37,9 @@ with session.page("Settings") as (ctx, t):
         agency_form.show(ctx, t)
     with contact:
         contact_policy_form.show(ctx, t)
+    with rules:
+        if ctx.may(Right.READ):
+            house_rules_form.show(ctx, t)
     with post:
         channel_form.show(ctx, t)
     with me:
@@ -46,6 +52,7 @@ with session.page("Settings") as (ctx, t):
     with script:
         if ctx.may(Right.READ):
             script_form.show(ctx, t)
+            question_words_form.show(ctx, t)
     with data:
         store_care.show(ctx, t)
         access_views.show(ctx, t)

@@ -147,7 +147,7 @@ def _answer(trial: Trial, done: Imported | None, t: Texts) -> Answer:
     return {
         "written": done is not None, "record": trial.record, "lines": trial.total, "debts": debts, "cases": cases, "parties": parties,
         "amount": decimal_text(amount), "added": added, "updated": updated, "unchanged": unchanged, "rejected": trial.rejected,
-        "remarks": len(trial.remarks),
+        "remarks": len(trial.remarks), "given": dict(done.given) if done else {},
         "likely": [{"line": one.line, "name": one.name, "here": one.party_name, "why": one.why} for one in trial.likely],
         "problems": words.problems_json(trial.problems, t),
     }  # fmt: skip

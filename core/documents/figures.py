@@ -25,9 +25,11 @@ def written(t: Texts, value: object, unit: Unit) -> str:
 
 
 def _decimal(t: Texts, value: Decimal, unit: Unit) -> str:
-    """A percentage to the tenth, or days without a useless decimal."""
+    """A percentage or a rate per thousand to the tenth, or days without a useless decimal."""
     if unit is Unit.PERCENT:
         return t("{percent}%", percent=t.fixed(value, 1))
+    if unit is Unit.THOUSAND:
+        return t.fixed(value, 1)
     return t("{days} d", days=value.to_integral_value() if value == value.to_integral_value() else value)
 
 

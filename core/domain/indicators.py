@@ -17,12 +17,13 @@ TENTH = Decimal("0.1")
 
 
 class Unit(StrEnum):
-    """What a figure counts: cents of euros, things, days, percent (one decimal), or words."""
+    """What a figure counts: cents of euros, things, days, percent or per thousand (one decimal), or words."""
 
     EURO = "euro"
     COUNT = "count"
     DAYS = "days"
     PERCENT = "percent"
+    THOUSAND = "thousand"
     MONTH = "month"
     TEXT = "text"
 
@@ -40,7 +41,7 @@ class Term:
 class Indicator:
     """A figure that carries its proof. `value` is None when there is nothing to divide by, and `remark` then says what is lacking.
 
-    EURO values are cents, PERCENT a Decimal of one decimal, COUNT and DAYS whole numbers or halves of a median.
+    EURO values are cents, PERCENT and THOUSAND a Decimal of one decimal, COUNT and DAYS whole numbers or halves of a median.
     """
 
     key: str
@@ -53,7 +54,7 @@ class Indicator:
 
     def __post_init__(self) -> None:
         """A value without its terms and a lack without its reason are refused: no orphan figure."""
-        if self.unit is Unit.PERCENT and len(self.terms) != 2:
+        if self.unit in (Unit.PERCENT, Unit.THOUSAND) and len(self.terms) != 2:
             raise ValueError(f"{self.key}: a rate needs its numerator and its denominator")
         if self.value is None and self.remark is None:
             raise ValueError(f"{self.key}: a figure that cannot be given says why")
@@ -131,6 +132,40 @@ def reachability(reached: int, active: int) -> Indicator:
         Term(msg("cases reached"), reached, Unit.COUNT),
         Term(msg("active cases"), active, Unit.COUNT),
         msg("no case was open in this scope"),
+    )
+
+
+def compliance(held: int, lifted: int, made: int) -> Indicator:
+    """Refusals of the contact gate that held over all of them: `lifted` by a lead with a reason, `made` all the same and told after."""
+    return _rate(
+        "compliance",
+        msg("Refusals of the gate that held"),
+        msg(
+            "Refusals of the contact gate after which nothing left ÷ all its refusals of the period, rule by rule; {lifted} were lifted "
+            "by a lead with a reason, {made} contacts had been made all the same and are told with theirs",
+            lifted=lifted,
+            made=made,
+        ),
+        Term(msg("refused, not made"), held, Unit.COUNT),
+        Term(msg("refusals of the gate"), held + lifted + made, Unit.COUNT),
+        msg("the gate refused nothing in this scope"),
+    )
+
+
+def complaints(received: int, contacts: int) -> Indicator:
+    """Complaints received × 1,000 over contacts logged, both of the period; one decimal, half up."""
+    value = (Decimal(received) * 1000 / contacts).quantize(TENTH, ROUND_HALF_UP) if contacts > 0 else None
+    return Indicator(
+        "complaints",
+        msg("Complaints per 1,000 contacts"),
+        Unit.THOUSAND,
+        value,
+        msg(
+            "Complaints received in the period × 1,000 ÷ contacts logged in it, whoever began them (notes, corrected entries and contacts "
+            "taken over from a former agency left out)"
+        ),
+        (Term(msg("complaints received"), received, Unit.COUNT), Term(msg("contacts"), contacts, Unit.COUNT)),
+        msg("no contact was logged in this scope") if value is None else None,
     )
 
 

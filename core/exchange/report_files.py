@@ -26,6 +26,7 @@ FORMATS = {
     Unit.MONTH: "mm/yyyy",
     Unit.COUNT: "#,##0",
     Unit.DAYS: "0.0",
+    Unit.THOUSAND: "0.0",
 }
 WIDE, NARROW = 34, 17
 SHEET_NAME = 31  # characters that a workbook allows
@@ -184,7 +185,15 @@ def file_name(title: str) -> str:
     return "-".join(words(title)) or "table"
 
 
-UNITS = {Unit.EURO: "€", Unit.PERCENT: "%", Unit.DAYS: "j", Unit.COUNT: "", Unit.MONTH: "", Unit.TEXT: ""}
+UNITS = {
+    Unit.EURO: "€",
+    Unit.PERCENT: "%",
+    Unit.DAYS: "j",
+    Unit.THOUSAND: "",
+    Unit.COUNT: "",
+    Unit.MONTH: "",
+    Unit.TEXT: "",
+}
 
 
 def _lines(table: Table, t: Texts) -> list[list[str]]:

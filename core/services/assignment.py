@@ -88,7 +88,7 @@ class Preview:
 def rules(ctx: Ctx) -> RulesView:
     """The rules of assignment in force, in their order."""
     with ctx.store.read() as reader:
-        return _rules(reader)
+        return rules_of(reader)
 
 
 @service(Right.TEAM)
@@ -99,7 +99,7 @@ def save_rules(ctx: Ctx, wanted: Sequence[Rule], seen: int) -> int:
     """
     check(wanted)
     with ctx.write() as unit:
-        here = _workers(unit)
+        here = workers(unit)
         stranger = next((user for rule in wanted for user in rule.people if user not in here), None)
         if stranger is not None:
             raise unknown_choice("people", str(stranger))
@@ -123,14 +123,14 @@ def preview(ctx: Ctx, case_ids: Collection[int], to: int) -> Preview:
     Raises Refusal "colleague-unknown" for who is given no case, "too-many".
     """
     with ctx.store.read() as reader:
-        here = _workers(reader)
+        here = workers(reader)
         if to not in (BY_RULES, NOBODY) and to not in here:
             raise _no_worker(to)
         if len(case_ids) > MOST:
             raise _too_many(len(case_ids))
         found = kept.by_ids(reader, case_ids)
         loads = kept.loads(reader, ctx.day)
-        wanted = _rules(reader).rules
+        wanted = rules_of(reader).rules
     if to == BY_RULES:
         proposals = propose([one.case for one in found], wanted, loads, here)
     else:
@@ -170,7 +170,7 @@ def apply(ctx: Ctx, moves: Sequence[Move], reason: str, token: str) -> int:
         before = unit.done_before(token, "apply_assignment")
         if before:
             return int(before)
-        here = _workers(unit)
+        here = workers(unit)
         now = {one.id: one for one in kept.by_ids(unit, [move.case.id for move in moves])}
         for move in moves:
             if move.to is not None and move.to not in here:
@@ -190,7 +190,8 @@ def apply(ctx: Ctx, moves: Sequence[Move], reason: str, token: str) -> int:
     return len(moves)
 
 
-def _rules(reader: Reader) -> RulesView:
+def rules_of(reader: Reader) -> RulesView:
+    """The rules in force for who reads already."""
     found = [one for one in overlays.all_of(reader, KIND) if one.key == KEY]
     if not found:
         return RulesView((), 0, "", "")
@@ -205,7 +206,8 @@ def _rule(one: dict[str, Any]) -> Rule:
     return Rule(**found)
 
 
-def _workers(reader: Reader) -> dict[int, str]:
+def workers(reader: Reader) -> dict[int, str]:
+    """Who may be given cases, by id and name."""
     return {one.id: one.name for one in team.colleagues(reader) if one.role in WORKERS}
 
 

@@ -28,7 +28,7 @@ from core.services import charge_words, closure_record, closures, contact_record
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.creditors import document_bytes
-from core.services.result_words import action_label
+from core.services.result_words import action_label, labels
 from core.store import case_papers as kept
 from core.store import cases, charges, course, creditors, files, proceedings
 from core.store import closures as requests
@@ -67,7 +67,7 @@ def history_file(ctx: Ctx, case_id: int) -> tuple[str, bytes]:
     agency = agency_file(ctx).file
     with ctx.store.read() as reader:
         head = contact_record.head(reader, case_id)
-        log, words = course.timeline(reader, case_id, LONGEST_LOG), history_words.results(reader)
+        log, words = course.timeline(reader, case_id, LONGEST_LOG), labels(reader)
         model = History(
             head=_head(ctx, reader, head, letterhead.agency(agency)),
             state=_state(t, reader, head),
@@ -170,12 +170,12 @@ def _certificate(
     owed = tuple((_bucket(t, one), sums[one]) for one in BUCKETS if sums.get(one))
     article = charge_words.articles(t, (words.article,), words.trust)
     evidence = "\n".join(part for part in (row.words, row.decision) if part)
-    log, named = reversed(course.timeline(reader, head.id, LONGEST_LOG)), history_words.results(reader)
+    log, named = reversed(course.timeline(reader, head.id, LONGEST_LOG)), labels(reader)
     steps = (*(_line(t, one, named) for one in log if _is_step(one)), *_routes(t, reader, head.id))
     return Certificate(
         head=paper,
         number=number,
-        reason=closures.label(t, row.reason),
+        reason=closures.label(t, row.reason, named),
         evidence=evidence,
         closed_on=dt.date.fromisoformat(requests.closed_on(reader, head.id) or ctx.day),
         decided_by=row.decider or "",
@@ -240,7 +240,7 @@ def _state(t: Texts, reader: Reader, head: cases.CaseHead) -> str:
     if not closed:
         return t("Open")
     until = closure_record.kept_until(reader, head.id, dt.date.fromisoformat(closed))
-    why = closures.label(t, head.closure_reason)
+    why = closures.label(t, head.closure_reason, labels(reader))
     return t("Closed on {day}: {why}; kept until {until}", day=t.date(closed), why=why, until=t.date(until))
 
 

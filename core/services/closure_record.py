@@ -9,7 +9,7 @@ from core.domain import closure
 from core.domain.closure import OBSTACLES, Facts, Obstacle
 from core.domain.messages import Label, Problem, Refusal, msg, refuse
 from core.law.closure_reasons import ClosureReason, closure_data
-from core.services import fragile_record
+from core.services import fragile_record, house_rules
 from core.services.refusals import unknown_choice
 from core.store import closures as kept
 from core.store import course, journal, team
@@ -58,7 +58,7 @@ def review(reader: Reader, head: CaseHead, reason: ClosureReason, today: dt.date
         bool(found.insolvent),
         bool(found.barred),
     )
-    return closure.judge(reason, facts, words)
+    return closure.judge(house_rules.laid(reader, reason, today), facts, words)
 
 
 def kept_until(reader: Reader, case_id: int, closed_on: dt.date) -> dt.date:

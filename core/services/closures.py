@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from core.domain.closure import Obstacle
-from core.domain.messages import msg, refuse
+from core.domain.messages import Label, msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.law.closure_reasons import ClosureReason, Kept, closure_data
@@ -47,10 +47,10 @@ def reasons() -> tuple[ClosureReason, ...]:
     return closure_data().reasons
 
 
-def label(t: Texts, code: str) -> str:
-    """Why a case was closed, in words: a reason, or a result code."""
+def label(t: Texts, code: str, known: Mapping[str, Label]) -> str:
+    """Why a case was closed, in words: a reason, or a result code (`known`: result_words.labels)."""
     found = closure_data().reason(code)
-    return found.label.of(t.lang) if found else result_label(t, code)
+    return found.label.of(t.lang) if found else result_label(t, code, known)
 
 
 @service(Right.READ)

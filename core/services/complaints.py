@@ -12,7 +12,7 @@ from core.domain.rights import Right
 from core.i18n import Texts
 from core.law.complaint_subjects import complaint_data
 from core.law.stops import load_hold_kinds
-from core.services import closure_record, contact_record
+from core.services import closure_record, contact_record, house_rules
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
 from core.store import complaints as kept
@@ -89,13 +89,15 @@ def outcome(t: Texts, code: str) -> str:
     return found.of(t.lang) if found else code
 
 
-def policy(t: Texts) -> str:
-    """Within how many days the house answers, and that it is its own choice."""
-    data = complaint_data()
+@service(Right.READ)
+def policy(ctx: Ctx, t: Texts) -> str:
+    """Within how many days the house answers today, and that it is its own choice."""
+    with ctx.store.read() as reader:
+        rules = house_rules.of(reader, ctx.today)
     return t(
         "Acknowledged within {first} days, answered within {second}: the agency's own policy, no text sets it. Benchmark, to be "
         "confirmed: {benchmark}.",
-        first=data.acknowledge_days, second=data.answer_days, benchmark=data.benchmark,
+        first=rules.acknowledge_days, second=rules.answer_days, benchmark=complaint_data().benchmark,
     )  # fmt: skip
 
 
@@ -145,13 +147,13 @@ def record(ctx: Ctx, entry: ComplaintEntry, token: str) -> int:
         if before:
             return int(before)
         _check(ctx, unit, entry)
-        data = complaint_data()
+        rules = house_rules.of(unit, entry.received_on)
         hold_id = _stop(ctx, unit, entry) if entry.hold and entry.case_id else None
-        due = entry.answer_by or after(entry.received_on, data.answer_days)
+        due = entry.answer_by or after(entry.received_on, rules.answer_days)
         complaint_id = kept.add(
             unit, entry.words, entry.name, case_id=entry.case_id, from_kind=entry.from_kind, channel=entry.channel, subject=entry.subject,
             about=entry.about, about_user_id=entry.about_user_id, owner_id=entry.owner_id, received_on=entry.received_on.isoformat(),
-            acknowledge_by=after(entry.received_on, data.acknowledge_days).isoformat(), answer_by=due.isoformat(), hold_id=hold_id,
+            acknowledge_by=after(entry.received_on, rules.acknowledge_days).isoformat(), answer_by=due.isoformat(), hold_id=hold_id,
         )  # fmt: skip
         _tell(unit, entry.case_id, "complaint_received", entry.subject, "")
         unit.audit("complaint.recorded", "complaint", complaint_id, case=entry.case_id or 0, subject=entry.subject)

@@ -13,10 +13,11 @@ from core.law.stops import dispute_data
 from core.services import scans, working_time
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
+from core.services.remembered import remembered
 from core.store import creditors, files, journal
 from core.store import disputes as kept
 from core.store.disputes import Dispute, Paper
-from core.store.unit import Unit
+from core.store.unit import Reader, Unit
 
 __all__ = ["Clock", "Paper", "ask_for", "clock", "default_papers", "late", "paper_kinds", "papers_of", "receive"]
 
@@ -46,16 +47,21 @@ def default_papers(kind: str) -> tuple[str, ...]:
 
 @service(Right.READ)
 def clock(ctx: Ctx, dispute: Dispute) -> Clock:
-    """The clock of a dispute today: until it is sent, the working days the house gives itself; then those of the department asked."""
+    """The clock of a dispute today."""
+    return clock_on(dispute, ctx.today)
+
+
+def clock_on(dispute: Dispute, today: dt.date) -> Clock:
+    """The clock of a dispute on a day: until it is sent, the working days the house gives itself; then those of the department asked."""
     day = dt.date.fromisoformat
     if dispute.closed_on or dispute.answered_on:
         return Clock("done", day(dispute.opened_on), 0, None, 0)
     if dispute.sent_to_creditor_on:
         start = day(dispute.sent_to_creditor_on)
         by = day(dispute.due_on) if dispute.due_on else None
-        return _clock("waiting", start, by, ctx.today)
+        return _clock("waiting", start, by, today)
     start = day(dispute.opened_on)
-    return _clock("to_send", start, working_time.due_after(start, dispute_data().send_days), ctx.today)
+    return _clock("to_send", start, working_time.due_after(start, dispute_data().send_days), today)
 
 
 def _clock(state: str, start: dt.date, by: dt.date | None, today: dt.date) -> Clock:
@@ -66,9 +72,17 @@ def _clock(state: str, start: dt.date, by: dt.date | None, today: dt.date) -> Cl
 def late(ctx: Ctx) -> tuple[tuple[Dispute, Clock], ...]:
     """The disputes of open cases that are late, to be sent or to be answered, the latest first: for the alerts of the day."""
     with ctx.store.read() as reader:
-        found = kept.unanswered(reader)
-    clocks = ((one, clock(ctx, one)) for one in found)
-    return tuple(sorted(((one, at) for one, at in clocks if at.late), key=lambda pair: (-pair[1].late, pair[0].id)))
+        return late_among(reader, ctx.today)
+
+
+def late_among(reader: Reader, today: dt.date) -> tuple[tuple[Dispute, Clock], ...]:
+    """The same for who reads already; kept in memory as long as nobody writes."""
+
+    def found() -> tuple[tuple[Dispute, Clock], ...]:
+        clocks = ((one, clock_on(one, today)) for one in kept.unanswered(reader))
+        return tuple(sorted(((one, at) for one, at in clocks if at.late), key=lambda pair: (-pair[1].late, pair[0].id)))
+
+    return remembered(reader, "late_disputes", (today,), found)
 
 
 @service(Right.READ)

@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from core.domain.messages import Label
 from core.i18n import Texts
 from core.law.fact_kinds import load_fact_kinds
-from core.services import charge_words, complaints, result_codes, scenario_words, stop_words
+from core.services import charge_words, complaints, scenario_words, stop_words
 from core.services.closures import label
 from core.services.receipts import MEANS
 from core.store.course import Entry
-from core.store.unit import Reader
 
 
 def channel(t: Texts, code: str) -> str:
@@ -27,21 +26,16 @@ def channel(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
-def results(reader: Reader) -> dict[str, Label]:
-    """The words of every result as this agency has them."""
-    return {one.code: one.label for one in result_codes.known(reader)}
-
-
 def what(t: Texts, entry: Entry, known: Mapping[str, Label]) -> str:
     """One line of the timeline, without its free words; `known` are the words of the results."""
     own = known.get(entry.result_code)
     result = own.of(t.lang) if own else entry.result_code
-    said = _interaction(t, entry, result) if entry.kind not in _OTHERS else _OTHERS[entry.kind](t, entry)
+    said = _interaction(t, entry, result, known) if entry.kind not in _OTHERS else _OTHERS[entry.kind](t, entry)
     marks = [t("corrected later")] if entry.corrected_by else [t("corrects an earlier entry")] if entry.corrects else []
     return " · ".join([said, *marks])
 
 
-def step(t: Texts, facts: str) -> str:
+def step(t: Texts, facts: str, results: Mapping[str, Label]) -> str:
     """What a decision or step says, with its kind; empty for a contact or a plain note."""
     known = json.loads(facts or "{}")
     name = str(known.get("step", ""))
@@ -49,26 +43,29 @@ def step(t: Texts, facts: str) -> str:
         return ""
     kind = str(known.get("kind", ""))
     return " · ".join(
-        part for part in (charge_words.step(t, name) or stop_words.step(t, name), of_kind(t, name, kind)) if part
+        part
+        for part in (charge_words.step(t, name) or stop_words.step(t, name), of_kind(t, name, kind, results))
+        if part
     )
 
 
-def of_kind(t: Texts, name: str, kind: str) -> str:
+def of_kind(t: Texts, name: str, kind: str, results: Mapping[str, Label]) -> str:
     """The kind a step is about, in the words of its own list."""
     if not kind:
         return ""
     if name.startswith("closure"):
-        return label(t, kind)
+        return label(t, kind, results)
     if name.startswith("scenario"):
         return scenario_words.text(t, kind)
     if name.startswith("complaint"):
         return complaints.subject(t, kind)
-    return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind)
+    return charge_words.kind(t, kind) if charge_words.step(t, name) else stop_words.kind_of(t, name, kind, results)
 
 
-def _interaction(t: Texts, entry: Entry, result: str) -> str:
+def _interaction(t: Texts, entry: Entry, result: str, results: Mapping[str, Label]) -> str:
     way = {"out": t("From us"), "in": t("From the debtor")}.get(entry.direction, "")
-    words = [step(t, entry.extra)] if step(t, entry.extra) else [channel(t, entry.channel), way]
+    said = step(t, entry.extra, results)
+    words = [said] if said else [channel(t, entry.channel), way]
     known = json.loads(entry.extra or "{}")
     words += [result] if result else []
     if isinstance(known.get("amount"), int):

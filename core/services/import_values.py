@@ -119,7 +119,8 @@ class Trial:
 class Imported:
     """What entered: new debts, cases and parties, their amount in cents; then lines added, updated, unchanged, rejected.
 
-    `updated` lines are debts already here whose debtor got a new telephone, e-mail or address.
+    `updated` lines are debts already here whose debtor got a new telephone, e-mail or address. `given`: how many
+    of the new cases the rules of assignment gave to whom, by name; the others stay with whoever brought them in.
     """
 
     batch_id: int
@@ -131,3 +132,4 @@ class Imported:
     updated: int
     unchanged: int
     rejected: int
+    given: tuple[tuple[str, int], ...] = ()

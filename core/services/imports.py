@@ -15,7 +15,7 @@ from core.domain.rights import Right
 from core.domain.spreadsheets import guarded
 from core.domain.takeover_fields import BY_KEY
 from core.i18n import Texts
-from core.services import import_debts, import_reading, import_takeover, import_takeover_write
+from core.services import assignment_entry, import_debts, import_reading, import_takeover, import_takeover_write
 from core.services.context import Ctx, service
 from core.services.import_reading import Content
 from core.services.import_values import Imported, Likely, Options, Reading, SheetView, Trial
@@ -137,7 +137,7 @@ def commit(
     with ctx.write() as unit:
         before = unit.done_before(token, SERVICE)
         if before:
-            return Imported(*before)
+            return dataclasses.replace(Imported(*before[:-1]), given=tuple((name, count) for name, count in before[-1]))
         plan = work.plan
         if same or plan.version != bulk_lookup.data_version(unit):
             plan = _plan(unit, work.judged, creditor_id, same or {})
@@ -171,9 +171,11 @@ def _enter(ctx: Ctx, unit: Unit, creditor_id: int, reading: Reading, trial: Tria
         ),
     )
     debts = cases = parties = updated = 0
+    given: tuple[tuple[str, int], ...] = ()
     if isinstance(plan, import_debts.Plan):
         entered = import_debts.enter(ctx, unit, plan, batch)
         debts, cases, parties, updated = entered.debts, entered.cases, entered.parties, plan.updated
+        given = assignment_entry.hand_out(unit, batch, cases)
     else:
         import_takeover_write.enter(ctx, unit, plan, creditor_id, batch)
     unit.audit(
@@ -188,8 +190,9 @@ def _enter(ctx: Ctx, unit: Unit, creditor_id: int, reading: Reading, trial: Tria
         unchanged=plan.unchanged,
         rejected=trial.rejected,
         amount=amount,
+        given=sum(count for _, count in given),
     )
-    return Imported(batch, debts, cases, parties, amount, len(lines), updated, plan.unchanged, trial.rejected)
+    return Imported(batch, debts, cases, parties, amount, len(lines), updated, plan.unchanged, trial.rejected, given)
 
 
 def _creditors(ctx: Ctx, creditor_id: int) -> tuple[str, dict[str, int]]:

@@ -6,7 +6,8 @@ import datetime as dt
 
 from core.domain.dates import after
 from core.domain.plan_course import Course, Due, Received, course
-from core.law.results import NextAction, load_results
+from core.law.results import NextAction
+from core.services import result_codes
 from core.store import course as planned
 from core.store import journal, plans
 from core.store.plans import InstalmentRow, PlanRow
@@ -16,9 +17,9 @@ AGREED = "ECH"  # the result code whose next action and delay follow an agreed p
 DONE = "check_and_close"
 
 
-def rule() -> NextAction:
-    """The next action and the delay, in days after an instalment, that follow an agreed plan."""
-    return next(result.next_action for result in load_results() if result.code == AGREED)
+def rule(reader: Reader) -> NextAction:
+    """The next action and the delay, in days after an instalment, that follow an agreed plan, as this agency has them."""
+    return next(result.next_action for result in result_codes.known(reader) if result.code == AGREED)
 
 
 def received(reader: Reader, case_id: int) -> tuple[Received, ...]:
@@ -27,8 +28,10 @@ def received(reader: Reader, case_id: int) -> tuple[Received, ...]:
     return tuple(Received(day(r.on), r.amount, day(r.paid_on)) for r in plans.receipts(reader, case_id))
 
 
-def replayed(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], today: dt.date) -> Course:
-    """A plan as payments make it; nothing counts for a proposal that nobody agreed."""
+def replayed(
+    row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], today: dt.date, grace: int
+) -> Course:
+    """A plan as payments make it, `grace` days (of `rule`) after each instalment; nothing counts for a proposal that nobody agreed."""
     day = dt.date.fromisoformat
     proposed = day(row.proposed_on) if row.proposed_on else None
     return course(
@@ -36,7 +39,7 @@ def replayed(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received
         came if row.agreed_on or row.proposed_on is None else (),
         since=day(row.agreed_on or row.created_at[:10]),
         today=min(today, day(row.ended_on)) if row.ended_on else today,
-        grace=rule().days,
+        grace=grace,
         broken_on=day(row.ended_on) if row.ended_on and row.broken else None,
         proposed=proposed,
     )
@@ -49,14 +52,15 @@ def moved(unit: Unit, case_id: int, today: dt.date, *, free: bool) -> bool:
     no plan says what comes next.
     """
     row = plans.plan(unit, plans.running(unit, case_id) or 0)
-    standing = [task for task in planned.tasks(unit, case_id) if task.kind == rule().kind]
+    after_each = rule(unit)
+    standing = [task for task in planned.tasks(unit, case_id) if task.kind == after_each.kind]
     if row is None or not (standing or free):
         return False
-    due = replayed(row, plans.instalments(unit, row.id), received(unit, case_id), today).next
-    kind, on = (rule().kind, after(due.on, rule().days)) if due else (DONE, after(today, 1))
+    due = replayed(row, plans.instalments(unit, row.id), received(unit, case_id), today, after_each.days).next
+    kind, on = (after_each.kind, after(due.on, after_each.days)) if due else (DONE, after(today, 1))
     wanted = max(on, today).isoformat()
     if due and any(max(task.due_on, today.isoformat()) == wanted for task in standing):
         return True
-    journal.close_tasks(unit, case_id, "done", kinds=(rule().kind,))
+    journal.close_tasks(unit, case_id, "done", kinds=(after_each.kind,))
     journal.add_task(unit, case_id, kind, wanted, origin="plan")
     return True

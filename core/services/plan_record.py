@@ -49,9 +49,11 @@ class PlanState:
         return bool(row.proposed_on) and not (row.creditor_told_on or row.creditor_agreed_on)
 
 
-def state_of(row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], today: dt.date) -> PlanState:
-    """A kept plan with its state on a day."""
-    found = plan_follow.replayed(row, rows, came, today)
+def state_of(
+    row: PlanRow, rows: tuple[InstalmentRow, ...], came: tuple[Received, ...], today: dt.date, grace: int
+) -> PlanState:
+    """A kept plan with its state on a day; `grace` days of plan_follow.rule."""
+    found = plan_follow.replayed(row, rows, came, today, grace)
     if not row.agreed_on and row.proposed_on:
         return PlanState(row, rows, "withdrawn" if row.ended_on else "proposed", found)
     ended = row.ended_on and not row.broken and found.state != "completed"
@@ -166,7 +168,11 @@ def filled(reader: Reader, entry: ContactEntry, t: Texts) -> ContactEntry:
                total=t.money(sum(r.amount for r in rows)))  # fmt: skip
     happened = entry.facts.happened_on
     course = plan_follow.replayed(
-        replace(row, agreed_on=happened.isoformat()), rows, plan_follow.received(reader, row.case_id), happened
+        replace(row, agreed_on=happened.isoformat()),
+        rows,
+        plan_follow.received(reader, row.case_id),
+        happened,
+        plan_follow.rule(reader).days,
     )
     first = max((course.next or course.instalments[-1]).on, happened)
     others = tuple((need, words) for need, words in entry.facts.words if need != "plan")
@@ -189,7 +195,8 @@ def _still_stands(reader: Reader, row: PlanRow, head: CaseHead, agreed_on: dt.da
         raise refuse("plan-past", msg("All the instalments of this proposal are past."), msg("Make a new proposal."),
                      field="agreed_on", value=agreed_on.isoformat())  # fmt: skip
     known = replace(row, agreed_on=agreed_on.isoformat())
-    paid = plan_follow.replayed(known, rows, plan_follow.received(reader, row.case_id), today).paid
+    came, grace = plan_follow.received(reader, row.case_id), plan_follow.rule(reader).days
+    paid = plan_follow.replayed(known, rows, came, today, grace).paid
     left = sum(one.amount - one.interest for one in rows) - paid
     owed = plan_amounts.owed_on(reader, head, today).total
     if left > owed:

@@ -35,4 +35,5 @@ def _until(reader: Reader, row: PlanRow) -> dt.date | None:
     if row.ended_on:
         return dt.date.fromisoformat(row.ended_on)
     rows, came = plans.instalments(reader, row.id), plan_follow.received(reader, row.case_id)
-    return completed_on(came, lambda day: plan_follow.replayed(row, rows, came, day))
+    grace = plan_follow.rule(reader).days
+    return completed_on(came, lambda day: plan_follow.replayed(row, rows, came, day, grace))

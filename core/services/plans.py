@@ -122,7 +122,7 @@ def agree_plan(
         plan_record.put_in_force(
             unit, ctx.today, plan_id, agreed_on, row_version=row_version, consent=creditor_agreed_on
         )
-        journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
+        journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule(unit).kind, *PLANNED))
         plan_follow.moved(unit, case_id, ctx.today, free=True)
 
 
@@ -172,9 +172,9 @@ def end_plan(ctx: Ctx, plan_id: int, reason: str, row_version: int) -> None:
 def plans_of(ctx: Ctx, case_id: int) -> tuple[PlanState, ...]:
     """The plans of a case, the newest first, each replayed from the payments of the case as it stands today."""
     with ctx.store.read() as reader:
-        came = plan_follow.received(reader, case_id)
+        came, grace = plan_follow.received(reader, case_id), plan_follow.rule(reader).days
         return tuple(
-            plan_record.state_of(row, plans.instalments(reader, row.id), came, ctx.today)
+            plan_record.state_of(row, plans.instalments(reader, row.id), came, ctx.today, grace)
             for row in plans.plans(reader, case_id)
         )
 
@@ -230,7 +230,7 @@ def _end(ctx: Ctx, plan_id: int, reason: str, row_version: int, *, broken: bool)
 
 
 def _call_next(ctx: Ctx, unit: Unit, case_id: int) -> None:
-    journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule().kind, *PLANNED))
+    journal.close_tasks(unit, case_id, "replaced", kinds=(plan_follow.rule(unit).kind, *PLANNED))
     journal.add_task(unit, case_id, "call_back", after(ctx.today, 1).isoformat(), origin="plan")
 
 

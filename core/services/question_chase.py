@@ -51,7 +51,7 @@ def _one(ctx: Ctx, question_id: int) -> str:
             return ""
         if question.sent_by != "email" or not question_post.can_send(ctx, unit, question.email):
             return _ask_a_person(ctx, unit, question)
-        question_post.queue(ctx, unit, question, question_text.reminder(question))
+        question_post.queue(ctx, unit, question, question_text.reminder(question_text.data_of(unit), question))
         return _after(ctx, unit, question, ctx.today)
 
 

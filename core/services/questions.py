@@ -16,6 +16,7 @@ from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.question_text import About, Words
 from core.services.refusals import debt_elsewhere, empty_field, unknown_choice
+from core.services.result_words import labels
 from core.store import cases, disputes
 from core.store import questions as kept
 from core.store.questions import CreditorContact, NewQuestion, Question
@@ -83,8 +84,8 @@ def draft(ctx: Ctx, asked: Asked, due_on: dt.date | None = None) -> Draft:
         due = due_on or dispute_record.due_of(department, ctx.today)
         ref = question_reference(about.head.ref, kept.rank(reader, about.head.id))
         lang = contact.lang if contact else "fr"
-        kind = question_text.kind_named(asked.kind)
-        words = question_text.written(about, kind, ref, due, lang, (ctx.user.name, agency))
+        data = question_text.data_of(reader)
+        words = question_text.written(data, about, asked.kind, ref, due, lang, (ctx.user.name, agency))
         sends = question_post.can_send(ctx, reader, contact.email if contact else "")
         return Draft(ref, department, words, due, contact, sends)
 
@@ -204,7 +205,7 @@ def _about(reader: Reader, asked: Asked) -> tuple[About, CreditorContact | None]
     contact = kept.contact(reader, asked.contact_id) if asked.contact_id is not None else None
     if asked.contact_id is not None and (contact is None or contact.creditor_id != head.creditor_id):
         raise unknown_choice("contact", str(asked.contact_id))
-    return About(head, debt, dispute), contact
+    return About(head, debt, dispute, labels(reader)), contact
 
 
 def _department(asked: Asked, about: About, contact: CreditorContact | None) -> str:

@@ -11,7 +11,7 @@ from core.domain.reporting import PERIODS, Report, ReportScope, Table, period
 from core.domain.rights import Right
 from core.exchange.report_files import csv_zip, workbook
 from core.i18n import Texts, texts
-from core.services import balances, letterhead, report_reasons, report_tables
+from core.services import balances, letterhead, report_compliance, report_reasons, report_tables
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import unknown_choice
@@ -57,6 +57,8 @@ class _Sums:
     received: dict[int, reports.Received]
     came: dict[int, reports.Received]
     contacts: tuple[reports.Contacts, ...]
+    refusals: tuple[reports.Refused, ...]
+    complaints: reports.Complaints
 
 
 @service(Right.READ)
@@ -120,6 +122,8 @@ def _sums(reader: Reader, span: Span, known: Codes) -> _Sums:
         {row.key: row for row in reports.received_on_placed(reader, "creditor", span)},
         {row.key: row for row in reports.collected(reader, "creditor", span)},
         reports.contacts(reader, span),
+        reports.refusals(reader, span),
+        reports.complaints(reader, span),
     )
 
 
@@ -147,6 +151,7 @@ def _figures(reader: Reader, span: Span, known: Codes, sums: _Sums) -> tuple[Ind
         indicators.reachability(reached, active),
         indicators.promises_kept(promised.kept, promised.partly, promised.judged, known.grace),
         indicators.promises_paid(promised.paid, promised.promised, known.grace),
+        *report_compliance.figures(sums.refusals, sums.complaints, sum(row.count for row in sums.contacts)),
     )
 
 
@@ -174,6 +179,7 @@ def _by_line(
     standing = reports.standing(reader, "creditor", span)
     return (
         report_tables.activity(sorted_by(lambda row: row.channel, sums.contacts, known)),
+        report_compliance.table(sums.refusals),
         report_tables.aged(aged, owners, closed),
         report_tables.creditors(owners, sums.placed, sums.received, sums.came, standing),
         report_tables.collectors(

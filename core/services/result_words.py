@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from core.domain.messages import Message, msg
+from collections.abc import Mapping
+
+from core.domain.messages import Label, Message, msg
 from core.domain.outcomes import Outcome
 from core.i18n import Texts
-from core.law.results import load_results
+from core.law.results import load_actions
+from core.services import result_codes
+from core.store.unit import Reader
 
 # next actions that no result code gives
 OWN_ACTIONS = (
@@ -38,19 +42,23 @@ def action_label(t: Texts, kind: str) -> str:
     }
     if kind in own:
         return own[kind]
-    found = next((r.next_action.label for r in load_results() if r.next_action.kind == kind), None)
-    return getattr(found, t.lang) if found else kind
+    found = load_actions().get(kind)
+    return found.of(t.lang) if found else kind
 
 
 def action_kinds() -> tuple[str, ...]:
-    """Every next action a person may choose."""
-    return (*OWN_ACTIONS, *dict.fromkeys(r.next_action.kind for r in load_results() if r.next_action.kind != "close"))
+    """Every next action a person may choose: the program's own, then all that a result may be given (services/result_edit)."""
+    return (*OWN_ACTIONS, *(kind for kind in load_actions() if kind != "close"))
 
 
-def result_label(t: Texts, code: str) -> str:
-    """The words for a result code; the code itself when it is unknown."""
-    found = next((r for r in load_results() if r.code == code), None)
-    return str(getattr(found.label, t.lang)) if found else code
+def labels(reader: Reader) -> Mapping[str, Label]:
+    """The words of every result as this agency has them, those no longer offered too."""
+    return {one.code: one.label for one in result_codes.known(reader)}
+
+
+def result_label(t: Texts, code: str, known: Mapping[str, Label]) -> str:
+    """The words for a result code, of `labels`; the code itself when it is unknown."""
+    return known[code].of(t.lang) if code in known else code
 
 
 def foreseen_lines(t: Texts, found: Outcome) -> tuple[Message, ...]:

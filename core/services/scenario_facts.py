@@ -88,7 +88,8 @@ def _promise(reader: Reader, case_id: int, came: Sequence[Received], today: dt.d
 
 def _instalment(reader: Reader, case_id: int, came: tuple[Received, ...], today: dt.date) -> dt.date | None:
     row = plans.plan(reader, plans.running(reader, case_id) or 0)
-    due = plan_follow.replayed(row, plans.instalments(reader, row.id), came, today).next if row else None
+    grace = plan_follow.rule(reader).days
+    due = plan_follow.replayed(row, plans.instalments(reader, row.id), came, today, grace).next if row else None
     return due.on if due and due.on >= today else None
 
 

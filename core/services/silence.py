@@ -10,10 +10,13 @@ from core.domain.messages import Label, Message, msg
 from core.domain.rights import Right
 from core.law.priority import load_habits
 from core.law.stops import load_hold_kinds
+from core.services import dispute_papers
 from core.services.context import Ctx, service
+from core.services.dispute_papers import Clock
 from core.services.remembered import remembered
-from core.store import people, silence
+from core.store import people, queue, silence
 from core.store.silence import Undone
+from core.store.unit import Reader
 
 SETTING = "silence_read"  # of a person: the day whose report was read
 CHANNELS: Mapping[str, Message] = {"letter": msg("letter"), "email": msg("e-mail"), "sms": msg("SMS")}
@@ -54,6 +57,7 @@ def report(ctx: Ctx) -> Silence:
             (ctx.store.path, ctx.day),
             lambda: silence.undone(reader, ctx.day, habits.untouched_days, habits.unposted_days),
         )
+        found = {**found, **_disputes(reader, ctx.today)}
     return Silence(ctx.today, tuple(_line(code, one) for code, lines in found.items() for one in lines))
 
 
@@ -69,6 +73,22 @@ def dismiss(ctx: Ctx) -> None:
     """This person has read today's report: it stays away until tomorrow."""
     with ctx.write() as unit:
         people.set_setting(unit, SETTING, ctx.day, ctx.user.id)
+
+
+def _disputes(reader: Reader, today: dt.date) -> dict[str, tuple[Undone, ...]]:
+    """The disputes past their day, to be sent and to be answered apart, each with the latest."""
+    late = dispute_papers.late_among(reader, today)
+    found = {f"dispute_{state}": [pair for pair in late if pair[1].state == state] for state in ("to_send", "waiting")}
+    refs = queue.references(reader, [pairs[0][0].case_id for pairs in found.values() if pairs])
+    return {
+        code: (Undone("", len(pairs), _by(pairs[0][1]), pairs[0][0].case_id, refs[pairs[0][0].case_id], None),)
+        for code, pairs in found.items()
+        if pairs
+    }
+
+
+def _by(clock: Clock) -> str:
+    return clock.by.isoformat() if clock.by else ""
 
 
 def _line(code: str, one: Undone) -> Line:
@@ -91,6 +111,7 @@ def _reason(code: str) -> Label | str:
 # Where the queue shows the cases of a line.
 PLACES = {
     "lost": ("alerts", ""), "late": ("all", "late"), "held": ("held", "late"), "skipped": ("skipped", ""), "promises": ("alerts", ""),
+    "dispute_to_send": ("disputes", ""), "dispute_waiting": ("disputes", ""),
 }  # fmt: skip
 SENTENCES: Mapping[str, Callable[[Undone], Message]] = {
     "lost": lambda one: msg("Open cases without next action: {count}.", count=one.count),
@@ -106,6 +127,12 @@ SENTENCES: Mapping[str, Callable[[Undone], Message]] = {
     "gate": lambda one: msg("Contacts refused these last days by rule {rule}: {count}.", rule=one.who, count=one.count),
     "calls": lambda one: msg(
         "{who}: {count} calls begun these last days and not recorded, the oldest of {day}.", who=one.who, count=one.count, day=_day(one)
+    ),
+    "dispute_to_send": lambda one: msg(
+        "Disputes not sent to the creditor in time: {count}, the latest since {day}.", count=one.count, day=_day(one)
+    ),
+    "dispute_waiting": lambda one: msg(
+        "Disputes that the creditor has not answered in time: {count}, the latest since {day}.", count=one.count, day=_day(one)
     ),
     "skipped": lambda one: msg(
         "Set aside ({why}): {count}, the oldest since {day}.", why=_reason(one.who), count=one.count, day=_day(one)

@@ -54,7 +54,7 @@ def skip(ctx: Ctx, entry: SkipEntry, token: str) -> int:
         found = kept.bounds(unit, entry.case_id)
         if found is None:
             raise no_case(entry.case_id)
-        _check(ctx, entry)
+        check_entry(entry, ctx.today)
         _check_case(ctx, entry, found)
         said = journal.add_interaction(
             unit, journal.NewInteraction(entry.case_id, "note", "none", "", ctx.day, note=_words(ctx, entry)), {}
@@ -66,7 +66,8 @@ def skip(ctx: Ctx, entry: SkipEntry, token: str) -> int:
         return number
 
 
-def _check(ctx: Ctx, entry: SkipEntry) -> None:
+def check_entry(entry: SkipEntry, today: dt.date) -> None:
+    """What of a setting aside does not depend on its case. Raises Refusal "choice-unknown", "skip-note", "skip-day"."""
     reason = next((one for one in reasons() if one.code == entry.reason), None)
     if reason is None:
         raise unknown_choice("reason", entry.reason)
@@ -74,10 +75,10 @@ def _check(ctx: Ctx, entry: SkipEntry) -> None:
         raise refuse(
             "skip-note", msg("This reason says nothing by itself."), msg("Write why in a few words."), field="note"
         )
-    if not ctx.today < entry.until_on <= last_day(ctx.today):
+    if not today < entry.until_on <= last_day(today):
         raise refuse(
             "skip-day",
-            msg("A case comes back tomorrow at the earliest and on {last} at the latest.", last=last_day(ctx.today)),
+            msg("A case comes back tomorrow at the earliest and on {last} at the latest.", last=last_day(today)),
             msg("Choose a day between the two."),
             field="until_on",
             value=entry.until_on.isoformat(),

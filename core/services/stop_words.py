@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.domain.messages import Label
 from core.i18n import Texts
 from core.law.questions import question_data
 from core.law.stops import dispute_data, load_dispute_kinds, load_hold_kinds
-from core.services.result_words import result_label
+from core.services.result_words import action_label, result_label
 
 
-def dispute_kind(t: Texts, kind: str) -> str:
-    """What the debtor alleges; a kind kept before there was a list shows as the result it came from."""
+def dispute_kind(t: Texts, kind: str, known: Mapping[str, Label]) -> str:
+    """What the debtor alleges; a kind kept before there was a list shows as the result it came from (`known`: result_words.labels)."""
     found = next((k.label for k in load_dispute_kinds() if k.kind == kind), None)
-    return found.of(t.lang) if found else result_label(t, kind)
+    return found.of(t.lang) if found else result_label(t, kind, known)
 
 
 def hold_kind(t: Texts, kind: str) -> str:
@@ -57,15 +60,22 @@ def outcome(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
-def kind_of(t: Texts, step_name: str, kind: str) -> str:
+def question_kind(t: Texts, kind: str) -> str:
+    """What the creditor is asked."""
+    return next((one.label.of(t.lang) for one in question_data().kinds if one.kind == kind), kind)
+
+
+def kind_of(t: Texts, step_name: str, kind: str, known: Mapping[str, Label]) -> str:
     """The kind that an entry of the journal names: of a stop, of a document, of a question, else of a dispute."""
     if step_name.startswith("hold"):
         return hold_kind(t, kind)
     if step_name.startswith("document"):
         return paper(t, kind)
     if step_name.startswith("question"):
-        return next((one.label.of(t.lang) for one in question_data().kinds if one.kind == kind), kind)
-    return dispute_kind(t, kind)
+        return question_kind(t, kind)
+    if step_name == "next_action":
+        return action_label(t, kind)
+    return dispute_kind(t, kind, known)
 
 
 def step(t: Texts, name: str) -> str:
@@ -99,6 +109,8 @@ def step(t: Texts, name: str) -> str:
         "closure_withdrawn": t("Request to close withdrawn"),
         "reopened": t("Case taken up again"),
         "assigned": t("Case given to somebody else"),
+        "next_action": t("Next action set for several cases at once"),
+        "taken_back": t("Back in the queue"),
         "complaint_received": t("Complaint received"),
         "complaint_acknowledged": t("Complaint acknowledged"),
         "complaint_answered": t("Complaint answered"),

@@ -64,6 +64,27 @@ def by_ids(reader: Reader, case_ids: Collection[int]) -> tuple[Listed, ...]:
     return reader.all(Listed, sql, (json.dumps(sorted(case_ids)),))
 
 
+def entered(reader: Reader, batch_id: int, count: int) -> tuple[Case, ...]:
+    """The `count` cases that an import just opened, in their order, as nobody's: what rules look at before the read models are made."""
+    return reader.all(
+        Case,
+        """SELECT * FROM (SELECT c.id, c.creditor_id,
+          COALESCE((SELECT o.postcode FROM contact_points o WHERE o.party_id = c.debtor_id AND o.kind = 'address' AND o.postcode <> ''
+            ORDER BY o.validity = 'invalid', o.priority DESC, o.id LIMIT 1), ''),
+          COALESCE((SELECT SUM(d.principal) FROM debts d WHERE d.case_id = c.id), 0), NULL
+        FROM cases c WHERE c.batch_id = ? ORDER BY c.id DESC LIMIT ?) ORDER BY 1""",
+        (batch_id, count),
+    )
+
+
+def hand_out(unit: Unit, case_ids: Sequence[int], user_id: int) -> None:
+    """Give cases that the unit itself opened, whose read models are still to be made."""
+    unit.run(
+        "UPDATE cases SET collector_id = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (user_id, json.dumps(list(case_ids))),
+    )
+
+
 def loads(reader: Reader, today: str) -> dict[int, int]:
     """How many open cases are each colleague's own on a day, by user id: those that they only cover are given back to their colleague."""
     found = open_cases(reader)

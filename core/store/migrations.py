@@ -20,7 +20,7 @@ STEPS = (
     "001_walls", "002_deadlines", "003_seams", "004_litigation", "005_plans", "006_reporting", "007_team", "009_plans_told",
     "010_law", "013_limitation", "014_titles", "016_debtor_kinds", "017_proofs", "020_contact_gate",
     "021_letters", "022_channels", "023_scenarios", "024_queue", "025_results", "026_people", "027_lives", "028_disputes",
-    "029_sole_contact",
+    "029_sole_contact", "031_compliance",
 )  # fmt: skip
 SCHEMA = len(STEPS)
 

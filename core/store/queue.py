@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.domain.ageing import BANDS
@@ -188,6 +190,19 @@ def case_of_reference(reader: Reader, ref: str) -> int | None:
     """The id of the case with a public reference."""
     found = reader.value("SELECT id FROM cases WHERE ref = ?", (ref.strip().upper(),))
     return int(found) if found else None
+
+
+def references(reader: Reader, case_ids: Collection[int]) -> dict[int, str]:
+    """The public reference of each case."""
+    sql = "SELECT id, ref FROM cases WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(reader.rows(sql, (json.dumps(list(case_ids)),)))
+
+
+def by_ids(reader: Reader, case_ids: Collection[int]) -> tuple[QueueRow, ...]:
+    """The cases of these numbers, the most pressing first."""
+    rows, walk = _ROW.format(source="case_summaries s"), order("-s.priority", back=False)
+    sql = f"{rows} WHERE s.case_id IN (SELECT value FROM json_each(?)) ORDER BY {walk}"
+    return reader.all(QueueRow, sql, (json.dumps(sorted(case_ids)),))
 
 
 def search(reader: Reader, match: str, limit: int = PAGE) -> tuple[QueueRow, ...]:

@@ -133,6 +133,13 @@ def stand(unit: Unit, case_id: int, seen: int, **columns: object) -> None:
     _stand(unit, case_id, **columns)
 
 
+def standing(reader: Reader, case_id: int, today: str) -> tuple[int, bool]:
+    """At which version a case stands in its scenario (0: no row yet), and whether it is left out of it on a day."""
+    sql = "SELECT row_version, COALESCE(paused_until >= ?, 0) FROM scenario_cases WHERE case_id = ?"
+    found = reader.rows(sql, (today, case_id))
+    return (int(found[0][0]), bool(found[0][1])) if found else (0, False)
+
+
 def in_state(reader: Reader, state: str, most: int) -> tuple[ReminderRow, ...]:
     """The steps that wait ("waiting") or were claimed ("doing"), the oldest first."""
     return reader.all(ReminderRow, f"{_ROW} WHERE r.state = ? ORDER BY r.id LIMIT ?", (state, most))

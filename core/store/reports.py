@@ -151,6 +151,51 @@ def contacts(reader: Reader, span: Span) -> tuple[Contacts, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How many refusals of the contact gate a rule gave with an outcome ("refused", "overridden", "made")."""
+
+    rule: str
+    outcome: str
+    count: int
+
+
+def refusals(reader: Reader, span: Span) -> tuple[Refused, ...]:
+    """The refusals wanted on a day of the span; the collector of the span is who wanted the contact."""
+    join = " JOIN cases c ON c.id = r.case_id" if span.creditor_id else ""
+    return reader.all(
+        Refused,
+        f"""SELECT r.rule, r.outcome, COUNT(*) FROM contact_refusals r{join}
+        WHERE r.wanted_on BETWEEN :from_on AND :to_on{span.only("c.creditor_id", "r.actor_id")} GROUP BY r.rule, r.outcome""",
+        span.values(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Complaints received, and contacts of the same span that were taken over from a former agency."""
+
+    received: int
+    imported: int
+
+
+def complaints(reader: Reader, span: Span) -> Complaints:
+    """Those of the span; with a creditor or a collector chosen, of their cases."""
+    join = " JOIN cases c ON c.id = m.case_id" if span.creditor_id or span.collector_id else ""
+    received = reader.value(
+        f"SELECT COUNT(*) FROM complaints m{join} WHERE m.received_on BETWEEN :from_on AND :to_on"
+        f"{span.only('c.creditor_id', 'c.collector_id')}",
+        span.values(),
+    )
+    join = " JOIN cases c ON c.id = i.case_id" if span.creditor_id else ""
+    imported = reader.value(
+        f"SELECT COUNT(*) FROM interactions i INDEXED BY reports_imported{join} WHERE i.source = 'imported' "
+        f"AND i.happened_on BETWEEN :from_on AND :to_on AND {_SAID}{span.only('c.creditor_id', 'i.actor_id')}",
+        span.values(),
+    )
+    return Complaints(int(received), int(imported))
+
+
 def reach(reader: Reader, span: Span, right_party: Collection[str]) -> tuple[int, int]:
     """Cases open at least a day of the span, and those of them whose right person was reached in it."""
     open_then = (

@@ -49,6 +49,7 @@ class Unit(Reader):
     def __init__(self, conn: sqlite3.Connection, actor_id: int, now: str, today: str, law: str) -> None:
         super().__init__(conn)
         self.actor_id, self.now, self.today, self.law = actor_id, now, today, law
+        self.given_up = False  # a trial: nothing of it is kept
         self._lines: list[audit.Line] = []
         self._digests: audit.Known = {}
         self._before = audit.last_ids(conn)
@@ -122,6 +123,20 @@ class Unit(Reader):
         """One audit line; details are identifiers, counts and digests, never a name."""
         self._lines.append(audit.Line(action, object_kind, object_id, details))
 
+    @contextlib.contextmanager
+    def step(self) -> Iterator[None]:
+        """One step of several: what it wrote goes when it is refused, what the others wrote stands."""
+        lines = len(self._lines)
+        self.run("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK TO step")
+            self.run("RELEASE step")
+            del self._lines[lines:]
+            raise
+        self.run("RELEASE step")
+
     def settle(self) -> None:
         """What happens before each commit: read models, proof, data version."""
         if self.value("SELECT 1 FROM temp.touched LIMIT 1"):
@@ -164,13 +179,18 @@ class Store:
     def write(
         self, actor_id: int, now: str, today: str, law: str = "", keep: Callable[[Unit], None] | None = None
     ) -> Iterator[Unit]:
-        """One immediate transaction; everything or nothing. `keep` makes kept columns agree with what was written, before it settles."""
+        """One immediate transaction: everything or nothing, nothing too when it is given up. `keep` makes kept columns agree with
+        what was written, before it settles.
+        """
         shared = connection.pool(self.path)
         with connection.writer(self.path) as conn:
             try:
                 _begin(conn)
                 unit = Unit(conn, actor_id, now, today, law)
                 yield unit
+                if unit.given_up:
+                    conn.execute("ROLLBACK")
+                    return
                 if keep is not None:
                     keep(unit)
                 unit.settle()

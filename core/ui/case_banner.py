@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import Texts
-from core.services import closures
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.statements import Statement
@@ -77,7 +76,7 @@ def _stops(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     head = file.head
     if head.status == "closed":
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(t(":material/lock: Closed: {why}", why=plain(closures.label(t, head.closure_reason))))
+            st.markdown(t(":material/lock: Closed: {why}", why=plain(outcome_labels.closing(t, head.closure_reason))))
             case_closing.reopen(ctx, t, head.id)
     for hold in file.holds:
         until = t("until {day}", day=t.date(hold.until_on)) if hold.until_on else t("until someone lifts it")

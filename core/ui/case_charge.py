@@ -11,7 +11,7 @@ from core.services import charge_proof, charge_words, costs
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.costs import ChargeEntry, Choice
-from core.ui import fields, labels, problems, session
+from core.ui import drafts, fields, labels, problems, session
 from core.ui.text import plain
 
 
@@ -23,22 +23,24 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     refs = owed | {d.id: t("{ref} (settled)", ref=d.ref) for d in file.debts if d.id not in owed}
     if not refs:
         return
-    debt = st.selectbox(
-        t("On which debt"), list(refs), index=0 if owed else None, key=f"charge_debt_{token}", format_func=lambda d: refs[d],
-        placeholder=t("All debts are settled: choose one"),
-    )  # fmt: skip
+    with drafts.kept(token, "charge_debt"):
+        debt = st.selectbox(
+            t("On which debt"), list(refs), index=0 if owed else None, key=f"charge_debt_{token}", format_func=lambda d: refs[d],
+            placeholder=t("All debts are settled: choose one"),
+        )  # fmt: skip
     if debt is None:
         st.caption(t("Nothing is owed any more on this case: a charge would make it owed again."))
         return
     choices = costs.charge_choices(ctx, debt)
     open_ones = {c.kind.kind: c for c in choices if not isinstance(c.answer, Forbidden)}
     if open_ones:
-        kind = st.selectbox(
-            t("What for"),
-            list(open_ones),
-            key=f"charge_kind_{token}_{debt}",
-            format_func=lambda k: open_ones[k].kind.label.of(t.lang),
-        )
+        with drafts.kept(f"{token}_{debt}", "charge_kind"):
+            kind = st.selectbox(
+                t("What for"),
+                list(open_ones),
+                key=f"charge_kind_{token}_{debt}",
+                format_func=lambda k: open_ones[k].kind.label.of(t.lang),
+            )
         _form(ctx, t, file.head.id, debt, open_ones[kind], token)
     _refused(t, [c for c in choices if isinstance(c.answer, Forbidden)])
 
@@ -54,12 +56,13 @@ def _form(ctx: Ctx, t: Texts, case_id: int, debt: int, choice: Choice, token: st
         "document": t("Document of the case (optional)"),
         "proof": t("or its scan (PDF, PNG or JPEG)"),
     }
-    with st.container(border=True):
+    asked = choice.answer.questions if isinstance(choice.answer, Missing) else ()
+    typed = ("amount", "on", "proof", "document", *(one.key for one in asked if one.key != "evidence"))
+    with st.container(border=True), drafts.kept(at, *(f"charge_{name}" for name in typed)):
         payer = f"**{t('Paid by the debtor')}** · {plain(labels.bucket(t, choice.kind.bucket))}"
         st.markdown(f"{payer}  \n{plain(charge_words.ground(t, choice.kind.ground))}")
         for remark in choice.kind.remarks:
             st.caption(plain(charge_words.ground(t, remark.ground)))
-        asked = choice.answer.questions if isinstance(choice.answer, Missing) else ()
         confirmed = tuple(
             one.key
             for one in asked
@@ -88,6 +91,7 @@ def _form(ctx: Ctx, t: Texts, case_id: int, debt: int, choice: Choice, token: st
                 )
                 done = costs.record_charge(ctx, entry, token)
                 session.spend(f"charge_{case_id}")
+                drafts.forget(at)
                 session.say(t("Charge recorded. Owed now: {amount}.", amount=t.money(done.balance)))
                 st.rerun(scope="app")
 

@@ -12,7 +12,7 @@ from core.services import case_papers, charge_words, closures, complaints
 from core.services.cases import CaseFile
 from core.services.closures import Obstacle, RequestRow, Review
 from core.services.context import Ctx
-from core.ui import complaint_form, doors, downloads, problems, session
+from core.ui import complaint_form, doors, downloads, drafts, outcome_labels, problems, session
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -51,7 +51,8 @@ def reopen(ctx: Ctx, t: Texts, case_id: int) -> None:
         return
     with st.popover(t("Take up again"), key="reopen"):
         label, token = {"reason": t("Why it is taken up again")}, session.token(f"reopen_{case_id}")
-        reason = st.text_input(label["reason"], key=f"reopen_reason_{token}")
+        with drafts.kept(token, "reopen_reason"):
+            reason = st.text_input(label["reason"], key=f"reopen_reason_{token}")
         if st.button(t("Open the case again"), type="primary", key="reopen_do"):
             with problems.told(t, label):
                 closures.reopen_case(ctx, case_id, reason, token)
@@ -66,15 +67,16 @@ def _ask(ctx: Ctx, t: Texts, case_id: int) -> None:
     token = session.token(form)
     label = {"reason": t("Why the case ends"), "words": t("Evidence or comment")}
     names = {one.reason: one.label.of(t.lang) for one in closures.reasons()}
-    reason = st.selectbox(
-        label["reason"], list(names), format_func=lambda one: names[one], key=f"closure_reason_{token}"
-    )
-    words = st.text_area(
-        label["words"],
-        key=f"closure_words_{token}",
-        height=80,
-        help=t("Objective words only: the debtor may ask to read them (GDPR article 15)."),
-    )
+    with drafts.kept(token, "closure_reason", "closure_words"):
+        reason = st.selectbox(
+            label["reason"], list(names), format_func=lambda one: names[one], key=f"closure_reason_{token}"
+        )
+        words = st.text_area(
+            label["words"],
+            key=f"closure_words_{token}",
+            height=80,
+            help=t("Objective words only: the debtor may ask to read them (GDPR article 15)."),
+        )
     found = closures.review(ctx, case_id, reason, words)
     obstacles(t, found.obstacles)
     st.caption(_kept(t, found))
@@ -113,7 +115,7 @@ def request(ctx: Ctx, t: Texts, row: RequestRow, *, named: bool = False) -> None
         "{name} asked to close on {day}: {reason}",
         name=plain(row.asker),
         day=t.date(row.asked_at[:10]),
-        reason=plain(closures.label(t, row.reason)),
+        reason=plain(outcome_labels.closing(t, row.reason)),
     )
     st.markdown(f":material/lock_clock: {who}{asked}")
     if row.words:
@@ -145,7 +147,8 @@ def _decide(ctx: Ctx, t: Texts, row: RequestRow, found: Review) -> None:
     ]
     label = {"words": t("Word on the decision (compulsory to refuse)")}
     label |= {one.code: t("Taken note") for one in found.obstacles}
-    words = st.text_input(label["words"], key=f"closure_decision_{row.id}")
+    with drafts.kept(str(row.id), "closure_decision"):
+        words = st.text_input(label["words"], key=f"closure_decision_{row.id}")
     with st.container(horizontal=True, gap="small"):
         yes = st.button(t("Close the case"), type="primary", key=f"closure_yes_{row.id}", disabled=found.blocked)
         no = st.button(t("Refuse"), key=f"closure_no_{row.id}")

@@ -11,7 +11,7 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.creditor_contacts import CreditorContact
 from core.services.questions import Asked, Question, QuestionEntry
-from core.ui import case_who, doors, fields, problems, question_words, session
+from core.ui import case_who, doors, drafts, fields, problems, question_words, session
 from core.ui.text import plain
 
 
@@ -86,11 +86,13 @@ def _ask(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     """The choices make the draft; its words may be changed before it leaves."""
     form = f"question_{file.head.id}"  # of this case: what is typed must not follow to the next one
     token = session.token(form)
-    about = _about(ctx, t, file, token)
+    with drafts.kept(token, "q_kind", "q_dispute", "q_debt", "q_contact"):
+        about = _about(ctx, t, file, token)
     found = questions.draft(ctx, about)
     label = question_words.labels(t)
     key = f"{token}_{about.kind}_{about.debt_id}_{about.dispute_id}_{about.contact_id}"
-    with st.form(f"q_form_{key}", border=False):
+    drafted = {"q_subject": found.words.subject, "q_text": found.words.text, "q_due": found.due_on}
+    with drafts.kept(key, *drafted, "q_by", shown=drafted):
         subject = st.text_input(label["subject"], value=found.words.subject, key=f"q_subject_{key}")
         text = st.text_area(label["text"], value=found.words.text, key=f"q_text_{key}", height=240)
         due = fields.day(label["due_on"], f"q_due_{key}", value=found.due_on)
@@ -100,11 +102,13 @@ def _ask(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         )
         if not found.sends:
             st.caption(t("No e-mail leaves from here: copy the text, send it yourself, then say so."))
-        sent = st.form_submit_button(t("Ask"), type="primary", key="question_save")
+        sent = st.button(t("Ask"), type="primary", key="question_save")
     if sent:
         with problems.told(t, label):
             questions.ask(ctx, QuestionEntry(about, subject, text, due or found.due_on, by or "later"), token)
             session.spend(form)
+            drafts.forget(token)
+            drafts.forget(key)
             session.say(t("The question {ref} waits for its answer on this case.", ref=found.ref))
             st.rerun()
 

@@ -11,7 +11,7 @@ from core.services import creditor_contacts, dispute_papers, disputes, stop_word
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.disputes import Dispute, DisputeEntry
-from core.ui import case_credit, case_papers, drafts, fields, problems, session
+from core.ui import case_credit, case_papers, drafts, fields, outcome_labels, problems, session
 from core.ui.text import plain
 
 TYPED = tuple(
@@ -50,7 +50,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 label["kind"],
                 disputes.dispute_kinds(),
                 key=f"dispute_kind_{token}",
-                format_func=lambda k: stop_words.dispute_kind(t, k),
+                format_func=lambda k: outcome_labels.dispute(t, k),
             )
         with right:
             debt = which_debt(t, file, f"dispute_debt_{token}")
@@ -108,7 +108,7 @@ def listed(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     for dispute in found:
         with st.container(border=True, gap="xsmall", key=f"dispute_{dispute.id}"):
             about = t("Debt {ref}", ref=plain(dispute.debt_ref)) if dispute.debt_ref else t("The whole case")
-            words = [f"**{plain(stop_words.dispute_kind(t, dispute.kind))}**", about]
+            words = [f"**{plain(outcome_labels.dispute(t, dispute.kind))}**", about]
             words += [t.money(dispute.amount)] if dispute.amount else []
             st.markdown(" · ".join([*words, state(t, dispute)]))
             if dispute.reason:

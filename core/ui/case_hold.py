@@ -110,8 +110,9 @@ def _review(ctx: Ctx, t: Texts, hold: Hold) -> None:
     """Somebody looks at a stop again, and it stands."""
     with st.popover(t("It still stands"), key=f"review_{hold.id}", type="tertiary"):
         label = {"reason": t("Why it still stands"), "until": t("Until")}
-        reason = st.text_input(label["reason"], key=f"review_reason_{hold.id}")
-        until = fields.day(label["until"], f"review_until_{hold.id}", help=t("Left empty: until someone lifts it."))
+        with drafts.kept(str(hold.id), "review_reason", "review_until"):
+            reason = st.text_input(label["reason"], key=f"review_reason_{hold.id}")
+            until = fields.day(label["until"], f"review_until_{hold.id}", help=t("Left empty: until someone lifts it."))
         if st.button(t("Keep the stop"), key=f"review_do_{hold.id}", type="primary"):
             with problems.told(t, label):
                 holds.review_hold(ctx, hold.id, hold.row_version, reason, until)
@@ -134,7 +135,8 @@ def lift(ctx: Ctx, t: Texts, hold: Hold) -> None:
     _review(ctx, t, hold)
     with st.popover(t("Lift"), key=f"lift_{hold.id}"):
         label = {"reason": t("Why it is lifted")}
-        reason = st.text_input(label["reason"], key=f"lift_reason_{hold.id}")
+        with drafts.kept(str(hold.id), "lift_reason"):
+            reason = st.text_input(label["reason"], key=f"lift_reason_{hold.id}")
         if st.button(t("Lift this stop"), key=f"lift_do_{hold.id}", type="primary"):
             with problems.told(t, label):
                 holds.lift_hold(ctx, hold.id, hold.row_version, reason)

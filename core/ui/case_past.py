@@ -122,7 +122,7 @@ def _step(t: Texts, facts: str) -> list[str]:
         return [plain(word) for word in about]
     if said := charge_words.step(t, step):
         return [plain(said), *([plain(charge_words.kind(t, kind))] if kind else [])]
-    name = history_words.of_kind(t, step, kind)
+    name = history_words.of_kind(t, step, kind, outcome_labels.known())
     words = [stop_words.step(t, step), name]
     if known.get("outcome"):
         words.append(stop_words.outcome(t, str(known["outcome"])))

@@ -13,7 +13,7 @@ from core.services import promises
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.promises import SOURCES, PromiseEntry, PromiseState
-from core.ui import case_letter, fields, labels, plan_words, problems, session
+from core.ui import case_letter, drafts, fields, labels, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -67,7 +67,7 @@ def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     }
     with (
         st.popover(t("Note a promise"), key="note_promise", icon=":material/handshake:"),
-        st.form(f"{form}_form", border=False),
+        drafts.kept(token, "promise_amount", "promise_due", "promise_means", "promise_source"),
     ):
         amount = fields.money(label["amount"], f"promise_amount_{token}")
         due_on = fields.day(label["due_on"], f"promise_due_{token}", value=after(ctx.today, 7))
@@ -82,7 +82,7 @@ def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             horizontal=True,
         )
         st.caption(t("Checking it replaces the next contact; what a court or the creditor awaits stays."))
-        sent = st.form_submit_button(t("Record the promise"), type="primary", key="promise_save")
+        sent = st.button(t("Record the promise"), type="primary", key="promise_save")
         if sent:
             with problems.told(t, label):
                 entry = PromiseEntry(
@@ -90,6 +90,7 @@ def note(ctx: Ctx, t: Texts, file: CaseFile) -> None:
                 )
                 promises.record_promise(ctx, entry, token)
                 session.spend(form)
+                drafts.forget(token)
                 session.say(t("The promise is recorded; checking it is the next action."))
                 st.rerun()
 

@@ -10,7 +10,7 @@ from core.services import people_words, reason_record, reasons
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.reasons import ReasonEntry, ReasonRow
-from core.ui import fields, problems, session
+from core.ui import drafts, fields, problems, session
 from core.ui.text import plain
 
 CORRECTED = "reason_corrected"
@@ -104,7 +104,7 @@ def _correct(case_id: int, reason_id: int | None) -> None:
 def _form(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form, corrects = f"reason_{file.head.id}", st.session_state.get(f"{CORRECTED}_{file.head.id}")
     token, label, codes = session.token(form), labels(t), reasons.reason_codes()
-    with st.form(f"unpaid_form_{token}", border=False):
+    with drafts.kept(token, "unpaid_code", "unpaid_facts", "unpaid_source", "unpaid_on"):
         if corrects:
             st.caption(t("This replaces the entry above, which stays struck through."))
         code = st.selectbox(
@@ -119,13 +119,14 @@ def _form(ctx: Ctx, t: Texts, file: CaseFile) -> None:
             key=f"unpaid_source_{token}",
         )
         said_on = fields.day(label["said_on"], f"unpaid_on_{token}", value=ctx.today, latest=ctx.today) or ctx.today
-        sent = st.form_submit_button(
+        sent = st.button(
             t("Put right") if corrects else t("Keep the reason"), type="primary", key=f"unpaid_save_{token}"
         )
     if sent:
         with problems.told(t, label):
             reasons.set_reason(ctx, file.head.id, ReasonEntry(code or "", source, said_on, facts, corrects), token)
             session.spend(form)
+            drafts.forget(token)
             _correct(file.head.id, None)
             session.say(t("The reason is kept."))
             st.rerun()

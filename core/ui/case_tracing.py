@@ -13,7 +13,7 @@ from core.services import people_words, tracing
 from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.tracing import Sheet, StepEntry, StepRow, TracingRow
-from core.ui import fields, problems, session
+from core.ui import drafts, fields, problems, session
 from core.ui.text import plain
 
 
@@ -59,14 +59,15 @@ def _begin(ctx: Ctx, t: Texts, file: CaseFile) -> None:
     form, label = f"tracing_{file.head.id}", labels(t)
     token = session.token(form)
     usual = ctx.today + dt.timedelta(days=tracing.tracing_data().days)
-    with st.form(f"tracing_form_{token}", border=True):
+    with st.container(border=True), drafts.kept(token, "tracing_budget", "tracing_until"):
         budget = fields.money(label["budget"], f"tracing_budget_{token}", value="0")
         until = fields.day(label["until"], f"tracing_until_{token}", value=usual) or usual
-        sent = st.form_submit_button(t("Begin the tracing"), type="primary", key=f"tracing_save_{token}")
+        sent = st.button(t("Begin the tracing"), type="primary", key=f"tracing_save_{token}")
     if sent:
         with problems.told(t, label):
             tracing.open_tracing(ctx, file.head.id, fields.cents_or_zero(budget, "budget"), until, token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The tracing is begun."))
             st.rerun()
 
@@ -96,7 +97,8 @@ def _running(ctx: Ctx, t: Texts, sheet: Sheet, row: TracingRow) -> None:
 def _record(ctx: Ctx, t: Texts, row: TracingRow) -> None:
     form, label, data = f"step_{row.id}", labels(t), tracing.tracing_data()
     token = session.token(form)
-    with st.form(f"step_form_{token}", border=True):
+    typed = ("step_source", "step_result", "step_words", "step_on", "step_cost")
+    with st.container(border=True), drafts.kept(token, *typed):
         source = st.selectbox(
             label["source"],
             [one.code for one in data.sources],
@@ -113,12 +115,13 @@ def _record(ctx: Ctx, t: Texts, row: TracingRow) -> None:
         with st.container(horizontal=True, key=f"step_when_{row.id}"):
             done_on = fields.day(label["done_on"], f"step_on_{token}", value=ctx.today, latest=ctx.today) or ctx.today
             cost = fields.money(label["cost"], f"step_cost_{token}")
-        sent = st.form_submit_button(t("Record the step"), type="primary", key=f"step_save_{token}")
+        sent = st.button(t("Record the step"), type="primary", key=f"step_save_{token}")
     if sent:
         with problems.told(t, label):
             cents = fields.cents_or_zero(cost, "cost") if cost.strip() else 0
             tracing.record_step(ctx, row.id, StepEntry(source, done_on, result, cents, words), token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The step is recorded."))
             st.rerun()
 
@@ -202,5 +205,6 @@ def _withdraw(ctx: Ctx, t: Texts, step: StepRow) -> None:
         with problems.told(t, labels(t)):
             tracing.withdraw_step(ctx, step.id, reason, token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The step is taken back."))
             st.rerun()

@@ -11,8 +11,22 @@ from core.i18n import Texts
 from core.services import complaints, team
 from core.services.complaints import ComplaintEntry, ComplaintRow
 from core.services.context import Ctx
-from core.ui import doors, fields, labels, problems, session
+from core.ui import doors, drafts, fields, labels, problems, session
 from core.ui.text import plain
+
+ENTRY = (
+    "from",
+    "name",
+    "channel",
+    "subject",
+    "about",
+    "user",
+    "owner",
+    "received",
+    "due",
+    "words",
+    "hold",
+)  # fields of the form
 
 
 def labels_of(t: Texts) -> dict[str, str]:
@@ -63,7 +77,7 @@ def entry(ctx: Ctx, t: Texts, case_id: int | None) -> None:
     """Enter a complaint, about a case or about none."""
     form = f"complaint_{case_id or 0}"
     token, label = session.token(form), labels_of(t)
-    with st.form(f"{form}_form", border=False):
+    with drafts.kept(token, *(f"cp_{name}" for name in ENTRY)):
         left, right = st.columns(2)
         with left:
             kind, name, channel, subject = _what(t, label, token)
@@ -72,13 +86,14 @@ def entry(ctx: Ctx, t: Texts, case_id: int | None) -> None:
         due = fields.day(label["answer_by"], f"cp_due_{token}", help=t("Left empty: the days of the policy."))
         words = st.text_area(label["words"], key=f"cp_words_{token}", height=90)
         hold = bool(case_id) and st.checkbox(label["hold"], key=f"cp_hold_{token}")
-        st.caption(complaints.policy(t))
-        sent = st.form_submit_button(t("Enter the complaint"), type="primary", key=f"cp_save_{token}")
+        st.caption(complaints.policy(ctx, t))
+        sent = st.button(t("Enter the complaint"), type="primary", key=f"cp_save_{token}")
     if sent:
         with problems.told(t, label):
             typed = ComplaintEntry(kind, name, channel, subject, whom, owner, received, words, user, case_id, due, hold)
             complaints.record(ctx, typed, token)
             session.spend(form)
+            drafts.forget(token)
             session.say(t("The complaint is in the register."))
             st.rerun()
 
@@ -170,7 +185,7 @@ def _acts(ctx: Ctx, t: Texts, row: ComplaintRow) -> None:
 
 
 def _answer(ctx: Ctx, t: Texts, row: ComplaintRow, label: dict[str, str]) -> None:
-    with st.form(f"cp_answer_form_{row.id}", border=False):
+    with drafts.kept(str(row.id), "cp_answer_on", "cp_outcome", "cp_answer_words", "cp_lessons"):
         on = fields.day(label["on"], f"cp_answer_on_{row.id}", value=ctx.today, latest=ctx.today)
         outcome = st.selectbox(
             label["outcome"],
@@ -180,7 +195,7 @@ def _answer(ctx: Ctx, t: Texts, row: ComplaintRow, label: dict[str, str]) -> Non
         )
         words = st.text_area(t("What was answered"), key=f"cp_answer_words_{row.id}", height=90)
         lessons = st.text_area(label["lessons"], key=f"cp_lessons_{row.id}", height=70)
-        sent = st.form_submit_button(t("Record the answer"), type="primary", key=f"cp_answer_do_{row.id}")
+        sent = st.button(t("Record the answer"), type="primary", key=f"cp_answer_do_{row.id}")
     if sent:
         with problems.told(t, label | {"words": t("What was answered")}):
             complaints.answer(ctx, row.id, row.row_version, on or ctx.today, outcome, words, lessons)

@@ -22,7 +22,7 @@ def show(ctx: Ctx, t: Texts) -> None:
         "late": t("Late ({n})", n=count["late"]),
         "answered": t("Answered ({n})", n=count["answered"]),
     }
-    st.caption(complaints.policy(t))
+    st.caption(complaints.policy(ctx, t))
     st.segmented_control(
         t("Tab"),
         list(names),

@@ -42,12 +42,19 @@ def saved(one: Draft) -> None:
 
 
 @contextlib.contextmanager
-def kept(token: str, *fields: str) -> Iterator[None]:
+def kept(token: str, *fields: str, shown: Mapping[str, object] | None = None) -> Iterator[None]:
     """Around widgets whose keys are `field_token`: what was typed in them comes back after another panel, case or page.
 
-    The click that leaves them arrives in one message with what was typed last: `gather` reads it before the next screen.
+    The click that leaves them arrives in one message with what was typed last: `gather` reads it before the next screen. `shown` are the
+    values that fields begin with: one that nobody touched follows when they change.
     """
     memory = st.session_state.setdefault(f"kept_{token}", {})
+    before = st.session_state.setdefault(f"shown_{token}", {})
+    for field, value in (shown or {}).items():
+        key = f"{field}_{token}"
+        if key in before and before[key] not in (value, None) and memory.get(key) == before[key]:
+            memory.pop(key)
+        before[key] = value
     for key, value in memory.items():
         st.session_state.setdefault(key, value)
     yield
@@ -64,7 +71,8 @@ def gather() -> None:
 
 def forget(token: str) -> None:
     """What was typed under a token is saved: nothing of it comes back."""
-    st.session_state.pop(f"kept_{token}", None)
+    for name in (f"kept_{token}", f"shown_{token}"):
+        st.session_state.pop(name, None)
 
 
 @contextlib.contextmanager

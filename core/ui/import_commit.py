@@ -110,6 +110,16 @@ def result(t: Texts, creditors: Mapping[int, str]) -> None:
     said = [debts, cases, parties] if record == "debts" else [lines]
     with st.container(border=True, key="import_result"):
         st.markdown(f":green[:material/check_circle:] **{plain(name)}** — {' · '.join([*said, *filter(None, rest)])}")
+        if done.given:
+            st.markdown(_given(t, done))
         st.caption(t("Batch {n}", n=done.batch_id))
         asked = {"creditor": str(creditor_id)} if len(creditors) > 1 else {}
         doors.link("queue", t("See these cases in the queue"), ":material/format_list_numbered:", **asked)
+
+
+def _given(t: Texts, done: Imported) -> str:
+    """Whose the new cases are, by the rules of assignment."""
+    who = ", ".join(f"{plain(name)} ({t.number(count)})" for name, count in done.given)
+    left = done.cases - sum(count for _, count in done.given)
+    rest = t.n("{n} that no rule gives stays yours", "{n} that no rule gives stay yours", left) if left else ""
+    return f":material/group: {t('Given by the rules of the team:')} {' · '.join(part for part in (who, rest) if part)}"

@@ -1,4 +1,4 @@
-"""What waits beside the queue: complaints past their day, ends of cases to decide. Shown to whoever may act on them."""
+"""What waits beside the queue: complaints and disputes past their day, ends of cases to decide. Shown to whoever may act on them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.domain.rights import Right
 from core.i18n import Texts
-from core.services import closures, complaints
+from core.services import closures, complaints, dispute_papers
 from core.services.context import Ctx
 from core.ui import doors
 
@@ -19,6 +19,7 @@ def show(ctx: Ctx, t: Texts) -> None:
             said = t.n("{n} complaint is past its day.", "{n} complaints are past their day.", late)
             st.markdown(f":red[:material/feedback: {said}]")
             doors.link("complaints", t("To the register"), ":material/arrow_forward:")
+    _disputes(ctx, t)
     waiting = closures.waiting(ctx)[1] if ctx.may(Right.DECIDE) else 0
     if waiting:
         with st.container(horizontal=True, vertical_alignment="center", key="alert_closures"):
@@ -29,3 +30,24 @@ def show(ctx: Ctx, t: Texts) -> None:
             )
             st.markdown(f":orange[:material/lock_clock: {said}]")
             doors.link("team", t("To the decisions"), ":material/arrow_forward:")
+
+
+def _disputes(ctx: Ctx, t: Texts) -> None:
+    """Those past their day: to be sent, or to be answered by the creditor."""
+    late = dispute_papers.late(ctx)
+    if late:
+        unsent = sum(clock.state == "to_send" for _, clock in late)
+        with st.container(horizontal=True, vertical_alignment="center", key="alert_disputes"):
+            said = t.n("{n} dispute is past its day", "{n} disputes are past their day", len(late))
+            parts = (
+                t.n("{n} to send to the creditor", "{n} to send to the creditor", unsent) if unsent else "",
+                t.n(
+                    "{n} that the creditor has not answered",
+                    "{n} that the creditor has not answered",
+                    len(late) - unsent,
+                )
+                if len(late) > unsent
+                else "",
+            )
+            st.markdown(f":red[:material/gavel: {said} : {', '.join(part for part in parts if part)}]")
+            doors.link("queue", t("To the disputes"), ":material/arrow_forward:", tab="disputes")

@@ -10,11 +10,12 @@ from core.services.creditor_contacts import CreditorContact
 from core.services.dispute_papers import Clock
 from core.services.disputes import Dispute
 from core.services.questions import Question
+from core.ui import outcome_labels
 
 
 def kind(t: Texts, code: str) -> str:
     """A kind of question."""
-    return stop_words.kind_of(t, "question", code)
+    return stop_words.question_kind(t, code)
 
 
 def department(t: Texts, code: str) -> str:
@@ -30,7 +31,7 @@ def contact(t: Texts, one: CreditorContact) -> str:
 def dispute(t: Texts, one: Dispute) -> str:
     """A dispute, for a list."""
     about = t("Debt {ref}", ref=one.debt_ref) if one.debt_ref else t("The whole case")
-    return f"{stop_words.dispute_kind(t, one.kind)} — {about}"
+    return f"{outcome_labels.dispute(t, one.kind)} — {about}"
 
 
 def labels(t: Texts) -> dict[str, str]:

@@ -8,10 +8,12 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from core.domain.ageing import WORDS
+from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import cases, team
 from core.services.cases import Asked, Counters, QueuePage
 from core.services.context import Ctx
+from core.ui import doors
 
 K = TypeVar("K", bound=Hashable)
 TAB, CREDITOR, COLLECTOR, AGE, STATE, CHANNEL = "tab", "creditor", "collector", "age", "state", "channel"
@@ -163,6 +165,12 @@ def tabs(t: Texts, count: Counters, tab: str) -> None:
         on_change=first_page,
     )
     _keep(TAB, tab if tab != "todo" else "")
+
+
+def grouped(ctx: Ctx, t: Texts) -> None:
+    """For who may: the way to act on all the cases of this tab and these filters."""
+    if ctx.may(Right.STEER):
+        doors.link("grouped", t("Act on these cases"), ":material/checklist:", **address())
 
 
 def steps(t: Texts, shown: QueuePage) -> None:

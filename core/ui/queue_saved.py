@@ -10,7 +10,7 @@ from core.services import queue_views
 from core.services.cases import Asked
 from core.services.context import Ctx
 from core.services.queue_views import View
-from core.ui import problems, queue_place, session
+from core.ui import drafts, problems, queue_place, session
 from core.ui.text import plain
 
 
@@ -57,7 +57,7 @@ def _drop(one: View) -> None:
 
 def _form(ctx: Ctx, t: Texts, asked: Asked) -> None:
     turn = session.token("queue_view")
-    with st.form("queue_view_form", border=False):
+    with drafts.kept(turn, "view_name", "view_shared"):
         name = st.text_input(
             t("Keep this tab and these filters as"),
             key=f"view_name_{turn}",
@@ -65,10 +65,11 @@ def _form(ctx: Ctx, t: Texts, asked: Asked) -> None:
             autocomplete="off",
         )
         shared = st.checkbox(t("For everybody"), key=f"view_shared_{turn}") if ctx.may(Right.STEER) else False
-        sent = st.form_submit_button(t("Save the view"), key="view_save")
+        sent = st.button(t("Save the view"), key="view_save")
     if sent:
         with problems.told(t, {"name": t("Name")}):
             queue_views.save(ctx, name, asked, shared=shared)
             session.spend("queue_view")
+            drafts.forget(turn)
             session.say(t("The view “{name}” is saved.", name=name.strip()))
             st.rerun()

@@ -10,7 +10,7 @@ from core.i18n import Texts
 from core.services import priority, skips
 from core.services.cases import QueueRow, Reason
 from core.services.context import Ctx
-from core.ui import problems, session
+from core.ui import drafts, problems, session
 from core.ui.text import plain
 
 PICKED = "queue_why"
@@ -85,24 +85,30 @@ def _aside(ctx: Ctx, t: Texts, row: QueueRow) -> None:
     labels = {"reason": t("Reason"), "until_on": t("Back on"), "note": t("A few words")}
     words = {one.code: t.show(one.label) for one in skips.reasons()}
     form = f"skip_{row.case_id}"
-    with st.popover(t("Set aside"), icon=":material/snooze:", key="queue_aside"), st.form(form, border=False):
+    token = session.token(form)
+    with (
+        st.popover(t("Set aside"), icon=":material/snooze:", key="queue_aside"),
+        drafts.kept(token, f"{form}_reason", f"{form}_until", f"{form}_note"),
+    ):
         st.caption(t("It leaves the list until that day; a reply brings it back at once. The reason is kept."))
-        token = session.token(form)
-        reason = st.selectbox(labels["reason"], list(words), key=f"{form}_reason", format_func=lambda c: words[c])
+        reason = st.selectbox(
+            labels["reason"], list(words), key=f"{form}_reason_{token}", format_func=lambda c: words[c]
+        )
         until = st.date_input(
             labels["until_on"],
             value=ctx.today + dt.timedelta(days=1),
             min_value=ctx.today + dt.timedelta(days=1),
             max_value=skips.last_day(ctx.today),
             format="DD/MM/YYYY",
-            key=f"{form}_until",
+            key=f"{form}_until_{token}",
         )
-        note = st.text_input(labels["note"], key=f"{form}_note", autocomplete="off")
-        sent = st.form_submit_button(t("Set aside"), type="primary", key=f"{form}_save")
+        note = st.text_input(labels["note"], key=f"{form}_note_{token}", autocomplete="off")
+        sent = st.button(t("Set aside"), type="primary", key=f"{form}_save")
     if sent and isinstance(until, dt.date):
         with problems.told(t, labels):
             skips.skip(ctx, skips.SkipEntry(row.case_id, reason, until, note), token)
             session.spend(form)
+            drafts.forget(token)
             pick(None)
             session.say(t("{name} is set aside until {day}.", name=row.debtor, day=until))
             st.rerun()

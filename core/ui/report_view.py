@@ -24,9 +24,10 @@ from core.ui.text import plain
 MOST_SHOWN, TALLEST = 13, 520
 BESIDE, ABOVE = (
     ("collected", "recovery"),
-    ("activity", "aged", "reasons"),
+    ("activity", "compliance", "aged", "reasons"),
 )  # charts beside their table, or above a wide one
 NAME, AMOUNT, OLDEST = 150, 100, 118
+SIGNS = {Unit.PERCENT: ("=", " ÷ "), Unit.THOUSAND: ("= 1000 ×", " ÷ ")}  # before and between the terms of a figure
 LISTS = {"creditors": "creditor", "collectors": "collector"}  # tables whose lines open the queue, and its filter
 
 
@@ -65,7 +66,7 @@ def figures(t: Texts, report: Report) -> None:
 
 def _proof(t: Texts, figure: Indicator) -> str:
     """One line of the list: the figure, its terms, its formula, what is lacking."""
-    equals, terms = ("=", " ÷ ") if figure.unit is Unit.PERCENT else ("·", " · ")
+    equals, terms = SIGNS.get(figure.unit, ("·", " · "))
     shown = terms.join(f"{written(t, term.amount, term.unit)} ({t.render(term.label)})" for term in figure.terms)
     value = f"**{plain(t.render(figure.label))} : {plain(written(t, figure.value, figure.unit))}**"
     lacking = plain(t("Not given: {why}.", why=figure.remark)) if figure.remark else ""

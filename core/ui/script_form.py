@@ -15,7 +15,8 @@ from core.ui.text import plain
 
 
 def show(ctx: Ctx, t: Texts) -> None:
-    """The tab."""
+    """The top of the tab."""
+    st.subheader(t("Call script"), anchor=False)
     st.caption(
         t(
             "What is on the screen during a call, in the debtor's language. A line marked compulsory keeps its names; "

@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import absences, team
 from core.services.absences import Absence
 from core.services.context import Ctx
-from core.ui import fields, problems, session
+from core.ui import drafts, fields, problems, session
 from core.ui.text import plain
 
 
@@ -59,7 +59,7 @@ def _form(ctx: Ctx, t: Texts) -> None:
     if len(people) < 2:
         st.caption(t("An absence needs two people: add a colleague in the settings first."))
         return
-    with st.form("absence_form", border=False):
+    with drafts.kept(token, "absence_who", "absence_from", "absence_cover", "absence_return"):
         left, right = st.columns(2)
         with left:
             who = st.selectbox(
@@ -71,10 +71,11 @@ def _form(ctx: Ctx, t: Texts) -> None:
                 label["cover"], list(people), index=1, key=f"absence_cover_{token}", format_func=lambda c: people[c]
             )
             back = fields.day(label["return"], f"absence_return_{token}")
-        sent = st.form_submit_button(t("Announce"), type="primary", key="absence_save")
+        sent = st.button(t("Announce"), type="primary", key="absence_save")
     if sent:
         with problems.told(t, label):
             absences.add_absence(ctx, who or 0, cover or 0, start or ctx.today, back or start or ctx.today)
             session.spend("absence")
+            drafts.forget(token)
             session.say(t("{name} covers.", name=people.get(cover or 0, "")))
             st.rerun()

@@ -1,8 +1,6 @@
-"""The rules of assignment on a screen: the list in its order, one form to add or change, removal. Proposes nothing itself."""
+"""The rules of assignment on a screen: the list in its order, each edited in its place, moved up or removed. Proposes nothing itself."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,7 +9,7 @@ from core.i18n import Texts
 from core.services import assignment, cases, team
 from core.services.assignment import Rule, RulesView
 from core.services.context import Ctx
-from core.ui import fields, problems, session
+from core.ui import team_rule_form
 from core.ui.text import plain
 
 
@@ -23,7 +21,7 @@ def show(ctx: Ctx, t: Texts) -> None:
     st.caption(
         t(
             "The first rule that fits a case decides; of its people, the one with the fewest open cases gets it. "
-            "Nothing is given without a preview."
+            "An import gives its new cases so; cases already here change hands after a preview only."
         )
     )
     if not view.rules:
@@ -38,7 +36,8 @@ def show(ctx: Ctx, t: Texts) -> None:
             t("Version {n}, {name}, {day}", n=view.version, name=plain(view.author), day=t.date(view.recorded_at[:10]))
         )
     if ctx.may(Right.TEAM):
-        _form(ctx, t, view, people, owners)
+        st.subheader(t("Add a rule"), anchor=False)
+        team_rule_form.add(ctx, t, view)
 
 
 def _said(t: Texts, rule: Rule, people: dict[int, str], owners: dict[int, str]) -> str:
@@ -61,6 +60,8 @@ def _said(t: Texts, rule: Rule, people: dict[int, str], owners: dict[int, str]) 
 def _move(ctx: Ctx, t: Texts, view: RulesView, number: int) -> None:
     """Up one place, or out."""
     rules = list(view.rules)
+    with st.popover(t("Edit"), icon=":material/edit:", key=f"rule_edit_{number}"):
+        team_rule_form.edit(ctx, t, view, number)
     up = st.button(t("Up"), key=f"rule_up_{number}", icon=":material/arrow_upward:", disabled=number == 0)
     out = st.button(t("Remove"), key=f"rule_out_{number}", icon=":material/delete:")
     if up:
@@ -68,65 +69,4 @@ def _move(ctx: Ctx, t: Texts, view: RulesView, number: int) -> None:
     if out:
         rules.pop(number)
     if up or out:
-        _save(ctx, t, rules, view.version, t("The rules are changed."))
-
-
-def _save(ctx: Ctx, t: Texts, rules: Sequence[Rule], seen: int, said: str) -> None:
-    label = {
-        "name": t("Name of the rule"),
-        "people": t("Given to"),
-        "least": t("Balance from"),
-        "postcodes": t("Postcodes"),
-        "cap": t("At most"),
-    }
-    with problems.told(t, label):
-        assignment.save_rules(ctx, rules, seen)
-        session.spend("rule")
-        session.say(said)
-        st.rerun()
-
-
-def _form(ctx: Ctx, t: Texts, view: RulesView, people: dict[int, str], owners: dict[int, str]) -> None:
-    """One more rule, at the end of the list."""
-    token = session.token("rule")
-    label = {"least": t("Balance from"), "most": t("Balance up to")}
-    st.subheader(t("Add a rule"), anchor=False)
-    with st.form("rule_form", border=False):
-        name = st.text_input(t("Name of the rule"), key=f"rule_name_{token}", width=420, autocomplete="off")
-        creditors = st.multiselect(
-            t("Creditors (none: all)"),
-            list(owners),
-            key=f"rule_creditors_{token}",
-            placeholder=t("All"),
-            format_func=lambda c: owners[c],
-        )
-        postcodes = st.text_input(
-            t("Postcodes or departments, separated by commas (none: all)"),
-            key=f"rule_codes_{token}",
-            autocomplete="off",
-        )
-        left, right = st.columns(2)
-        with left:
-            least = fields.money(label["least"], f"rule_least_{token}", placeholder="—")
-        with right:
-            most = fields.money(label["most"], f"rule_most_{token}", placeholder="—")
-        given = st.multiselect(
-            t("Given to"),
-            list(people),
-            key=f"rule_people_{token}",
-            placeholder=t("Choose"),
-            format_func=lambda c: people[c],
-        )
-        cap = st.number_input(
-            t("At most so many open cases each (0: no limit)"), 0, 100_000, 0, key=f"rule_cap_{token}", width=420
-        )
-        sent = st.form_submit_button(t("Add the rule"), type="primary", key="rule_save")
-    if sent:
-        codes = tuple(code.strip() for code in postcodes.split(",") if code.strip())
-        with problems.told(t, label):
-            low, high = (
-                fields.cents_or_zero(text, key) if text.strip() else None
-                for text, key in ((least, "least"), (most, "most"))
-            )
-            rule = Rule(name.strip(), tuple(creditors), codes, low, high, tuple(given), int(cap))
-            _save(ctx, t, [*view.rules, rule], view.version, t("The rule is added."))
+        team_rule_form.save(ctx, t, rules, view.version, t("The rules are changed."))

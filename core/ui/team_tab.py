@@ -9,7 +9,7 @@ from core.i18n import Texts
 from core.services import team
 from core.services.context import Ctx
 from core.services.team import Colleague
-from core.ui import problems, session
+from core.ui import drafts, problems, session
 from core.ui.text import plain
 
 
@@ -51,17 +51,18 @@ def _add(ctx: Ctx, t: Texts) -> None:
     token = session.token("colleague")
     label = {"name": t("First and last name"), "role": t("Role"), "email": t("E-mail (optional)")}
     st.subheader(t("Add a colleague"), anchor=False)
-    with st.form("colleague_form", border=False):
+    with drafts.kept(token, "colleague_name", "colleague_role", "colleague_email"):
         name = st.text_input(label["name"], key=f"colleague_name_{token}", width=420, autocomplete="off")
         kind = st.selectbox(
             label["role"], team.ROLES, key=f"colleague_role_{token}", format_func=lambda r: role(t, r), width=420
         )
         email = st.text_input(label["email"], key=f"colleague_email_{token}", width=420, autocomplete="off")
-        sent = st.form_submit_button(t("Add to the team"), type="primary", key="colleague_save")
+        sent = st.button(t("Add to the team"), type="primary", key="colleague_save")
     if sent:
         with problems.told(t, label):
             team.add_colleague(ctx, name, kind, email)
             session.spend("colleague")
+            drafts.forget(token)
             session.say(t("{name} is in the team.", name=name.strip()))
             st.rerun()
 

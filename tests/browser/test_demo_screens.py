@@ -26,6 +26,7 @@ SCREENS = {
     "queue": "/",
     "queue-alerts": "/?tab=alerts",
     "priority": "/priority",
+    "grouped": "/grouped?tab=all",
     "overview": "/overview",
     "case-letter": "/case?id={LETTER}",
     "case-call": "/case?id={CALL}",

@@ -36,10 +36,11 @@ SCREENS = {
     "team": "/team",
     "complaints": "/complaints",
     "priority": "/priority",
+    "grouped": "/grouped",
 }
-TABS = 8  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, results, call script, data
+TABS = 9  # of the settings: the agency, contact policy, days and limits, e-mail and SMS, my name, the team, results, script, data
 # Where nothing is listed, the way onward: a link, or the form itself.
-DOORS = ("case", "litigation", "calendar", "reporting", "import", "new-case", "overview", "queue")
+DOORS = ("case", "litigation", "calendar", "reporting", "import", "new-case", "overview", "queue", "grouped")
 
 
 def test_every_page_is_looked_at_empty() -> None:

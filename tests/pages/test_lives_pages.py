@@ -3,6 +3,7 @@
 import datetime as dt
 
 from core.services import absences, assignment, cases, closures, complaints, team
+from core.services.assignment import Rule
 from core.services.complaints import ComplaintEntry
 from tests.pages.reading import said, shown_table, whole
 from tests.pages.test_case_page import form_key
@@ -124,3 +125,22 @@ def test_a_rule_is_added_and_an_absence_announced(ctx, app):
     assert [(row.name, row.cover, row.return_on) for row in absences.absences(ctx)] == [
         ("Léa Martin", "Karim", "2026-12-01")
     ]
+
+
+def test_a_rule_is_edited_in_its_place_and_what_was_typed_stays_on_a_refusal(ctx, app):
+    karim = team.add_colleague(ctx, "Karim", "collector")
+    first, second = Rule("Lyon", postcodes=("69",), people=(karim,)), Rule("Reste", people=(ctx.user.id,))
+    assignment.save_rules(ctx, [first, second], 0)
+    page = app("team", "en-GB")
+    page.session_state["team_tabs"] = "Rules"
+    whole(page.run())
+    assert page.text_input(key="rule_codes_0_1").value == "69"
+    page.text_input(key="rule_codes_0_1").set_value("69, 42")
+    page.multiselect(key="rule_people_0_1").set_value([])
+    whole(page.button(key="rule_keep_0").click().run())
+    assert "Given to" in page.error[0].value
+    assert page.text_input(key="rule_codes_0_1").value == "69, 42"
+    page.multiselect(key="rule_people_0_1").set_value([karim])
+    whole(page.button(key="rule_keep_0").click().run())
+    found = assignment.rules(ctx).rules
+    assert [(one.name, one.postcodes) for one in found] == [("Lyon", ("69", "42")), ("Reste", ())]

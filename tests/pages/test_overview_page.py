@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.services import payments
+from core.services import disputes, payments
+from core.services.disputes import DisputeEntry
 from core.services.payments import PaymentEntry
 from tests.pages.reading import said, shown_table, whole
 from tests.services.factory import a_case, a_creditor, a_debt
@@ -59,3 +60,12 @@ def test_the_first_cases_open_at_a_click(ctx, app):
     page = app("overview").run()
     page.button(key="overview_top_first").click().run()
     assert any(str(case_id) in caption.value for caption in whole(page).caption)
+
+
+def test_disputes_past_their_day_stand_on_the_portfolio_with_the_way_to_them(ctx, app, monkeypatch):
+    case_id = a_case(ctx)
+    disputes.open_dispute(ctx, DisputeEntry(case_id, None, None, "defective", "Le portail ne ferme pas"), "d")
+    assert not any("contestation a dépassé" in text for text in said(whole(app("overview").run())))
+    monkeypatch.setenv("QUITTANCE_TODAY", "2026-11-26")  # two working days after Monday 23 November are over
+    found = said(whole(app("overview").run()))
+    assert any("1 contestation a dépassé son échéance" in text and "1 à envoyer au créancier" in text for text in found)

@@ -4,6 +4,7 @@ import pytest
 
 from core.services import agency, creditors, house
 from tests.pages.reading import said, shown_table, whole
+from tests.pages.test_case_page import form_key
 from tests.services.factory import WHOLE_AGENCY, a_case, a_creditor, a_debt
 
 
@@ -112,10 +113,10 @@ def test_a_case_is_set_aside_from_its_reasons_with_a_refusal_that_keeps_what_was
     case_id = a_case(ctx, name="Aubin")
     page = app("queue").run()
     page.button(key="queue_table_why").click().run()
-    page.selectbox(key=f"skip_{case_id}_reason").set_value("other")
+    page.selectbox(key=form_key(page, f"skip_{case_id}_reason_")).set_value("other")
     page.button(key=f"skip_{case_id}_save").click().run()
     assert "ne dit rien" in whole(page).error[0].value
-    page.text_input(key=f"skip_{case_id}_note").set_value("Attend son fils")
+    page.text_input(key=form_key(page, f"skip_{case_id}_note_")).set_value("Attend son fils")
     page.button(key=f"skip_{case_id}_save").click().run()
     assert whole(page).dataframe.len == 0
     assert "Aubin est mis de côté" in page.success[0].value

@@ -71,7 +71,7 @@ def test_a_promise_is_broken_the_day_after_its_grace(ctx, monkeypatch):
     a_call(ctx, case_id, "PRO", amount=10000, date=dt.date(2026, 11, 25), means="transfer")
     assert "promise" not in points(on(monkeypatch, ctx, "2026-11-27"), case_id)
     after = on(monkeypatch, ctx, "2026-11-28")
-    assert points(after, case_id)["promise"] == 300
+    assert points(after, case_id)["promise"] == 600
     assert [row.case_id for row in cases.queue(after, "alerts").rows] == [case_id]
 
 
@@ -82,7 +82,7 @@ def test_a_promise_kept_in_full_is_no_broken_one_and_one_kept_in_part_is(ctx, mo
         payments.record_payment(ctx, PaymentEntry(case_id, ctx.today, paid, "transfer", "agency"), f"p{case_id}")
     after = on(monkeypatch, ctx, "2026-11-28")
     assert "promise" not in points(after, whole)
-    assert points(after, partly)["promise"] == 300
+    assert points(after, partly)["promise"] == 600
     assert points(after, partly)["payer"] == 100
 
 

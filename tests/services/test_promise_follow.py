@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.outcomes import Facts
-from core.services import cases, creditors, journal, payments, promise_follow, promises, upkeep
+from core.services import cases, creditors, house, journal, payments, promise_follow, promises, upkeep
 from core.services.context import Ctx
 from core.services.journal import ContactEntry
 from core.services.payments import PaymentEntry
@@ -124,3 +124,16 @@ def test_while_a_stop_of_the_whole_case_is_in_force_nobody_is_called(ctx):
     later = on(ctx, D(2026, 11, 30))
     assert promise_follow.follow(later).broken == 1
     assert "promise_broken" not in {kind for kind, _ in tasks(later, case_id)}
+
+
+def test_a_broken_promise_comes_back_before_a_larger_and_older_case_that_can_be_reached(ctx, monkeypatch):
+    """At most 250 for the amount, 150 for the age, 100 for who still pays and 50 for the contact: 550, and 600 for the promise."""
+    large = a_case(ctx, a_debt(amount=2_000_000, due=D(2026, 1, 5)), phone="06 12 34 56 78", name="Diallo")
+    small = a_case(ctx, a_debt(amount=3000), name="Petit")
+    promised(ctx, small, 3000)
+    assert [row.case_id for row in cases.queue(ctx, "todo").rows] == [large]
+    after = on(ctx, D(2026, 11, 30))
+    promise_follow.follow(after)
+    monkeypatch.setenv("QUITTANCE_TODAY", "2026-11-30")
+    house.roll(after.store)
+    assert [row.case_id for row in cases.queue(after, "todo").rows] == [small, large]

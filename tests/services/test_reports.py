@@ -63,7 +63,7 @@ def test_an_empty_agency_gets_an_answer_for_each_figure(ctx):
     found = reports.report(ctx, YEAR)
     assert {f.key: f.value for f in found.indicators} == {
         "collected": 0, "gross_recovery": None, "net_recovery": None, "first_payment": None, "attempts": 0, "right_party": None,
-        "reachability": None, "promises_kept": None, "promises_paid": None,
+        "reachability": None, "promises_kept": None, "promises_paid": None, "compliance": None, "complaints": None,
     }  # fmt: skip
     assert found.table("aged").rows == ()
     assert all(f.remark for f in found.indicators if f.value is None)

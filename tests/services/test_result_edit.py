@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from core.domain.messages import Refusal
 from core.domain.rights import Right, rights_of
-from core.services import cases, journal, promises, reports, result_edit
+from core.i18n import texts
+from core.services import case_papers, cases, closures, journal, promises, reports, result_edit, result_words
 from core.services.payments import PaymentEntry, record_payment
 from core.services.promises import PromiseEntry
 from core.services.reports import ReportScope
@@ -142,3 +145,21 @@ def test_a_settlement_names_what_was_received_and_is_none_once_nothing_is_owed(c
         a_call(ctx, paid, "TRA", amount=10000, channel="none")
     assert caught.value.problems[0].code == "nothing-left"
     assert a_call(ctx, paid, "SOL", amount=10000, channel="none").closed
+
+
+def test_a_closed_case_says_why_in_the_words_of_the_lead_on_its_papers_too(ctx):
+    case_id = a_case(ctx, a_debt(amount=5000))
+    record_payment(ctx, PaymentEntry(case_id, ctx.today, 5000, "transfer", "creditor"), "p")
+    a_call(ctx, case_id, "SOL", amount=5000, channel="none")
+    edit(ctx, "SOL", label_fr="Réglé en totalité")
+    reason = cases.case_file(ctx, case_id).head.closure_reason
+    with ctx.store.read() as reader:
+        assert closures.label(texts("fr"), reason, result_words.labels(reader)) == "Réglé en totalité"
+    pages = PdfReader(BytesIO(case_papers.history_file(ctx, case_id)[1])).pages
+    assert "Réglé en totalité" in " ".join(page.extract_text() for page in pages)
+
+
+def test_every_next_action_a_result_may_be_given_has_its_words_and_may_be_chosen_by_hand(ctx):
+    choices = set(result_edit.action_choices())
+    assert choices <= set(result_words.action_kinds())
+    assert not [kind for kind in choices if result_words.action_label(texts("fr"), kind) == kind]

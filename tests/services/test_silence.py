@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 from core.i18n import texts
-from core.services import calls, holds, house, silence, skips
+from core.services import calls, disputes, holds, house, silence, skips
+from core.services.disputes import DisputeEntry
 from core.services.skips import SkipEntry
 from tests.services.factory import a_call, a_case
 
@@ -101,3 +102,24 @@ def test_calls_begun_and_not_recorded_are_said_with_whose_they_are(ctx, monkeypa
     assert (line.count, line.case_id) == (1, left)
     assert texts("en").render(line.sentence).startswith("Léa Martin: 1 calls begun")
     assert "calls" not in said(on(monkeypatch, ctx, "2026-12-02"))
+
+
+# Opened on Monday 23 November: to be sent within two working days (the 25th). Sent on the 23rd to the sales department: eight working days,
+# Thursday 3 December (data/disputes).
+def test_disputes_past_their_day_are_said_apart_to_be_sent_and_to_be_answered(ctx, monkeypatch):
+    unsent, waiting = a_case(ctx), a_case(ctx)
+    disputes.open_dispute(ctx, DisputeEntry(unsent, None, None, "defective", "Le portail ne ferme pas"), "u")
+    asked = disputes.open_dispute(
+        ctx, DisputeEntry(waiting, None, None, "defective", "Rayures", department="sales"), "w"
+    )
+    disputes.send_to_creditor(ctx, asked, ctx.today)
+    assert "dispute_to_send" not in said(on(monkeypatch, ctx, "2026-11-25"))
+    found = said(on(monkeypatch, ctx, "2026-11-26"))
+    assert (found["dispute_to_send"], found.get("dispute_waiting")) == ([1], None)
+    assert "dispute_waiting" not in said(on(monkeypatch, ctx, "2026-12-03"))
+    after = on(monkeypatch, ctx, "2026-12-04")
+    lines = {line.code: line for line in silence.report(after).lines}
+    assert (lines["dispute_waiting"].case_id, lines["dispute_waiting"].tab) == (waiting, "disputes")
+    assert texts("en").render(lines["dispute_waiting"].sentence) == (
+        "Disputes that the creditor has not answered in time: 1, the latest since 03/12/2026."
+    )

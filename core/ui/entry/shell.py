@@ -41,6 +41,7 @@ def pages(t: Texts) -> dict[str, list[st.Page]]:
         t("Steering"): [
             st.Page(PAGES / "overview.py", title=t("Portfolio"), icon=":material/dashboard:"),
             st.Page(PAGES / "priority.py", title=t("Priority"), icon=":material/low_priority:"),
+            st.Page(PAGES / "grouped.py", title=t("Grouped actions"), icon=":material/checklist:"),
             st.Page(PAGES / "reporting.py", title=t("Reporting"), icon=":material/bar_chart:"),
         ],
         t("Agency"): [
