@@ -32,11 +32,10 @@ class Sheet:
         if created_at.tzinfo is None:
             raise ValueError("created_at needs its time zone: the same document must give the same bytes everywhere")
         self.title, self.reference = title, ""  # the reference, if any, stands in the footer of each page
-        self.agency = agency
-        self.t = t
+        self.agency, self.t = agency, t
         self._created_at = created_at
         self._pages: list[list[Item]] = []
-        self._seen: list[str] = []
+        self._seen, self._said = list[str](), list[str]()  # all that is printed; the same without the cells of tables
         self._finished = False
         self.y = TOP
         self._start_page()
@@ -56,6 +55,7 @@ class Sheet:
     ) -> None:
         """`text` wrapped in `room` millimetres from `x`, line by line, over as many pages as it needs."""
         self._seen.append(text)
+        self._said.append(text)
         for line in faces.wrap(text, room, size, bold):
             self.room_for(size * LEADING)
             self.y += size * LEADING
@@ -166,6 +166,7 @@ class Sheet:
         """The addressee in the window of the envelope, a long address set smaller so that it stays inside; fold marks."""
         texts = [person.name, *person.address]
         self._seen.extend(texts)
+        self._said.append("\n".join(texts))
         size, placed = faces.fitted(texts, WINDOW_WIDE, WINDOW_HIGH, (10.5, 9.5, 8.5, 7.5, 6.5))
         for number, line in enumerate(placed, 1):
             self._put(Words(WINDOW_X, WINDOW_Y + number * size * LEADING, line, size))
@@ -217,6 +218,10 @@ class Sheet:
         author, title = faces.printable(self.agency.name), faces.printable(self.title)
         return Told(title, author, self.t.locale.replace("_", "-"), self._created_at)
 
+    def text(self) -> str:
+        """What the document says in sentences, in its order, without the cells of its tables: what the legality check reads."""
+        return "\n\n".join(self._said)
+
     def pages(self) -> list[list[Item]]:
         """The pages, finished once: a note on characters that could not be written as given, a footer on each page."""
         if not self._finished:
@@ -232,14 +237,11 @@ class Sheet:
             return
         codes = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in replaced)
         self.gap(3)
-        self.lines(
-            self.t(
-                "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
-                codes=codes,
-            ),
-            size=8,
-            grey=60,
+        said = self.t(
+            "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
+            codes=codes,
         )
+        self.lines(said, size=8, grey=60)
 
     def _footer(self, page: list[Item], number: int) -> None:
         page_of = self.t("Page {page} of {pages}", page=number, pages=len(self._pages))

@@ -157,14 +157,14 @@ def titles(reading: Reading, most: int) -> tuple[Piece, ...]:
 
 
 def is_sentence(piece: Piece) -> bool:
-    """Whether a line ends as a sentence does."""
-    return piece.text.endswith(_STOPS)
+    """Whether a line ends as a sentence does; one that gives its article last, between brackets, is one when it is long."""
+    return piece.text.endswith(_STOPS) or (piece.text.endswith(")") and len(piece.text) > SHORT_TITLE)
 
 
 def _stands(one: Piece, before: str, after: str, most: int) -> bool:
     alone = not before and not after
     if is_sentence(one):
-        return alone and len(one.text) <= SHORT_TITLE
+        return alone and len(one.text) <= (2 * most if one.text.endswith(")") else SHORT_TITLE)
     if len(one.text) > (2 * most if alone else most):
         return False
     return alone or not (one.text.lstrip("-•* ")[:1].islower() or after[:1].islower())

@@ -47,7 +47,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class LetterPreview:
-    """The letter as it would leave today: its text, what blocks it (empty: it may leave), its PDF, what to look at first."""
+    """The letter as it would leave today: its text, what blocks it (empty: it may leave), its PDF when nothing does, cautions."""
 
     kind: LetterKind
     letter: Letter
@@ -82,7 +82,7 @@ def letter_preview(ctx: Ctx, case_id: int, kind: str, *, with_pdf: bool = True) 
     known, file = _kind(ctx, kind), agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), known, file)[0]
     t = texts(ready.letter.lang)
-    pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf else None
+    pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf and not ready.problems else None
     cautions = letter_cautions.cautions(ready.made.found, ctx.today) if "balance" in known.needs else ()
     return LetterPreview(
         known, ready.letter, letter_model.plain_text(known, ready.letter, t), ready.problems, pdf, cautions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.messages import Refusal
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import inbox, message_doors, outbox
@@ -189,8 +190,8 @@ def _send(ctx: Ctx, t: Texts, entry: MessageEntry, token: str, real: bool) -> No
             icon=":material/send:",
             disabled=not (real and ctx.may(Right.WORK)),
         )
-    if not real and entry.text:
-        st.code(entry.text, language=None, wrap_lines=True)  # with its own button to copy
+    if not real and entry.text.strip():
+        _by_hand(ctx, t, entry)
     if sent:
         with problems.told(t, post_words.message(t)):
             outbox.queue_message(ctx, entry, token)
@@ -199,6 +200,21 @@ def _send(ctx: Ctx, t: Texts, entry: MessageEntry, token: str, real: bool) -> No
             st.session_state.pop(f"{ANSWERS}_{entry.case_id}", None)
             session.say(t("The message is in the outbox: it leaves within seconds."))
             st.rerun(scope="app")
+
+
+def _by_hand(ctx: Ctx, t: Texts, entry: MessageEntry) -> None:
+    """The words to copy into one's own program, once gate and check let them through; until then, what keeps them."""
+    purpose = "answer" if entry.answers else "claim"
+    point = entry.contact_point_id or 0
+    draft = message_doors.Draft(
+        entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text, entry.documents
+    )
+    found = message_doors.kept_back(ctx, draft)
+    if found:
+        problems.show(t, Refusal(*found), post_words.message(t))
+        return
+    st.caption(t("The check accepts this text. Copy it, send it, then log the contact."))
+    st.code(entry.text, language=None, wrap_lines=True)  # with its own button to copy
 
 
 def _scan(ctx: Ctx, t: Texts, case_id: int) -> None:
