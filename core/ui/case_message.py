@@ -157,6 +157,19 @@ def _words(
     _send(ctx, t, entry, token, real)
 
 
+def offer(case_id: int, channel: str, kind: str, label: str, key: str) -> None:
+    """A button that opens the message panel on a text of the house, filled."""
+    icon = ":material/sms:" if channel == "sms" else ":material/alternate_email:"
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=_open, args=(case_id, channel, kind))
+
+
+def _open(case_id: int, channel: str, kind: str) -> None:
+    st.session_state[f"panel_{case_id}"] = "message"
+    st.session_state[f"message_channel_{case_id}"] = channel
+    st.session_state[f"template_{channel}_{case_id}"] = kind
+    _fill(case_id, channel, session.token(f"message_{case_id}"))
+
+
 def _fill(case_id: int, channel: str, token: str) -> None:
     """The words of the text chosen, to be read and changed before they leave."""
     code = st.session_state.get(f"template_{channel}_{case_id}")
