@@ -77,6 +77,13 @@ def offered(ctx: Ctx, case_id: int) -> tuple[Offer, ...]:
 
 
 @service(Right.READ)
+def kept_back(ctx: Ctx, case_ids: Sequence[int], kind: str) -> dict[int, tuple[Problem, ...]]:
+    """What keeps a letter of a kind from each of some cases today; nothing where it may leave. Raises Refusal "kind-unknown"."""
+    prepared = _prepare(ctx, tuple(case_ids), _kind(ctx, kind), agency_file(ctx).file)
+    return {one.made.found.head.id: one.problems for one in prepared}
+
+
+@service(Right.READ)
 def letter_preview(ctx: Ctx, case_id: int, kind: str, *, with_pdf: bool = True) -> LetterPreview:
     """A letter of a kind as it would leave today, and what keeps it. Writes nothing. Raises Refusal "case-unknown", "kind-unknown"."""
     known, file = _kind(ctx, kind), agency_file(ctx).file
