@@ -17,7 +17,7 @@ from core.services.refusals import unknown_choice
 from core.store import letter_batches as kept
 from core.store.letter_batches import ANY, NONE, Candidate
 
-__all__ = ["ANY", "MOST", "NONE", "Asked", "Candidate", "Preview", "kinds", "preview"]
+__all__ = ["ANY", "FIRST", "MOST", "NONE", "Asked", "Candidate", "Preview", "kinds", "preview"]
 MOST = 200  # cases looked at in one go: the next go takes the following ones, since those written to leave the list
 CLOSED = frozenset({"settled", "accepted", "closed"})  # needs of the letters that tell the end of a case
 
@@ -60,7 +60,8 @@ def preview(ctx: Ctx, asked: Asked) -> Preview:
         if kind is None or kind.channel != "letter":
             raise unknown_choice("kind", asked.kind)
         status = "closed" if kind.needs & CLOSED else "open"
-        found = kept.candidates(reader, kind.key, status, asked.creditor_id, asked.collector_id, asked.stage, MOST + 1)
+        stage = NONE if kind.key == FIRST else asked.stage  # issued again, a first letter is asked from its case
+        found = kept.candidates(reader, kind.key, status, asked.creditor_id, asked.collector_id, stage, MOST + 1)
     meant, twice = _one_each(found[:MOST])
     wrong = _problems(ctx, kind.key, [one.case_id for one in meant])
     return Preview(

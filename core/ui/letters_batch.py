@@ -38,8 +38,8 @@ def _asked(ctx: Ctx, t: Texts) -> Asked:
     names = {key: name.of(t.lang) for key, name in letter_batches.kinds(ctx).items()}
     stages = {ANY: t("Whatever was sent"), NONE: t("Nothing sent yet"), **names}
     with st.container(horizontal=True, vertical_alignment="bottom", key="batch_filters"):
-        kind = _one(t("Which letter"), names, "batch_kind", 300)
-        stage = _one(t("Last letter sent"), stages, "batch_stage", 260)
+        kind = _one(t("Which letter"), names, "batch_kind", 260)
+        stage = NONE if kind == letter_batches.FIRST else _one(t("Last letter sent"), stages, "batch_stage", 220)
         creditor = _number(t("Creditor"), dict(cases.creditor_choices(ctx)), t("All creditors"), "batch_creditor")
         collector = _number(
             t("Collector"), dict(reports.collector_choices(ctx)), t("All collectors"), "batch_collector"
@@ -52,7 +52,7 @@ def _one(label: str, names: dict[str, str], key: str, width: int) -> str:
 
 
 def _number(label: str, names: dict[int, str], every: str, key: str) -> int | None:
-    found = st.selectbox(label, [0, *names], key=key, format_func=lambda one: names[one] if one else every, width=220)
+    found = st.selectbox(label, [0, *names], key=key, format_func=lambda one: names[one] if one else every, width=200)
     return found or None
 
 
