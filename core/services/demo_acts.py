@@ -25,15 +25,15 @@ from core.services import (
 from core.services.context import Ctx
 from core.services.demo_course import CONTACTS, Act
 from core.services.demo_days import number, one_of
+from core.services.demo_desk import Desk
 from core.services.demo_people import NOT_FOUND, traced
-from core.services.demo_stage import Stage
 
 COSTS = 15000  # cents: the provision for costs that a creditor agrees to in the demonstration
 ENDS = ("SOL", "PAR", "TRA")  # results that close a case and say what was paid
 _POINTS = {"call": "phone", "sms": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
-class Player(Stage):
+class Player(Desk):
     """A stage that plays."""
 
     def play(self, act: Act) -> None:

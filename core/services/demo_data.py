@@ -14,13 +14,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
 STEP = tuple(
     "in by result note reason proof name first documents court procedure steps amount date means to reference hour then count number "
-    "kind role stage outcome place actor facts".split()
+    "kind role stage outcome place actor facts tracking channel".split()
 )
 DEBTOR = ("first", "siren", "extra", "country", "phone", "phone2", "mail", "lang")
 MANDATE = ("amounts", "guarantee", "remittance_terms", "claims")
 DOINGS = tuple(
     "call email letter sms visit event pay reverse note next lift more person point plan due break court hold ask answer credit "
-    "assign".split()
+    "assign issue complain acknowledge reply scan".split()
 )
 
 

@@ -105,7 +105,7 @@ def _write(ctx: Ctx, t: Texts, file: CaseFile, came: tuple[InRow, ...]) -> None:
         doors.link("settings", t("Set e-mail and SMS"), ":material/settings:")
     st.session_state.setdefault(f"message_channel_{case_id}", "email")
     channel = st.segmented_control(
-        t("Channel"), list(KINDS), default="email", required=True, key=f"message_channel_{case_id}",
+        t("Channel"), list(KINDS), required=True, key=f"message_channel_{case_id}",
         format_func=lambda c: labels.channel(t, c), label_visibility="collapsed",
     )  # fmt: skip
     points = {p.id: p for p in file.contact_points if p.kind == KINDS[channel or "email"] and p.validity != "invalid"}

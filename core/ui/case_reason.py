@@ -71,7 +71,7 @@ def show(ctx: Ctx, t: Texts, file: CaseFile) -> None:
         _row(t, file, row)
     if ctx.may(Right.WORK):
         correcting = bool(st.session_state.get(f"{CORRECTED}_{file.head.id}"))
-        with st.expander(t("Say the reason"), icon=":material/edit:", expanded=correcting or stands is None):
+        with st.expander(t("Say the reason"), icon=":material/edit:", expanded=correcting):
             _form(ctx, t, file)
 
 

@@ -19,7 +19,7 @@ def show(t: Texts) -> None:
             ("T", t("call: begin it, script at hand")),
             ("O", t("log a contact")),
             ("1 … 9", t("its result")),
-            (t("Ctrl + Enter"), t("save what is typed")),
+            (t("Ctrl + Enter"), t("save what is typed (leave a date with Tab first)")),
             ("W", t("write an e-mail or an SMS")),
             ("P", t("promise to pay")),
             ("E", t("payment received")),

@@ -37,7 +37,7 @@ SCREENS = {
     "complaints": "/complaints",
     "priority": "/priority",
 }
-TABS = 6  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, data
+TABS = 8  # of the settings: the agency, contact policy, e-mail and SMS, my name, the team, results, call script, data
 # Where nothing is listed, the way onward: a link, or the form itself.
 DOORS = ("case", "litigation", "calendar", "reporting", "import", "new-case", "overview", "queue")
 

@@ -77,11 +77,16 @@ class Hands:
 
 
 def a_day(hands: Hands, start: str, digits: str) -> None:
-    """Type a day into the parts of a date field."""
+    """Type a day into the parts of a date field and leave it: while the cursor is in one, no chord reaches the screen."""
     hands.page.locator(f"[class*='st-key-{start}'] [role=spinbutton]").first.click()
     hands.page.keyboard.type(digits)
     hands.page.keyboard.press("Escape")
-    hands.page.keyboard.press("Tab")
+    driving.settled(hands.page)
+    inside = f"document.activeElement.closest(\"[class*='st-key-{start}']\") !== null"
+    for _ in range(4):  # the rest of the day, the cross, the calendar
+        hands.page.keyboard.press("Tab")
+        if not hands.page.evaluate(inside):
+            break
     driving.settled(hands.page)
 
 
@@ -157,6 +162,7 @@ def test_a_payment_a_dispute_and_a_stop(made, at):
     hands = at(5)
     hands.press("e")
     hands.fill("amount_", "100")
+    hands.page.locator("[class*='st-key-record_'] button").wait_for()  # drawn with the allocation of the amount
     hands.press("Control+Enter")
     assert hands.count == 2
     assert kept(made, 5)["balance"] == 94000 - 10000

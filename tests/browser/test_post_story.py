@@ -17,7 +17,9 @@ from tests.serving import run_in_home, serving
 
 pytestmark = pytest.mark.browser
 t = texts("fr")
-WITHIN = 30_000  # milliseconds: what the house asks
+PATIENCE = (
+    120_000  # milliseconds: that it comes is judged here; that it comes within 30 seconds, in tests/bench/test_post.py
+)
 
 SET_UP = """
 from core.services import access, house
@@ -32,11 +34,16 @@ print(post.a_debtor(ctx))
 """
 
 
-def test_a_message_leaves_and_its_answer_shows_within_thirty_seconds_while_one_types(browser: Browser, tmp_path: Path):
+def test_a_message_leaves_and_its_answer_shows_without_reload_while_one_types(browser: Browser, tmp_path: Path):
+    written_and_answered(browser, tmp_path)
+
+
+def written_and_answered(browser: Browser, tmp_path: Path) -> float:
+    """The story; returns the seconds from the answer's delivery until both the case and the queue say so."""
     folder, home = tmp_path / "dovecot", tmp_path / "home"
     folder.mkdir()
     authority, box = Authority(folder), Letterbox()
-    with servers.smtp(box) as port, servers.dovecot(folder, authority) as mailbox:
+    with servers.smtp(box) as port, servers.dovecot(authority) as mailbox:
         home.mkdir()
         case_id = run_in_home(home, SET_UP.format(smtp=port, imap=mailbox.tls, authority=str(authority.path))).strip()
         with serving(home, introduced=False) as server:
@@ -63,10 +70,12 @@ def test_a_message_leaves_and_its_answer_shows_within_thirty_seconds_while_one_t
             page.locator(".st-key-key_note button").click()
             note = page.locator(f"textarea[aria-label='{t('Note')}']")
             note.press_sequentially("Ce que je tape ")
+            delivered = time.monotonic()
             mailbox.deliver(mails.reply("Re: Votre dossier", "Je paie vendredi.", answers=number))
             news = t.n("{n} message has just come.", "{n} messages have just come.", 1)
-            expect(page.get_by_text(news)).to_be_visible(timeout=WITHIN)
-            expect(queue.get_by_text(news)).to_be_visible(timeout=WITHIN)
+            expect(page.get_by_text(news)).to_be_visible(timeout=PATIENCE)
+            expect(queue.get_by_text(news)).to_be_visible(timeout=PATIENCE)
+            shown = time.monotonic() - delivered
             note.press_sequentially("reste")
             expect(note).to_have_value("Ce que je tape reste")
             page.get_by_role("button", name=t("Show it")).click()
@@ -74,3 +83,4 @@ def test_a_message_leaves_and_its_answer_shows_within_thirty_seconds_while_one_t
             expect(page.locator(f"textarea[aria-label='{t('Note')}']")).to_have_value("Ce que je tape reste")
             expect(page.get_by_text(t("Answer the reply"))).to_be_visible()
             context.close()
+    return shown

@@ -77,11 +77,12 @@ def test_each_stop_opens_its_screen_and_does_what_it_says(tour: Page, heroes: di
     assert page.url.endswith(f"/case?id={heroes['LETTER']}")
     on_page(page, "R. 124-4")
     press(page, "letter_prepare")
-    checks = page.locator(".st-key-letter_panel [data-testid=stExpander]")
+    said = T("Checks of article R. 124-4")
+    checks = page.locator(".st-key-letter_panel [data-testid=stExpander]").filter(has_text=said)
     expect(checks).to_be_visible()
     driving.settled(page)
     if not checks.locator("li").first.is_visible():
-        checks.get_by_text(T("Checks of article R. 124-4")).click()
+        checks.get_by_text(said).click()
     expect(checks.locator("li")).to_have_count(12)
 
     onward(page, 3)

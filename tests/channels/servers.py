@@ -165,45 +165,36 @@ def _unprivileged() -> str:
 
 
 @contextlib.contextmanager
-def dovecot(folder: Path, authority: Authority) -> Iterator[Imap]:
-    """Debian's dovecot with a configuration of its own, everything in `folder`, its processes without privilege."""
+def dovecot(authority: Authority) -> Iterator[Imap]:
+    """Debian's dovecot with a configuration of its own, its processes without privilege.
+
+    Everything is in a folder of its own under /tmp: those of pytest are shut to other users, and shut again by each new run of pytest.
+    """
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     assert program, "dovecot is not installed: apt-get install dovecot-imapd"
     tls, plain = free_port(), free_port()
     user = _unprivileged()
     group = "nogroup" if user == "nobody" else pwd.getpwnam(user).pw_name
-    maildir = folder / "mail"
-    run_folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))
-    for name in ("state", "mail/tmp", "mail/new", "mail/cur"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))
+    for name in ("run", "state", "mail/tmp", "mail/new", "mail/cur"):
+        (folder / name).mkdir(parents=True)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
     (folder / "dovecot.conf").write_text(
         _CONFIG.format(
-            folder=folder,
-            run=run_folder,
-            tls=tls,
-            plain=plain,
-            user=user,
-            group=group,
-            chain=authority.chain,
-            key=authority.key,
+            folder=folder, tls=tls, plain=plain, user=user, group=group, chain=authority.chain, key=authority.key
         ),
         encoding="utf-8",
     )
     if os.geteuid() == 0:
-        subprocess.run(["chown", "-R", f"{user}:{group}", str(folder), str(run_folder)], check=True)
-    for parent in (folder, *folder.parents):  # pytest keeps its folders shut: the server's own user must pass through
-        if parent == Path("/tmp") or not str(parent).startswith("/tmp/"):
-            break
-        parent.chmod(0o755)
+        subprocess.run(["chown", "-R", f"{user}:{group}", str(folder)], check=True)
     run = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
     try:
         _wait(tls)
-        yield Imap(tls, plain, maildir)
+        yield Imap(tls, plain, folder / "mail")
     finally:
         run.terminate()
         run.wait(15)
-        shutil.rmtree(run_folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait(port: int) -> None:
@@ -215,7 +206,7 @@ def _wait(port: int) -> None:
 
 
 _CONFIG = """
-base_dir = {run}
+base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.system
 def running(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dovecot")
     authority = Authority(folder)
-    with servers.dovecot(folder, authority) as server:
+    with servers.dovecot(authority) as server:
         yield server, authority
 
 

@@ -203,7 +203,7 @@ def test_a_reply_and_a_bounce_are_read_from_a_real_mailbox_once(ctx, sent, tmp_p
     folder = tmp_path / "dovecot"
     folder.mkdir()
     authority = Authority(folder)
-    with servers.dovecot(folder, authority) as server:
+    with servers.dovecot(authority) as server:
         post.set_up(ctx, **post.mail_in(server.tls, str(authority.path)))
         assert inbox.read_mail(ctx) == inbox.Reading()
         server.deliver(mails.reply("Re: dossier", "je paie", answers=row.message_id))
