@@ -20,7 +20,7 @@ from core.i18n import Texts
 
 LOW = 280.0  # millimetres: a letter set close ends lower, its footer under it
 SIGNED = 90.0  # millimetres from the left margin to who signs
-MOST_ON_ONE_PAGE = 6  # debts: more are read better on two pages set wide
+MOST_ON_ONE_PAGE = 3  # debts: more do not fit, and are read better on two pages set wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _Setting:
 
 
 WIDE = _Setting(BODY, 9.0, 2.0, beside=False)
-CLOSE = (_Setting(9.5, 8.5, 1.4), _Setting(9.0, 8.5, 1.1), _Setting(8.5, 8.5, 0.9))  # nothing is set under 8.5 points
+CLOSE = (_Setting(9.0, 8.5, 1.1), _Setting(8.5, 8.5, 0.9))  # nothing is set under 8.5 points
 
 
 def first_letter_sheet(letter: FirstLetter, agency: Agency, created_at: dt.datetime, t: Texts) -> Sheet:
