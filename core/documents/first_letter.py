@@ -43,7 +43,7 @@ def first_letter_sheet(letter: FirstLetter, agency: Agency, created_at: dt.datet
     `created_at` carries its time zone; the same letter gives the same bytes.
     """
     if len(letter.debts) <= MOST_ON_ONE_PAGE:
-        for setting in CLOSE:
+        for setting in CLOSE if len(letter.debts) < MOST_ON_ONE_PAGE else CLOSE[-1:]:
             sheet = _drawn(letter, agency, created_at, t, setting)
             if sheet.count == 1:
                 break
