@@ -1,8 +1,13 @@
-"""Letters: those to post, the registered ones awaited, the wording a lead edits. Writes only through its parts."""
+"""Letters: to post, registered ones awaited, many of a kind at once, the wording a lead edits. Writes only through its parts."""
 
-from core.ui import letters_edit, letters_follow, letters_place, letters_post, session
+from core.ui import letters_batch, letters_edit, letters_follow, letters_place, letters_post, session
+
+PARTS = {
+    "post": letters_post.show,
+    "follow": letters_follow.show,
+    "batch": letters_batch.show,
+    "edit": letters_edit.show,
+}
 
 with session.page("Letters") as (ctx, t):
-    {"post": letters_post.show, "follow": letters_follow.show, "edit": letters_edit.show}[letters_place.choose(ctx, t)](
-        ctx, t
-    )
+    PARTS[letters_place.choose(ctx, t)](ctx, t)

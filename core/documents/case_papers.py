@@ -132,6 +132,11 @@ def history_pdf(model: History, t: Texts) -> bytes:
 
 def certificate_pdf(model: Certificate, t: Texts) -> bytes:
     """The certificate; it says itself what it proves and what it does not."""
+    return certificate_sheet(model, t).pdf()
+
+
+def certificate_sheet(model: Certificate, t: Texts) -> Sheet:
+    """The same, laid out."""
     head = model.head
     sheet = Sheet(
         t("Certificate of irrecoverability no. {number}", number=model.number), head.agency, t, head.created_at
@@ -176,7 +181,7 @@ def certificate_pdf(model: Certificate, t: Texts) -> bytes:
         t("Made at {place}, on {day}", place=head.agency.address[-1] if head.agency.address else "…", day=head.on)
     )
     sheet.paragraph(model.signatory or "…", bold=True)
-    return sheet.pdf()
+    return sheet
 
 
 def _parties(sheet: Sheet, head: PaperHead, t: Texts) -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.documents import qr
+from core.documents import faces, qr
 from core.documents.cells import Column
+from core.documents.ink import Rule, Words
 from core.documents.sheet import BODY, BOTTOM, LEFT, RIGHT, Sheet
 from core.domain.epc import payload
 from core.domain.first_letter import Account, Amounts, LetterDebt
@@ -17,13 +18,25 @@ from core.i18n import Texts
 ALWAYS = 2  # principal and interest stand on every letter, even at zero
 WIDE_AMOUNTS = 90  # millimetres, at most, for the columns of amounts
 CODE = 22.0  # millimetres, the side of the code to scan
+NOTE = 8.5  # points
+SUMS_WIDE = 64.0  # millimetres of the narrow block of sums
+SECOND, LABEL = 104.0, 34.0  # millimetres: the second fact of a line, and what its label takes
+ROW = 6.0  # millimetres of a row of a table
 BESIDE = CODE + 7  # what is kept free at the right of the account
 
 
-def claim(sheet: Sheet, debts: Sequence[LetterDebt], sums: Amounts, t: Texts) -> None:
-    """Each debt on its line, then each element of the claim and the total on lines of their own (R.124-4 3°)."""
+def claim(sheet: Sheet, owed: Sequence[LetterDebt], found: Amounts, t: Texts) -> None:
+    """Each debt on its line, then each element of the claim and the total on lines of their own (R.124-4 3°), never parted by a page."""
+    debts(sheet, owed, found, t)
+    rows = elements(found, t)
+    sheet.room_for(ROW * (len(rows) + 1))
+    sheet.table([Column(t("Amount claimed"), 132), Column("", 38, amount=True)], rows[:-1], rows[-1])
+
+
+def debts(sheet: Sheet, owed: Sequence[LetterDebt], found: Amounts, t: Texts, size: float = 9.0) -> None:
+    """Each debt on its line."""
     short = (t("Principal"), t("Interest"), t("Indemnity"), t("Penalty"), t("Costs"))
-    shown = _shown(sums)
+    shown = _shown(found)
     wide = min(20, WIDE_AMOUNTS / (len(shown) + 1))
     columns = [
         Column(t("Debt"), 170 - 2 * 22 - wide * (len(shown) + 1)),
@@ -31,10 +44,21 @@ def claim(sheet: Sheet, debts: Sequence[LetterDebt], sums: Amounts, t: Texts) ->
         Column(t("Due on"), 22),
         *(Column(title, wide, amount=True) for title in (*(short[at] for at in shown), t("Total"))),
     ]
-    sheet.table(columns, [_row(debt, shown, t) for debt in debts])
-    lines = [Column(t("Amount claimed"), 132), Column("", 38, amount=True)]
-    rows = elements(sums, t)
-    sheet.table(lines, rows[:-1], rows[-1])
+    sheet.table(columns, [_row(debt, shown, t) for debt in owed], size=size)
+
+
+def sums(sheet: Sheet, found: Amounts, t: Texts, size: float) -> None:
+    """Each element of the claim and the total on lines of their own, in a narrow block at the left."""
+    rows = elements(found, t)
+    sheet.lines(t("Amount claimed"), size=size, bold=True, room=SUMS_WIDE)
+    for number, (name, amount) in enumerate(rows):
+        last = number == len(rows) - 1
+        sheet.lines(name, size=size, bold=last, room=SUMS_WIDE - 30)
+        told = faces.printable(amount)
+        across = faces.width(told, size, bold=last)
+        sheet.place(Words(LEFT + SUMS_WIDE - across, sheet.y - size * 0.09, told, size, last))
+        sheet.y += 0.7
+        sheet.place(Rule(LEFT, sheet.y, LEFT + SUMS_WIDE, sheet.y, 190))
 
 
 def elements(sums: Amounts, t: Texts) -> list[list[str]]:
@@ -65,7 +89,7 @@ def grouped(iban: str) -> str:
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
-def pay(sheet: Sheet, account: Account, cents: int, reference: str, t: Texts) -> None:
+def pay(sheet: Sheet, account: Account, cents: int, reference: str, t: Texts, *, size: float = BODY) -> None:
     """The account and, at its right, the code that a bank application scans, with what it is for under it."""
     text = payload(account.holder, account.iban, cents, reference) if cents else ""
     pairs, room = account_lines(account, reference, t), RIGHT - LEFT - (BESIDE if text else 0)
@@ -78,15 +102,43 @@ def pay(sheet: Sheet, account: Account, cents: int, reference: str, t: Texts) ->
             sheet.place(code)
     for label, value in pairs:
         start = sheet.y
-        sheet.lines(label, room=36, grey=90)
+        sheet.lines(label, room=36, grey=90, size=size)
         after, sheet.y = sheet.y, start
-        sheet.lines(value, x=LEFT + 38, room=room - 38, bold=label == "IBAN")
+        sheet.lines(value, x=LEFT + 38, room=room - 38, bold=label == "IBAN", size=size)
         sheet.y = max(sheet.y, after) + 0.4
     if text:
-        sheet.lines(t("Scan this code with your bank's application: account, amount and reference are filled in."),
-                    room=room, size=BODY - 2, grey=60)  # fmt: skip
+        sheet.lines(scan_note(t), room=room, size=NOTE, grey=60)
         sheet.y = max(sheet.y, top + CODE + 1)
     sheet.gap(2)
+
+
+def scan_note(t: Texts) -> str:
+    """What the code is for."""
+    return t("Scan this code with your bank's application: account, amount and reference are filled in.")
+
+
+def code_to_scan(sheet: Sheet, account: Account, cents: int, reference: str) -> bool:
+    """The code at the right of what comes, on the page being filled; False where there is nothing to scan."""
+    text = payload(account.holder, account.iban, cents, reference) if cents else ""
+    code = qr.modules(text, RIGHT - CODE, sheet.y, CODE) if text else None
+    if code:
+        sheet.place(code)
+    return code is not None
+
+
+def account_close(sheet: Sheet, account: Account, reference: str, t: Texts, size: float) -> None:
+    """Where to pay, two facts a line: account and reference, then holder and bank."""
+    known = dict(account_lines(account, reference, t))
+    for left, right in (("IBAN", t("Reference to quote")), (t("Account holder"), t("Bank"))):
+        top, low = sheet.y, sheet.y
+        for label, x, room in ((left, LEFT, SECOND - LABEL - 3), (right, LEFT + SECOND, RIGHT - LEFT - SECOND - LABEL)):
+            if label in known:
+                sheet.y = top
+                sheet.lines(label, x=x, room=LABEL, size=size, grey=90)
+                low, sheet.y = max(low, sheet.y), top
+                sheet.lines(known[label], x=x + LABEL, room=room, size=size, bold=label == "IBAN")
+                low = max(low, sheet.y)
+        sheet.y = low
 
 
 def _shown(sums: Amounts) -> list[int]:

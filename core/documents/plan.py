@@ -48,7 +48,8 @@ class PlanPaper:
     case_reference: str = ""
     reference: str = ""
     debts: tuple[tuple[str, int], ...] = ()  # reference and cents owed
-    account: str = ""  # IBAN of the account kept for creditors' funds
+    account: str = ""  # IBAN of the account kept for creditors' funds; empty where the mandate has the creditor paid
+    recalled: str = ""  # the line that recalls the first letter (CPCE R.124-4, last paragraph)
     notes: tuple[str, ...] = ()
     consent_needed: bool = (
         False  # beyond the mandate and without the creditor's recorded consent: nobody signs for the creditor
@@ -70,6 +71,11 @@ class PlanPaper:
 
 def plan_pdf(model: PlanPaper, t: Texts) -> bytes:
     """The proposal, or the simulation, in the language of `t`; the same model gives the same bytes."""
+    return plan_sheet(model, t).pdf()
+
+
+def plan_sheet(model: PlanPaper, t: Texts) -> Sheet:
+    """The same, laid out."""
     title = t("Payment plan proposal") if model.debtor else t("Payment plan simulation")
     sheet = Sheet(title, model.agency, t, model.created_at)
     sheet.reference = t("Plan {reference}", reference=model.reference) if model.reference else model.case_reference
@@ -82,7 +88,7 @@ def plan_pdf(model: PlanPaper, t: Texts) -> bytes:
     _rate_and_rest(sheet, model, t)
     _instalments(sheet, model, t)
     _meaning(sheet, model, t)
-    return sheet.pdf()
+    return sheet
 
 
 def _references(model: PlanPaper, t: Texts) -> list[str]:
@@ -90,6 +96,7 @@ def _references(model: PlanPaper, t: Texts) -> list[str]:
     lines = [
         t("Case reference: {reference}", reference=model.case_reference),
         t("Creditor: {creditor}", creditor=creditor),
+        *filter(None, [model.recalled]),
     ]
     return ([t("Plan {reference}", reference=model.reference)] if model.reference else []) + lines
 

@@ -70,6 +70,7 @@ class Receipt:
     reversal_reason: str = ""
     reversed_on: dt.date | None = None  # the day the payment stopped counting; `paid_on` stays the day it was made
     signed_by: str = ""
+    recalled: str = ""  # the line that recalls the first letter (CPCE R.124-4, last paragraph)
 
     def __post_init__(self) -> None:
         """The lines and the unallocated part make the amount, which is positive; a reversal says why."""
@@ -83,6 +84,11 @@ class Receipt:
 
 def receipt_pdf(model: Receipt, t: Texts) -> bytes:
     """The receipt, or the reversal of a receipt, in the language of `t`; the same model gives the same bytes."""
+    return receipt_sheet(model, t).pdf()
+
+
+def receipt_sheet(model: Receipt, t: Texts) -> Sheet:
+    """The same, laid out."""
     sheet = Sheet(_title(model, t), model.agency, t, model.created_at)
     sheet.window(model.debtor)
     sheet.beside_window(
@@ -91,6 +97,7 @@ def receipt_pdf(model: Receipt, t: Texts) -> bytes:
             t("Issued on {day}", day=model.issued_on),
             t("Case reference: {reference}", reference=model.case_reference),
             t("Creditor: {creditor}", creditor=model.creditor.name),
+            *filter(None, [model.recalled]),
         ]
     )
     sheet.main_title(t("Article R. 124-6 of the Code of civil enforcement procedures"))
@@ -100,7 +107,7 @@ def receipt_pdf(model: Receipt, t: Texts) -> bytes:
     _allocation(sheet, model, t)
     _balance(sheet, model, t)
     _closing(sheet, model, t)
-    return sheet.pdf()
+    return sheet
 
 
 def _title(model: Receipt, t: Texts) -> str:

@@ -55,13 +55,13 @@ class ChartSheet(Sheet):
         scale = (RIGHT - LEFT - LABEL - FIGURE) / longest if longest else 0
         for name, parts, value in rows:
             self.room_for(STEP)
-            self._put(Words(LEFT, self.y + BAR * 0.8, faces.wrap(name, LABEL - 3, 8)[0], 8))
+            self.place(Words(LEFT, self.y + BAR * 0.8, faces.wrap(name, LABEL - 3, 8)[0], 8))
             x = LEFT + LABEL
             for number, part in enumerate(parts):
                 if part > 0:
-                    self._put(Shade(x, self.y, part * scale, BAR, GREYS[number % len(GREYS)], outlined=True))
+                    self.place(Shade(x, self.y, part * scale, BAR, GREYS[number % len(GREYS)], outlined=True))
                     x += part * scale
-            self._put(Words(x + 1.5, self.y + BAR * 0.8, faces.printable(value), 8))
+            self.place(Words(x + 1.5, self.y + BAR * 0.8, faces.printable(value), 8))
             self.y += STEP
         self.gap(2)
 
@@ -73,8 +73,8 @@ class ChartSheet(Sheet):
             wide = faces.width(words, 8) + 9
             if x + wide > RIGHT:
                 x, self.y = LEFT + LABEL, self.y + STEP
-            self._put(Shade(x, self.y, 3.4, BAR, GREYS[number % len(GREYS)], outlined=True))
-            self._put(Words(x + 5, self.y + BAR * 0.8, words, 8))
+            self.place(Shade(x, self.y, 3.4, BAR, GREYS[number % len(GREYS)], outlined=True))
+            self.place(Words(x + 5, self.y + BAR * 0.8, words, 8))
             x += wide
         self.y += STEP + 1
 

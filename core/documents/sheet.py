@@ -28,15 +28,14 @@ FOOTER_HIGH = 15.0
 class Sheet:
     """A document being laid out; `pdf()` gives its bytes, `pages()` its pages for a file of several documents."""
 
-    def __init__(self, title: str, agency: Agency, t: Texts, created_at: dt.datetime) -> None:
+    def __init__(self, title: str, agency: Agency, t: Texts, created_at: dt.datetime, bottom: float = BOTTOM) -> None:
         if created_at.tzinfo is None:
             raise ValueError("created_at needs its time zone: the same document must give the same bytes everywhere")
         self.title, self.reference = title, ""  # the reference, if any, stands in the footer of each page
-        self.agency = agency
-        self.t = t
-        self._created_at = created_at
+        self.agency, self.t = agency, t
+        self._created_at, self._bottom = created_at, bottom  # the text ends there, the footer lives below
         self._pages: list[list[Item]] = []
-        self._seen: list[str] = []
+        self._seen, self._said = list[str](), list[str]()  # all that is printed; the same without the cells of tables
         self._finished = False
         self.y = TOP
         self._start_page()
@@ -56,10 +55,11 @@ class Sheet:
     ) -> None:
         """`text` wrapped in `room` millimetres from `x`, line by line, over as many pages as it needs."""
         self._seen.append(text)
+        self._said.append(text)
         for line in faces.wrap(text, room, size, bold):
             self.room_for(size * LEADING)
             self.y += size * LEADING
-            self._put(Words(x, self.y - size * 0.09, line, size, bold, grey))
+            self.place(Words(x, self.y - size * 0.09, line, size, bold, grey))
 
     def heading(self, text: str, note: str = "") -> None:
         """A section title, kept with what follows, and the article it comes from in grey under it."""
@@ -93,7 +93,7 @@ class Sheet:
         inside = RIGHT - LEFT - 8
         high = 6 + self._high(text, inside, 14, bold=True) + (self._high(under, inside) if under else 0)
         self.room_for(high)
-        self._put(Shade(LEFT, self.y, RIGHT - LEFT, high, 244, outlined=True))
+        self.place(Shade(LEFT, self.y, RIGHT - LEFT, high, 244, outlined=True))
         bottom = self.y + high
         self.y += 2.5
         self.lines(text, x=LEFT + 4, room=inside, size=14, bold=True)
@@ -105,7 +105,7 @@ class Sheet:
         """A place left for a missing fact, impossible to overlook: a dark frame with the words in bold."""
         high = 3 + self._high(text, RIGHT - LEFT - 6, BODY, bold=True)
         self.room_for(high)
-        self._put(Shade(LEFT, self.y, RIGHT - LEFT, high, 222, outlined=True))
+        self.place(Shade(LEFT, self.y, RIGHT - LEFT, high, 222, outlined=True))
         bottom = self.y + high
         self.y += 1
         self.lines(text, x=LEFT + 3, room=RIGHT - LEFT - 6, bold=True)
@@ -121,7 +121,7 @@ class Sheet:
         for number, row in enumerate([*rows, total] if total else rows):
             last = number == len(rows)
             high = self._row_high(columns, row, size, bold=last)
-            if self.y + high + (under if number == len(rows) - 1 else 0.0) > BOTTOM:
+            if self.y + high + (under if number == len(rows) - 1 else 0.0) > self._bottom:
                 self.break_page()
                 self._titles(columns, size)
             self._row(columns, row, size, bold=last)
@@ -141,7 +141,7 @@ class Sheet:
 
     def place(self, item: Item) -> None:
         """An item already laid out (a code to scan), on the page being filled."""
-        self._put(item)
+        self._pages[-1].append(item)
 
     def gap(self, millimetres: float) -> None:
         """White space, dropped at the top of a page."""
@@ -150,14 +150,15 @@ class Sheet:
 
     def room_for(self, millimetres: float) -> None:
         """Start a page if what comes does not fit."""
-        if self.y + millimetres > BOTTOM:
+        if self.y + millimetres > self._bottom:
             self.break_page()
 
     def break_page(self) -> None:
         """Start a page, with the agency and the title repeated above a rule."""
         self._start_page()
-        self._one_line(f"{self.agency.name} · {self.title}", LEFT, TOP - 4, RIGHT - LEFT, 8.5, grey=90)
-        self._put(Rule(LEFT, TOP - 2, RIGHT, TOP - 2))
+        head = faces.wrap(f"{self.agency.name} · {self.title}", RIGHT - LEFT, 8.5)[0]
+        self.place(Words(LEFT, TOP - 4, head, 8.5, grey=90))
+        self.place(Rule(LEFT, TOP - 2, RIGHT, TOP - 2))
         self.y = TOP
 
     # -- the first page
@@ -166,11 +167,12 @@ class Sheet:
         """The addressee in the window of the envelope, a long address set smaller so that it stays inside; fold marks."""
         texts = [person.name, *person.address]
         self._seen.extend(texts)
+        self._said.append("\n".join(texts))
         size, placed = faces.fitted(texts, WINDOW_WIDE, WINDOW_HIGH, (10.5, 9.5, 8.5, 7.5, 6.5))
         for number, line in enumerate(placed, 1):
-            self._put(Words(WINDOW_X, WINDOW_Y + number * size * LEADING, line, size))
+            self.place(Words(WINDOW_X, WINDOW_Y + number * size * LEADING, line, size))
         for fold in FOLDS:
-            self._put(Rule(4, fold, 9, fold, 170))
+            self.place(Rule(4, fold, 9, fold, 170))
 
     def beside_window(self, texts: Sequence[str]) -> None:
         """References at the left of the window; what follows starts under both."""
@@ -204,9 +206,14 @@ class Sheet:
         """The logo in the top right corner, in proportion."""
         across, down = logo_size(content)
         scale = min(LOGO_WIDE / across, LOGO_HIGH / down)
-        self._put(Picture(RIGHT - across * scale, 12.0, across * scale, down * scale, content))
+        self.place(Picture(RIGHT - across * scale, 12.0, across * scale, down * scale, content))
 
     # -- the end
+
+    @property
+    def count(self) -> int:
+        """How many pages are begun."""
+        return len(self._pages)
 
     def pdf(self) -> bytes:
         """The bytes of the document."""
@@ -216,6 +223,10 @@ class Sheet:
         """What the file says of itself."""
         author, title = faces.printable(self.agency.name), faces.printable(self.title)
         return Told(title, author, self.t.locale.replace("_", "-"), self._created_at)
+
+    def text(self) -> str:
+        """What the document says in sentences, in its order, without the cells of its tables: what the legality check reads."""
+        return "\n\n".join(self._said)
 
     def pages(self) -> list[list[Item]]:
         """The pages, finished once: a note on characters that could not be written as given, a footer on each page."""
@@ -232,33 +243,27 @@ class Sheet:
             return
         codes = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in replaced)
         self.gap(3)
-        self.lines(
-            self.t(
-                "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
-                codes=codes,
-            ),
-            size=8,
-            grey=60,
+        said = self.t(
+            "Characters that the fonts of this document lack, shown by the closest letter or a box: {codes}.",
+            codes=codes,
         )
+        self.lines(said, size=8, grey=60)
 
     def _footer(self, page: list[Item], number: int) -> None:
         page_of = self.t("Page {page} of {pages}", page=number, pages=len(self._pages))
         label = " · ".join(filter(None, (self.reference, page_of)))
         across = faces.width(faces.printable(label), 8)
-        page.append(Rule(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 4, 170))
-        page.append(Words(RIGHT - across, BOTTOM + 8.5, faces.printable(label), 8, grey=60))
+        page.append(Rule(LEFT, self._bottom + 4, RIGHT, self._bottom + 4, 170))
+        page.append(Words(RIGHT - across, self._bottom + 8.5, faces.printable(label), 8, grey=60))
         room = RIGHT - LEFT - across - 6
         size, mentions = faces.fitted([" · ".join(self.agency.mentions)], room, FOOTER_HIGH, (7.5, 6.5, 5.5))
         for row, line in enumerate(mentions):
-            page.append(Words(LEFT, BOTTOM + 8.5 + row * size * LEADING, line, size, grey=60))
+            page.append(Words(LEFT, self._bottom + 8.5 + row * size * LEADING, line, size, grey=60))
 
     # -- small pieces
 
     def _start_page(self) -> None:
         self._pages.append([])
-
-    def _put(self, item: Item) -> None:
-        self._pages[-1].append(item)
 
     def _start_row(self, high: float) -> float:
         """Where a row of `high` millimetres starts: on the next page if it does not fit here."""
@@ -267,9 +272,6 @@ class Sheet:
 
     def _high(self, text: str, room: float, size: float = BODY, *, bold: bool = False) -> float:
         return len(faces.wrap(text, room, size, bold)) * size * LEADING
-
-    def _one_line(self, text: str, x: float, y: float, room: float, size: float, *, grey: int = 0) -> None:
-        self._put(Words(x, y, faces.wrap(text, room, size)[0], size, grey=grey))
 
     def _row_high(self, columns: Sequence[Column], row: Sequence[str], size: float, *, bold: bool) -> float:
         cells = zip(columns, row, strict=True)
@@ -281,7 +283,7 @@ class Sheet:
     def _titles(self, columns: Sequence[Column], size: float) -> None:
         titles = [column.title for column in columns]
         wide = sum(column.wide for column in columns)
-        self._put(Shade(LEFT, self.y, wide, self._row_high(columns, titles, size, bold=True), 232))
+        self.place(Shade(LEFT, self.y, wide, self._row_high(columns, titles, size, bold=True), 232))
         self._row(columns, titles, size, bold=True)
 
     def _row(self, columns: Sequence[Column], row: Sequence[str], size: float, *, bold: bool) -> None:
@@ -292,7 +294,7 @@ class Sheet:
             points, lines = cell(column, text, size, bold=bold)
             for number, line in enumerate(lines, 1):
                 shift = column.wide - 1.5 - faces.width(line, points, bold) if column.amount else 1.5
-                self._put(Words(x + shift, self.y + number * size * LEADING, line, points, bold))
+                self.place(Words(x + shift, self.y + number * size * LEADING, line, points, bold))
             x += column.wide
         self.y += high
-        self._put(Rule(LEFT, self.y, x, self.y, 190))
+        self.place(Rule(LEFT, self.y, x, self.y, 190))

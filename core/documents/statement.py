@@ -35,10 +35,16 @@ class StatementPaper:
     case_reference: str
     statement: Statement
     natures: dict[int, str]
+    recalled: str = ""  # the line that recalls the first letter (CPCE R.124-4, last paragraph)
 
 
 def statement_pdf(model: StatementPaper, t: Texts) -> bytes:
     """The statement in the language of `t`; `created_at` carries its time zone. The same model gives the same bytes."""
+    return statement_sheet(model, t).pdf()
+
+
+def statement_sheet(model: StatementPaper, t: Texts) -> Sheet:
+    """The same, laid out."""
     found = model.statement
     sheet = Sheet(t("Statement of amounts"), model.agency, t, model.created_at)
     sheet.reference = model.number or model.case_reference
@@ -64,7 +70,7 @@ def statement_pdf(model: StatementPaper, t: Texts) -> bytes:
         sheet, [one for debt in found.debts if debt.interest.claimed for one in debt.interest.segments], notes, t
     )
     notes.draw(sheet, t("Texts applied"))
-    return sheet.pdf()
+    return sheet
 
 
 def _references(model: StatementPaper, t: Texts) -> list[str]:
@@ -72,7 +78,8 @@ def _references(model: StatementPaper, t: Texts) -> list[str]:
         t("Case reference: {reference}", reference=model.case_reference),
         t("Creditor: {creditor}", creditor=model.creditor.name),
     ]
-    return [t("Statement no. {number}", number=model.number) if model.number else t("Draft, not issued"), *lines]
+    first = t("Statement no. {number}", number=model.number) if model.number else t("Draft, not issued: not to be sent")
+    return [first, *lines, *filter(None, [model.recalled])]
 
 
 def _summary(found: Statement, t: Texts) -> str:

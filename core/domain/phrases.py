@@ -1,6 +1,7 @@
 """Phrases that a lawyer can read, as one search over folded text: "sais* … compte*" finds "saisir tous vos comptes". Judges nothing.
 
 A star at the end of a word stands for any ending, at its beginning for any beginning, alone for one word; "…" for up to six words.
+"sais* ~ vos comptes" finds both in either order, up to ten words apart: "vos comptes pourraient être saisis".
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from collections.abc import Iterable
 from core.domain.folding import fold
 
 BETWEEN = 6  # words that "…" may stand for
-_GAP = rf"(?:[^\w]+[\w'-]+){{0,{BETWEEN}}}?[^\w]+"
+APART = 10  # words that may stand between the two sides of "~"
+BESIDE = " ~ "
+
+
+def _gap(words: int) -> str:
+    return rf"(?:[^\w]+[\w'-]+){{0,{words}}}?[^\w]+"
+
+
+_GAP = _gap(BETWEEN)
 
 
 def search(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -24,6 +33,14 @@ def search(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _pattern(phrase: str) -> str:
+    one, beside, other = phrase.partition(BESIDE)
+    if not beside:
+        return _ordered(phrase)
+    first, second, gap = _ordered(one), _ordered(other), _gap(APART)
+    return f"(?:{first}{gap}(?<!\\w){second}|{second}{gap}(?<!\\w){first})"
+
+
+def _ordered(phrase: str) -> str:
     found, gap = "", ""
     for word in phrase.split(" "):
         if word in ("…", "..."):

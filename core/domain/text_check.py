@@ -27,7 +27,7 @@ def check(kind: str, text: str, subject: str, facts: TextFacts, rules: TextRules
         *text_case.refusals(found, reading, facts),
         *text_words.refusals(found, reading, read(text, facts.statute, facts.names), subject, facts, rules),
     ]
-    kept = [one for one in told if one.rule in found.rules]
+    kept = [one for one in told if one.always or one.rule in found.rules]
     return tuple(sorted(kept, key=lambda one: RULES.index(one.rule)))
 
 

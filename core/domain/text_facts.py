@@ -62,12 +62,16 @@ class TextFacts:
 
 @dataclass(frozen=True, slots=True)
 class TextRefusal:
-    """A rule that a text breaks: the rule ("MSG-03"), where ("line 4"), the sentence that says why, what to do."""
+    """A rule that a text breaks: the rule ("MSG-03"), where ("line 4"), the sentence that says why, what to do.
+
+    `always`: said of every kind of text, even of one that need not pass the whole rule (a foreign account, a right denied).
+    """
 
     rule: str
     where: Message
     sentence: Message
     remedy: Message
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,16 @@ class TextRules:
     kinds: Mapping[str, KindRule]
     wanted: Mapping[str, Pattern[str]]
     lines: Mapping[str, Pattern[str]]
-    costs: Phrases
+    costs: Phrases  # LET-08, beside a sum
+    charged: Phrases  # LET-08, even without one
     look_alike: Phrases  # MSG-01, in a title, a subject line or in capitals
     look_alike_anywhere: Pattern[str]
     office: Phrases  # MSG-02
     threats: Phrases  # MSG-03, while there is no enforceable title
-    threats_always: Pattern[str]
+    threats_always: Phrases
     consequences: Phrases  # MSG-04
     certain: Pattern[str]
     may: Pattern[str]
+    forced: Pattern[str]
     insults: Phrases  # MSG-06
     debt_words: Pattern[str]  # MSG-07

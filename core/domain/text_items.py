@@ -14,6 +14,12 @@ from core.domain.text_reading import Reading, amounts_in, holds
 WHOLE = msg("the whole text")
 ELEMENTS = ("principal", "interest", "indemnity", "penalty", "costs")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+_COUNTRIES = "AD|AT|BE|BG|CH|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MC|MT|NL|NO|PL|PT|RO|SE|SI|SK|SM"
+_LOOSE = re.compile(
+    rf"\b(?:{_COUNTRIES})\s?\d{{2}}(?:[\s.\-/]{{0,2}}[A-Z0-9]){{0,4}}?(?:[\s.\-/]{{0,2}}\d){{10,26}}(?!\d)",
+    re.IGNORECASE,
+)
+_PLAIN_ACCOUNT = re.compile(r"[^A-Z0-9]")
 _REFERENCE = re.compile(r"\bref(?:erence)?\b.{0,40}?\w*\d")  # a reference of the writer's own
 _BULLETS = "-•*·– "
 
@@ -33,7 +39,8 @@ def _missing(rule: str, sentence: Message, remedy: Message) -> TextRefusal:
 
 
 def _says(reading: Reading, wanted: str) -> bool:
-    return bool(wanted.strip()) and fold(wanted) in reading.folded
+    """Whether the words stand in the text, whole: QK-L1 is not said by QK-L12."""
+    return bool(wanted.strip()) and bool(re.search(rf"(?<!\w){re.escape(fold(wanted))}(?!\w)", reading.folded))
 
 
 def _parties(reading: Reading, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
@@ -121,25 +128,47 @@ def _elements(reading: Reading, rules: TextRules) -> dict[str, int]:
         amounts = amounts_in(line.text)
         start = line.folded.lstrip(_BULLETS)
         name = next((name for name, pattern in rules.lines.items() if amounts and pattern.match(start)), None)
-        if name and name not in found:
-            found[name] = amounts[-1]
+        if name and (name not in found or (name == "total" and amounts[-1] != found[name])):
+            found[name] = amounts[-1]  # a second total that says otherwise is the one looked at
     return found
 
 
 def _payment(reading: Reading, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
     """LET-09 and LET-10: the demand; how to pay, on no other account than those of the mandate."""
-    if not rules.wanted["demand"].search(reading.folded):
-        yield _missing("LET-09", msg("The text does not ask to pay (R. 124-4 4°)."),
-                       msg("Add the demand: “we ask you to pay the sum of…”."))  # fmt: skip
-    written = ["".join(match.split()) for match in _IBAN.findall(reading.plain)]
+    yield from _demand(reading, facts, rules)
+    written = _accounts(reading)
     allowed = {"".join(one.split()) for one in facts.accounts}
-    strange = next((one for one in written if not any(one.startswith(known) for known in allowed)), "")
-    if strange:
-        yield _missing("LET-10", msg("The text gives an account that is not that of creditors' funds: {iban} (R. 124-2 2°).", iban=strange),
-                       msg("Give the account kept for creditors' funds, or the creditor's own."))  # fmt: skip
+    strange = [one for one in written if not any(one.startswith(known) or known.startswith(one) for known in allowed)]
+    other = rules.wanted["strange_pay"].search(reading.folded)
+    if strange or other:
+        told = strange[0] if strange else other[0] if other else ""
+        sentence = msg(
+            "The text gives an account that is not that of creditors' funds: {iban} (R. 124-2 2°).", iban=told
+        )
+        remedy = msg("Give the account kept for creditors' funds, or the creditor's own.")
+        yield TextRefusal("LET-10", WHOLE, sentence, remedy, always=True)
     elif not written and not rules.wanted["pay"].search(reading.folded):
         yield _missing("LET-10", msg("The text does not say how to pay (R. 124-4 4°)."),
                        msg("Give the account: {iban}.", iban=next(iter(facts.accounts), "…")))  # fmt: skip
+
+
+def _demand(reading: Reading, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
+    """LET-09: somebody asks to pay, and asks for what is owed."""
+    demands = [one for one in reading.sentences if rules.wanted["demand"].search(one.folded)]
+    asked = [cents for one in demands for cents in amounts_in(one.text)]
+    if not demands:
+        yield _missing("LET-09", msg("The text does not ask to pay (R. 124-4 4°)."),
+                       msg("Add the demand: “we ask you to pay the sum of…”."))  # fmt: skip
+    elif asked and facts.amounts.total not in asked:
+        yield _missing("LET-09", msg("The demand asks for {said}; what is owed is {amount} (R. 124-4 4°).",
+                                     said=Euro(asked[0]), amount=Euro(facts.amounts.total)),
+                       msg("Ask for the sum that is owed."))  # fmt: skip
+
+
+def _accounts(reading: Reading) -> list[str]:
+    """The accounts that a text gives, however they are written, in capitals and without marks."""
+    found = (*_IBAN.findall(reading.plain), *_LOOSE.findall(reading.plain))
+    return [_PLAIN_ACCOUNT.sub("", one.upper()) for one in found]
 
 
 def _own(text: str, reading: Reading, facts: TextFacts) -> Iterator[TextRefusal]:

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 
 from core.domain.folding import fold
 from core.domain.messages import Message, msg
+from core.domain.spelt import spelt, visible
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "’": "'", "‘": "'", "\r": " "})
 _END = re.compile(
     r"(?<=[.!?;])[\s»\"]+(?=\S)|(?<=[€\d])[ ]*\n|\n(?=[ ]*[-•–])"
 )  # a line of a table or of a list stands alone
 SHORTEST_NAME = 3
+SHORT_TITLE = 45  # characters of a line alone that is read as a title whatever its end
 _STOPS = (".", "!", "?", ";", ":", ",")
 _MONEY = re.compile(
     r"(?:(?:€|\bEUR)\s?(?P<before>\d[\d .,]*\d|\d)|(?P<after>\d[\d .,]*\d|\d)\s?(?:€|euros?\b|EUR\b))", re.IGNORECASE
 )
+_BARE_SUM = re.compile(r"(?<![\d.,])\d[\d ]*[.,]\d{2}(?![\d.,]*\d)")
+_EUROS = re.compile(r"\beuros?\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 MONTHS = {
     name: number
@@ -29,10 +33,19 @@ MONTHS = {
     )
     for number, name in enumerate(names.split(), 1)
 }
-_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_SHORT_MONTHS = {
+    name: number
+    for names in (
+        "janv fevr mars avr mai juin juil aout sept oct nov dec",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+MONTHS |= {name: number for name, number in _SHORT_MONTHS.items() if name not in MONTHS}
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/.-]?\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})(?:er|st|nd|rd|th)? ({'|'.join(MONTHS)}),? (\d{{4}})(?!\d)")
-_AMERICAN = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})(?!\d)")
+_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})(?:er|st|nd|rd|th)? ({'|'.join(MONTHS)})\.?,? (\d{{4}})(?!\d)")
+_AMERICAN = re.compile(rf"({'|'.join(MONTHS)})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,16 @@ class Reading:
     dates: frozenset[dt.date]
 
 
-def read(text: str, without: Iterable[str] = (), names: Iterable[str] = ()) -> Reading:
-    """The text in pieces; each paragraph of `without`, found word for word, is set aside, and so are `names`, in any capitals."""
-    plain = text.translate(_SPACES)
+def read(text: str, without: Iterable[str] = (), names: Iterable[str] | None = None) -> Reading:
+    """The text in pieces; each paragraph of `without`, found word for word, is set aside.
+
+    With `names`, they are set aside too, in any capitals, and the rest is read as a person sees it (core.domain.spelt).
+    """
+    plain = visible(text).translate(_SPACES)
     for paragraph in without:
         plain = _set_aside(plain, paragraph.translate(_SPACES))
-    plain = unnamed(plain, names)
+    if names is not None:
+        plain = spelt(unnamed(plain, names))
     lines = tuple(Piece(n, line.strip(), fold(line)) for n, line in enumerate(plain.split("\n"), 1) if line.strip())
     folded = fold(plain)
     return Reading(plain, folded, lines, tuple(_sentences(plain)), days_in(folded))
@@ -104,9 +121,14 @@ def amounts_in(text: str) -> tuple[int, ...]:
 
 
 def first_amount(text: str) -> int | None:
-    """The place of the first amount in euros."""
-    found = _MONEY.search(text)
-    return found.start() if found else None
+    """The place of the first amount: in euros, in figures or in words, or figures with two decimals alone."""
+    found = [one.start() for one in (_MONEY.search(text), _BARE_SUM.search(text), _EUROS.search(text)) if one]
+    return min(found) if found else None
+
+
+def has_amount(text: str) -> bool:
+    """Whether a text tells an amount, in any of these ways."""
+    return first_amount(text.translate(_SPACES)) is not None
 
 
 def days_in(folded: str) -> frozenset[dt.date]:
@@ -123,14 +145,34 @@ def in_capitals(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in _LETTERS.findall(text) if word.isupper())
 
 
-def is_title(piece: Piece, most: int) -> bool:
-    """Whether a line stands as a title: short, no full stop, no amount."""
-    return len(piece.text) <= most and not piece.text.endswith(_STOPS) and not amounts_in(piece.text)
+def titles(reading: Reading, most: int) -> tuple[Piece, ...]:
+    """The lines that stand as titles: short, without a full stop, and no part of a sentence that runs over several lines.
+
+    A line alone between empty ones is a title up to twice `most` characters, and a short one even with a full stop.
+    """
+    lines = ["", *reading.plain.split("\n"), ""]
+    return tuple(
+        one for one in reading.lines if _stands(one, lines[one.line - 1].strip(), lines[one.line + 1].strip(), most)
+    )
+
+
+def is_sentence(piece: Piece) -> bool:
+    """Whether a line ends as a sentence does; one that gives its article last, between brackets, is one when it is long."""
+    return piece.text.endswith(_STOPS) or (piece.text.endswith(")") and len(piece.text) > SHORT_TITLE)
+
+
+def _stands(one: Piece, before: str, after: str, most: int) -> bool:
+    alone = not before and not after
+    if is_sentence(one):
+        return alone and len(one.text) <= (2 * most if one.text.endswith(")") else SHORT_TITLE)
+    if len(one.text) > (2 * most if alone else most):
+        return False
+    return alone or not (one.text.lstrip("-•* ")[:1].islower() or after[:1].islower())
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
         return None
 

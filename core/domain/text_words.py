@@ -9,11 +9,25 @@ from re import Pattern
 
 from core.domain.folding import fold
 from core.domain.messages import Message, msg
+from core.domain.spelt import spelt
 from core.domain.text_facts import KindRule, Phrases, TextFacts, TextRefusal, TextRules
-from core.domain.text_reading import Piece, Reading, amounts_in, first_amount, in_capitals, is_title, shortened, unnamed
+from core.domain.text_reading import (
+    Piece,
+    Reading,
+    amounts_in,
+    first_amount,
+    has_amount,
+    in_capitals,
+    is_sentence,
+    shortened,
+    titles,
+    unnamed,
+)
 
 SUBJECT = msg("the subject line")
 SHORTEST_NUMBER = 6  # figures that make a number which is neither a year nor a postcode
+_SUM = re.compile(r"\beuros?\b|\d\s?%|\bpour ?cent\b|\bpercent\b")
+_PARTS = re.compile(r"[,;:()]| et | mais | puis | and | but | then ")
 NEVER = re.compile(r"(?!)")
 NOTHING = Phrases(NEVER, NEVER)
 
@@ -22,13 +36,13 @@ def refusals(
     kind: KindRule, reading: Reading, bare: Reading, subject: str, facts: TextFacts, rules: TextRules
 ) -> Iterator[TextRefusal]:
     """Everything the words get wrong; `bare` is the same text without names, in which forbidden words are looked for."""
-    title = unnamed(subject, facts.names)
+    title = spelt(unnamed(subject, facts.names))
     yield from _look_alike(bare, title, rules)
     said = (*bare.sentences, *([Piece(0, title, fold(title))] if title.strip() else []))
     asked = _asked(rules, f"{bare.folded} {fold(title)}")
     for piece in said:
         yield from _sentence(piece, facts, asked)
-    yield from _outside(kind, reading, subject, rules)
+    yield from _outside(kind, reading, subject, facts, rules)
     yield from _identity(kind, reading, facts, rules)
     yield from _notice_and_dispute(reading, facts, rules)
 
@@ -42,9 +56,10 @@ def _asked(rules: TextRules, folded: str) -> TextRules:
     return replace(
         rules,
         costs=kept(rules.costs),
+        charged=kept(rules.charged),
         office=kept(rules.office),
         threats=kept(rules.threats),
-        threats_always=kept(Phrases(rules.threats_always, NEVER)).found,
+        threats_always=kept(rules.threats_always),
         consequences=kept(rules.consequences),
         insults=kept(rules.insults),
     )
@@ -63,15 +78,16 @@ def _hit(phrases: Phrases, piece: Piece) -> str:
 def _look_alike(reading: Reading, subject: str, rules: TextRules) -> Iterator[TextRefusal]:
     """MSG-01: no word of a court or bailiff as a title, in the subject line or in capitals; nothing official anywhere."""
     remedy = msg("Use a plain title such as “Request for payment”; leave the words of courts and bailiffs to them.")
-    titles = [line for line in reading.lines if is_title(line, rules.title)]
-    for piece in (*titles, *([Piece(0, subject, fold(subject))] if subject.strip() else [])):
+    alone, told = titles(reading, rules.title), set[int]()
+    for piece in (*alone, *([Piece(0, subject, fold(subject))] if subject.strip() else [])):
         word = _hit(rules.look_alike, piece)
-        if word:
+        if word and (not is_sentence(piece) or piece.folded.startswith(word)):
+            told.add(piece.line)
             yield _refused("MSG-01", piece, msg("“{word}” stands as a title: the text may be taken for an act of justice "
                                                 "(C. pén., art. 433-13).", word=word), remedy)  # fmt: skip
     for line in reading.lines:
         word = next((one for one in in_capitals(line.text) if rules.look_alike.found.fullmatch(one)), "")
-        if word and line not in titles:
+        if word and line.line not in told:
             yield _refused("MSG-01", line, msg("“{word}” is written in capitals: the text may be taken for an act of justice "
                                                "(C. pén., art. 433-13).", word=word), msg("Write the word in small letters."))  # fmt: skip
         official = rules.look_alike_anywhere.search(line.folded)
@@ -86,8 +102,8 @@ def _refused(rule: str, piece: Piece, sentence: Message, remedy: Message) -> Tex
 
 def _sentence(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
     """LET-08, MSG-02, MSG-03, MSG-04, MSG-06, sentence by sentence."""
-    costs = _hit(rules.costs, piece)
-    if costs and not facts.title and any(amounts_in(piece.text)):
+    costs = "" if facts.title else (_hit(rules.charged, piece) or (_a_sum(piece) and _hit(rules.costs, piece)))
+    if costs:
         yield _refused("LET-08", piece, msg("“{word}” is claimed: without a title, costs stay with the creditor (L. 111-8).",
                                             word=costs), msg("Take this sum out of the text and of the total."))  # fmt: skip
     office = _hit(rules.office, piece)
@@ -104,14 +120,20 @@ def _sentence(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[Text
                                             "(C. pén., art. 222-33-2-2).", word=insult), msg("Keep to the facts of the debt."))  # fmt: skip
 
 
+def _a_sum(piece: Piece) -> bool:
+    """Whether a sentence gives a sum, in figures or in words, or a percentage; nought is none."""
+    found = amounts_in(piece.text)
+    return any(found) if found else bool(_SUM.search(piece.folded))
+
+
 def _threat(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
     """MSG-03: what is never possible for a mere debt; what is not while there is no enforceable title."""
-    always = rules.threats_always.search(piece.folded)
+    always = _hit(rules.threats_always, piece)
     if always:
         yield _refused(
             "MSG-03",
             piece,
-            msg("“{word}”: not paying a debt does not allow it (C. consom., art. L. 121-6, 5°).", word=always[0]),
+            msg("“{word}”: not paying a debt does not allow it (C. consom., art. L. 121-6, 5°).", word=always),
             msg("Take the sentence out."),
         )
         return
@@ -123,19 +145,29 @@ def _threat(piece: Piece, facts: TextFacts, rules: TextRules) -> Iterator[TextRe
 
 
 def _certain(piece: Piece, rules: TextRules) -> bool:
-    """MSG-04: a consequence, a certainty, and no word that makes it a possibility."""
-    return bool(
-        _hit(rules.consequences, piece) and rules.certain.search(piece.folded) and not rules.may.search(piece.folded)
-    )
+    """MSG-04: a consequence, a certainty, and no word that makes it a possibility, in the sentence or in a part of it."""
+    if not _hit(rules.consequences, piece):
+        return False
+    if rules.forced.search(piece.folded):
+        return True
+    return any(_bare(part, rules) for part in (piece.folded, *_PARTS.split(piece.folded)))
 
 
-def _outside(kind: KindRule, reading: Reading, subject: str, rules: TextRules) -> Iterator[TextRefusal]:
+def _bare(part: str, rules: TextRules) -> bool:
+    """Whether a part of a sentence says a consequence as certain."""
+    return bool(rules.consequences.found.search(part) and rules.certain.search(part) and not rules.may.search(part))
+
+
+def _outside(
+    kind: KindRule, reading: Reading, subject: str, facts: TextFacts, rules: TextRules
+) -> Iterator[TextRefusal]:
     """MSG-07: what others may see or hear tells of no debt."""
-    whole = " ".join(reading.plain.split())
+    whole, subject = spelt(" ".join(reading.plain.split())), spelt(subject)
     seen = {"email": subject, "sms": whole[: rules.preview], "voicemail": whole}.get(kind.channel, "")
     where = {"email": SUBJECT, "sms": msg("what a locked telephone shows"), "voicemail": msg("the message left")}
     word = rules.debt_words.search(fold(seen)) if seen else None
-    tells = word[0] if word else next((shortened(seen, 30) for _ in amounts_in(seen)), "")
+    told = has_amount(seen) or any(_place(fold(seen), one.ref) is not None for one in facts.debts)
+    tells = word[0] if word else shortened(seen, 30) if seen and told else ""
     if tells:
         yield TextRefusal("MSG-07", where[kind.channel], msg("“{word}” tells others of a debt (C. pén., art. 226-22).", word=tells),
                           msg("Say only who calls, the reference and how to answer."))  # fmt: skip
@@ -193,6 +225,13 @@ def _notice_and_dispute(reading: Reading, facts: TextFacts, rules: TextRules) ->
     if not wanted["dispute"].search(reading.folded):
         yield TextRefusal("MSG-10", whole, msg("The text does not say that the debt may be disputed, nor how."),
                           msg("Add: “if you dispute all or part of this sum, write to us or call us”."))  # fmt: skip
-    elif facts.complaint_route and not wanted["complaint"].search(reading.folded):
+    if wanted["dispute_denied"].search(reading.folded):
+        yield TextRefusal("MSG-10", whole, msg("The text says that the debt may not be disputed: it always may."),
+                          msg("Take it out, and say how to dispute."), always=True)  # fmt: skip
+    if (
+        wanted["dispute"].search(reading.folded)
+        and facts.complaint_route
+        and not wanted["complaint"].search(reading.folded)
+    ):
         yield TextRefusal("MSG-10", whole, msg("The text does not show a consumer of a loan where to complain."),
                           msg("Add the route for complaints: the creditor's complaint service, then the mediator."))  # fmt: skip

@@ -13,7 +13,7 @@ from core.law.strict_yaml import Entry, read_file
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "closure" / "reasons.yaml"
 TRUST = ("V", "V2", "S", "U")
-LETTERS = ("none", "closing_paid", "closing_ended")
+LETTERS = ("none", "closing_paid", "closing_settled", "closing_ended")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "letters"
 APART = ("first_letter", "text_rules")  # files of the folder that are no kind of this shape
 DRAWN = ("claim", "account")  # parts that the program draws
-NEEDS = ("first_letter", "balance", "promise", "settled", "closed")
+NEEDS = ("first_letter", "balance", "promise", "settled", "accepted", "closed")
 CHANNELS = ("letter", "email", "sms")
 TONES = ("gentle", "neutral", "firm")  # a firm text is held while a fragile path is open (FRA-01)
 PROMISE = frozenset({"amount", "promise_date", "promise_made"})
+ACCEPTED = frozenset({"paid"})
 NAMES = frozenset({
     "agency", "agency_address", "creditor", "creditor_address", "debtor", "total", "reference", "case", "contact", "account",
     "first_reference", "first_date", "first_day", "date", "term", "term_days", "signatory",
-}) | PROMISE  # fmt: skip
+}) | PROMISE | ACCEPTED  # fmt: skip
 KEYS = ("kind", "text_kind", "code", "name", "use", "article", "source", "channel", "registered", "posting_days", "term_days", "needs",
         "next", "parts", "bold", "must", "blocks")  # fmt: skip
 
@@ -75,7 +76,11 @@ class LetterKind:
     @property
     def names(self) -> frozenset[str]:
         """The {names} that its blocks may use."""
-        return NAMES if "promise" in self.needs else NAMES - PROMISE
+        left_out = (
+            *(PROMISE if "promise" not in self.needs else ()),
+            *(ACCEPTED if "accepted" not in self.needs else ()),
+        )
+        return NAMES.difference(left_out)
 
 
 @functools.cache
@@ -106,7 +111,8 @@ def first() -> LetterKind:
 
 FIRST = "first_letter"
 ORDER = (
-    FIRST, "reminder_gentle", "reminder_firm", "formal_notice", "promise_confirmation", "closing_paid", "closing_ended", "privacy_notice",
+    FIRST, "reminder_gentle", "reminder_firm", "formal_notice", "promise_confirmation", "closing_paid", "closing_settled", "closing_ended",
+    "privacy_notice", "email_reminder", "promise_email", "sms_reminder", "promise_sms",
 )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "letters" / "text_rules.yaml"
 CHANNELS = ("letter", "email", "sms", "voicemail", "call")
 WANTED = (
-    "activity", "demand", "pay", "no_interest", "notice_data", "notice_rights", "notice_where", "dispute", "complaint", "identity_check",
+    "activity", "demand", "pay", "strange_pay", "no_interest", "notice_data", "notice_rights", "notice_where", "dispute", "dispute_denied",
+    "complaint", "identity_check",
 )  # fmt: skip
 NATURE_KEYS = tuple(choice.key for choice in NATURES)
 LINES = ("principal", "interest", "indemnity", "penalty", "costs", "total")
@@ -42,8 +43,9 @@ def _rules(document: Entry) -> TextRules:
     always = frozenset(one.choice(RULES) for one in parts["always"].items())
     rules = parts["rules"].mapping(["MSG-01", "MSG-02", "MSG-03", "MSG-04", "MSG-06"])
     alike = rules["MSG-01"].mapping(["phrases", "anywhere", "except"])
-    threats = rules["MSG-03"].mapping(["without_title", "always", "except"])
-    ends = rules["MSG-04"].mapping(["consequence", "certain", "may", "except"])
+    threats = rules["MSG-03"].mapping(["without_title", "always", "always_except", "except"])
+    costs = parts["costs"].mapping(["phrases", "charged", "except"])
+    ends = rules["MSG-04"].mapping(["consequence", "certain", "may", "forced", "except"])
     return TextRules(
         preview=parts["preview"].whole(1),
         title=parts["title"].whole(1),
@@ -51,15 +53,17 @@ def _rules(document: Entry) -> TextRules:
         kinds={key: _kind(key, entry, always) for key, entry in parts["kinds"].free_mapping().items()},
         wanted=_patterns(parts["wanted"], WANTED),
         lines=_patterns(parts["lines"], LINES),
-        costs=_both(parts["costs"]),
+        costs=Phrases(_search(costs["phrases"]), _search(costs["except"])),
+        charged=Phrases(_search(costs["charged"]), _search(costs["except"])),
         look_alike=Phrases(_search(alike["phrases"]), _search(alike["except"])),
         look_alike_anywhere=_search(alike["anywhere"]),
         office=_both(rules["MSG-02"]),
         threats=Phrases(_search(threats["without_title"]), _search(threats["except"])),
-        threats_always=_search(threats["always"]),
+        threats_always=Phrases(_search(threats["always"]), _search(threats["always_except"])),
         consequences=Phrases(_search(ends["consequence"]), _search(ends["except"])),
         certain=_search(ends["certain"]),
         may=_search(ends["may"]),
+        forced=_search(ends["forced"]),
         insults=_both(rules["MSG-06"]),
         debt_words=_search(parts["debt_words"]),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.contact_policy import ContactPolicy
-from core.domain.messages import Label
+from core.domain.messages import Label, Refusal
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law import scripts
@@ -20,9 +20,11 @@ from core.services import cases, contact_facts, contact_policy, nature_words, pr
 from core.services.agency import agency_file
 from core.services.cases import CaseFile
 from core.services.context import Ctx, service
+from core.services.text_check import words_refused
 from core.store import overlays
 
 KIND = "script"
+LANGS = ("fr", "en")
 HOME = ("rent", "charges")  # natures of debt of somebody who lives somewhere
 MOST_DEBTS = 3  # named one by one; beyond, their number is said
 
@@ -189,7 +191,7 @@ def parts(ctx: Ctx) -> tuple[Part, ...]:
 def save_part(ctx: Ctx, key: str, words: Sequence[Mapping[str, str]] | None, seen: int) -> int:
     """Other words for a step or an objection, `None` for the shipped ones: one more version, which is returned.
 
-    Raises Refusal on the line that cannot be so ("script-names", "script-empty"), "changed-meanwhile".
+    Raises Refusal on the line that cannot be so ("script-names", "script-empty", the rule "MSG-03"…), "changed-meanwhile".
     """
     _checked(scripts.call_script(), key, words)
     with ctx.write() as unit:
@@ -200,4 +202,10 @@ def save_part(ctx: Ctx, key: str, words: Sequence[Mapping[str, str]] | None, see
 
 
 def _checked(script: Script, key: str, words: Sequence[Mapping[str, str]] | None) -> None:
+    """What cannot be said stays out of the script: its {names}, then what the legality check refuses in any text."""
     scripts.edited(script, key, words)
+    typed = [f"texts.{number}.{lang}" for number in range(len(words or ())) for lang in LANGS]
+    said = [str(one.get(lang, "")) for one in words or () for lang in LANGS]
+    wrong = [problem for field, text in zip(typed, said, strict=True) for problem in words_refused(text, field)]
+    if wrong:
+        raise Refusal(*wrong)

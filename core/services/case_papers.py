@@ -15,16 +15,24 @@ from core.documents.case_papers import (
     PaperDocument,
     PaperHead,
     PaperLine,
-    certificate_pdf,
+    certificate_sheet,
     history_pdf,
 )
 from core.documents.parties import Agency
-from core.domain.messages import Label, msg, refuse
+from core.domain.messages import Label, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.closure_reasons import closure_data
 from core.law.procedures import load_procedures
-from core.services import charge_words, closure_record, closures, contact_record, history_words, letterhead
+from core.services import (
+    charge_words,
+    closure_record,
+    closures,
+    contact_record,
+    history_words,
+    letterhead,
+    paper_check,
+)
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.creditors import document_bytes
@@ -38,14 +46,8 @@ from core.store.course import Entry
 from core.store.unit import Reader
 
 __all__ = [
-    "DocumentRow",
-    "Issued",
-    "certificate_bytes",
-    "certificates",
-    "history_file",
-    "issue_certificate",
-    "may_certify",
-]
+    "DocumentRow", "Issued", "certificate_bytes", "certificates", "history_file", "issue_certificate", "may_certify",
+]  # fmt: skip
 LONGEST_LOG = 5000  # lines of the journal in one document
 DIGEST = 12  # characters of a sha256 that are printed
 FOLLOWS = ("closure", "complaint", "hold", "assigned", "reopened")  # steps that are not steps towards the debtor
@@ -107,7 +109,7 @@ def issue_certificate(ctx: Ctx, case_id: int, token: str) -> Issued:
     """Draw up and keep the certificate of a closed case: steps, dates, reason, evidence. Twice with one token draws one.
 
     Raises Refusal "case-unknown", "certificate-not-closed" (the case is open, or closed for a reason that states nothing of the kind),
-    "certificate-no-steps" (nothing was done that it could state).
+    "certificate-no-steps" (nothing was done that it could state), the rule ("MSG-06"…) for words that the legality check refuses.
     """
     t = texts(ctx.lang)
     agency = agency_file(ctx).file
@@ -135,19 +137,18 @@ def issue_certificate(ctx: Ctx, case_id: int, token: str) -> Issued:
                 msg("Record what was done, with its day, or choose another reason."),
                 field="case",
             )
-        file_id = files.keep(unit, ctx.store, certificate_pdf(model, t), "application/pdf")
+        sheet = certificate_sheet(model, t)
+        words = paper_check.refused(ctx, unit, case_id, "certificate", sheet)
+        if words:
+            raise Refusal(*words)
+        file_id = files.keep(unit, ctx.store, sheet.pdf(), "application/pdf")
         figures = json.dumps(
             {"request": row.id, "reason": row.reason, "total": model.total, "owed": [list(one) for one in model.owed]}
         )
         title = t("Certificate of irrecoverability no. {number}", number=number)
         document = kept.add_certificate(unit, file_id, case_id, number, title, figures)
-        unit.audit(
-            "certificate.issued",
-            "document",
-            document,
-            case=case_id,
-            digests={str(document): files.digest(unit, file_id)},
-        )
+        digests = {str(document): files.digest(unit, file_id)}
+        unit.audit("certificate.issued", "document", document, case=case_id, digests=digests)
         unit.remember(token, "issue_certificate", (document, number))
         return Issued(document, number)
 

@@ -48,7 +48,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class LetterPreview:
-    """The letter as it would leave today: its text, what blocks it (empty: it may leave), its PDF, what to look at first."""
+    """The letter as it would leave today: its text, what blocks it (empty: it may leave), its PDF when nothing does, cautions."""
 
     kind: LetterKind
     letter: Letter
@@ -78,12 +78,19 @@ def offered(ctx: Ctx, case_id: int) -> tuple[Offer, ...]:
 
 
 @service(Right.READ)
+def kept_back(ctx: Ctx, case_ids: Sequence[int], kind: str) -> dict[int, tuple[Problem, ...]]:
+    """What keeps a letter of a kind from each of some cases today; nothing where it may leave. Raises Refusal "kind-unknown"."""
+    prepared = _prepare(ctx, tuple(case_ids), _kind(ctx, kind), agency_file(ctx).file)
+    return {one.made.found.head.id: one.problems for one in prepared}
+
+
+@service(Right.READ)
 def letter_preview(ctx: Ctx, case_id: int, kind: str, *, with_pdf: bool = True) -> LetterPreview:
     """A letter of a kind as it would leave today, and what keeps it. Writes nothing. Raises Refusal "case-unknown", "kind-unknown"."""
     known, file = _kind(ctx, kind), agency_file(ctx).file
     ready = _prepare(ctx, (case_id,), known, file)[0]
     t = texts(ready.letter.lang)
-    pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf else None
+    pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf and not ready.problems else None
     cautions = letter_cautions.cautions(ready.made.found, ctx.today) if "balance" in known.needs else ()
     return LetterPreview(
         known, ready.letter, letter_model.plain_text(known, ready.letter, t), ready.problems, pdf, cautions

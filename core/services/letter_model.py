@@ -14,6 +14,7 @@ from core.domain.letter import Letter, Part
 from core.domain.messages import Message, Problem, msg
 from core.domain.text_facts import TextFacts
 from core.i18n import Texts, texts
+from core.law.closure_reasons import closure_data
 from core.law.letter_kinds import DRAWN, LetterKind
 from core.law.text_rules import text_rules
 from core.services import letter_accounts, letter_facts, letterhead
@@ -24,6 +25,7 @@ from core.store import course, letters
 from core.store.course import Promise
 from core.store.unit import Reader
 
+ACCEPTED = "closing_settled"
 SAID_BY_GATE = ("LET-15", "MSG-05")  # rules that the gates before sending say too, in the words of the case
 
 
@@ -91,6 +93,7 @@ def _own_names(made: Material, today: dt.date, t: Texts) -> dict[str, str]:
         "term_days": str(days),
         "amount": t.money(promise.amount) if promise else "",
         "promise_date": letter_facts.long_date(t, dt.date.fromisoformat(promise.due_on)) if promise else "",
+        "paid": t.money(made.found.head.collected),
         "promise_made": letter_facts.long_date(t, dt.date.fromisoformat(promise.made_on)) if promise else "",
     }
 
@@ -117,10 +120,29 @@ def _needed(made: Material, today: dt.date) -> Iterator[Problem]:
         yield _problem("promise-missing", msg("No promise to come is recorded."), msg("Record the promise first."))
     if "settled" in needs and head.balance > 0:
         yield _problem("still-owed", msg("The case is not paid in full."), msg("Wait for the last payment."))
+    if "accepted" in needs and not _accepted(made):
+        yield _problem(
+            "not-accepted",
+            msg("The case is not closed on a part payment or a settlement that the creditor accepted."),
+            msg("Close the case first, with that reason."),
+        )
+    if "closed" in needs and _accepted(made):
+        yield _problem(
+            "settled-for-part",
+            msg("The creditor accepted what was paid: nothing more is claimed."),
+            msg("Choose the closing letter of a part payment accepted in full settlement."),
+        )
     if "closed" in needs and not (head.status == "closed" and head.balance > 0):
         yield _problem(
             "not-closed", msg("The case is not closed with a balance."), msg("Close the case first, with its reason.")
         )
+
+
+def _accepted(made: Material) -> bool:
+    """Whether the case is closed on what was paid, by a reason whose letter says so (data/closure)."""
+    head = made.found.head
+    codes = {one.code for one in closure_data().reasons if one.letter == ACCEPTED}
+    return head.status == "closed" and head.closure_reason in codes
 
 
 def _problem(code: str, reason: Message, remedy: Message) -> Problem:

@@ -99,6 +99,7 @@ def _names(kind: LetterKind, file: AgencyFile, today: dt.date, t: Texts) -> dict
         "term_days": str(kind.term_days),
         "amount": t.money(PROMISED),
         "promise_date": long_date(t, after(today, 10)),
+        "paid": t.money(PROMISED),
         "promise_made": long_date(t, today),
     }
 

@@ -39,7 +39,7 @@ from core.store.unit import Unit
 
 __all__ = [
     "LARGEST_BATCH", "Batch", "Issued", "LetterRow", "Preview", "cancel_letter", "first_letter_preview", "issue_first_letter",
-    "issue_first_letters", "issue_letter", "issue_letters", "issued_letters", "letter_bytes", "mark_posted",
+    "issue_first_letters", "issue_letter", "issue_letters", "issued_letters", "kept_back", "letter_bytes", "mark_posted",
 ]  # fmt: skip
 
 
@@ -75,6 +75,12 @@ def first_letter_preview(ctx: Ctx, case_id: int, *, with_pdf: bool = True) -> Pr
     ready = _prepare(ctx, (case_id,), file)[0]
     pdf = _sheet(ctx, ready.letter, file).pdf() if with_pdf and not ready.problems else None
     return Preview(ready.letter, ready.problems, pdf, letter_cautions.cautions(ready.found, ctx.today))
+
+
+@service(Right.READ)
+def kept_back(ctx: Ctx, case_ids: Sequence[int]) -> dict[int, tuple[Problem, ...]]:
+    """What keeps the first letter of each of some cases from leaving today; nothing where it may leave."""
+    return {one.found.head.id: one.problems for one in _prepare(ctx, tuple(case_ids), agency_file(ctx).file)}
 
 
 @service(Right.READ)

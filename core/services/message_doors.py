@@ -28,6 +28,7 @@ from core.services import (
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.refusals import empty_field
+from core.store import inbox
 from core.store import outbox as rows
 from core.store.unit import Reader, Unit
 
@@ -45,6 +46,7 @@ class Draft:
     kind: str
     subject: str
     text: str
+    documents: tuple[int, ...] = ()
 
     def intent(self) -> Intent:
         """The same as the contact gate takes it: now."""
@@ -98,7 +100,26 @@ def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
     own = fragile_words.refused(
         reader, draft.case_id, f"{draft.subject}\n{draft.text}", fragile_words.named(facts), "text"
     )
-    return (*text_check.as_problems(found), *own)
+    names = tuple(problem for name in _attached(reader, draft) for problem in _named(name, title=facts.title))
+    return (*text_check.as_problems(found), *names, *own)
+
+
+def _attached(reader: Reader, draft: Draft) -> list[str]:
+    """The names under which documents travel with the message."""
+    return [one.title for one in inbox.case_documents(reader, draft.case_id) if one.id in draft.documents and one.title]
+
+
+def _named(name: str, *, title: bool) -> tuple[Problem, ...]:
+    """What the name of an attachment may not say; it may be that of an act of justice, where it is one."""
+    return text_check.words_refused(name, "documents", title=title, but=("MSG-01", "MSG-04"))
+
+
+@service(Right.READ)
+def kept_back(ctx: Ctx, draft: Draft) -> tuple[Problem, ...]:
+    """What keeps a message from leaving by hand, copied into another program: the gate, then its words. Empty: it may be copied."""
+    with ctx.store.read() as reader:
+        gate = contact_gate.verdict(ctx, reader, draft.intent())
+        return (*gate.problems("channel"), *(_words(ctx, reader, draft) if draft.text.strip() else ()))
 
 
 @service(Right.READ)

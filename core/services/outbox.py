@@ -88,7 +88,9 @@ def _write(ctx: Ctx, unit: Unit, entry: MessageEntry) -> int:
     )  # what follows is ours again
     point = entry.contact_point_id or 0
     answer = message_doors.pass_through(
-        ctx, unit, Draft(entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text)
+        ctx,
+        unit,
+        Draft(entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text, entry.documents),
     )
     key = secrets.token_hex(16)
     thread = (answered.message_id or "") if answered else ""

@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from core.documents.plan import PaperRow, PlanPaper, plan_pdf
+from core.documents.plan import PaperRow, PlanPaper, plan_sheet
 from core.documents.plan_interest import PlanInterest
+from core.documents.sheet import Sheet
 from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.plan_interest import Estimate
 from core.domain.rights import Right
 from core.i18n import Texts, texts
 from core.law.plan_notes import PlanNote
-from core.services import contact_record, letterhead, plan_amounts, plan_bars, plan_record, plan_said, plans
+from core.services import (
+    contact_record,
+    letterhead,
+    paper_check,
+    plan_amounts,
+    plan_bars,
+    plan_record,
+    plan_said,
+    plans,
+)
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.plans import PlanEntry, simulate
@@ -20,6 +30,7 @@ from core.store import cases, creditors
 from core.store import plans as kept
 from core.store.unit import Reader
 
+KIND = "plan"  # of the legality check
 ON_PAPER = (
     "creditor_told",
     "judge",
@@ -32,6 +43,11 @@ ON_PAPER = (
 @service(Right.READ)
 def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> bytes:
     """The PDF of a plan that is not kept; with a case it is the proposal to its debtor, in that person's language."""
+    return _simulated(ctx, entry, case_id).pdf()
+
+
+def _simulated(ctx: Ctx, entry: PlanEntry, case_id: int | None) -> Sheet:
+    """The same, laid out. Raises Refusal with what keeps it from its debtor."""
     found = simulate(ctx, entry, case_id)
     consent = case_id is not None and bool(plans.cautions(ctx, case_id, found.granted, entry.running))
     if case_id is not None:
@@ -47,7 +63,7 @@ def simulation_file(ctx: Ctx, entry: PlanEntry, case_id: int | None = None) -> b
         outside=found.outside, debts=found.owed.named if found.owed else (), split=found.owed.split if found.owed else (),
         interest=_ahead(entry.running, found.ahead),
     )  # fmt: skip
-    return _pdf(ctx, paper, case_id, found.notes)
+    return _sheet(ctx, paper, case_id, found.notes)
 
 
 @service(Right.READ)
@@ -55,13 +71,13 @@ def kept_from_paper(ctx: Ctx, case_id: int, entry: PlanEntry | None = None) -> t
     """Why no paper of this simulation, or of any plan of the case, may be printed for its debtor; nothing when it may."""
     try:
         if entry is not None:
-            _may_be_offered(ctx, entry, case_id)
+            _simulated(ctx, entry, case_id)
             return ()
         with ctx.store.read() as reader:
             plan_bars.check(reader, case_id, ctx.today)
+            return paper_check.case_refused(ctx, reader, case_id)
     except Refusal as refused:
         return refused.problems
-    return ()
 
 
 @service(Right.READ)
@@ -82,7 +98,7 @@ def plan_file(ctx: Ctx, plan_id: int) -> tuple[str, bytes]:
         rate=said.rate, basis=said.basis, outside=said.outside, debts=said.debts, split=said.split,
         interest=PlanInterest(said.running, said.ahead, said.ahead_until),
     )  # fmt: skip
-    return f"{row.ref}.pdf", _pdf(ctx, paper, row.case_id, plans.notes_of(lines))
+    return f"{row.ref}.pdf", _sheet(ctx, paper, row.case_id, plans.notes_of(lines)).pdf()
 
 
 def _may_be_offered(ctx: Ctx, entry: PlanEntry, case_id: int) -> None:
@@ -113,19 +129,24 @@ def _down(today: dt.date, entry: PlanEntry) -> PaperRow:
     return PaperRow(1, today, entry.down, entry.down, 0, entry.amount - entry.down)
 
 
-def _pdf(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote, ...]) -> bytes:
+def _sheet(ctx: Ctx, paper: PlanPaper, case_id: int | None, notes: tuple[PlanNote, ...]) -> Sheet:
+    """The paper in its language, once the legality check accepts it; a simulation of no case goes to nobody."""
     if case_id is None:
         t = texts(ctx.lang)
-        return plan_pdf(replace(paper, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
+        return plan_sheet(replace(paper, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
     with ctx.store.read() as reader:
         plan_bars.check(reader, case_id, ctx.today)
         head = contact_record.head(reader, case_id)
-        whole = _of_case(ctx, reader, head, paper)
-    t = texts(head.lang or "fr")
-    return plan_pdf(replace(whole, notes=_notes(notes, t), by_hand=_by_hand(notes, t)), t)
+        t = texts(head.lang or "fr")
+        whole = replace(_of_case(ctx, reader, head, paper, t), notes=_notes(notes, t), by_hand=_by_hand(notes, t))
+        sheet = plan_sheet(whole, t)
+        words = paper_check.refused(ctx, reader, case_id, KIND, sheet)
+    if words:
+        raise Refusal(*words)
+    return sheet
 
 
-def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -> PlanPaper:
+def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper, t: Texts) -> PlanPaper:
     owner = creditors.creditor(reader, head.creditor_id)
     return replace(
         paper,
@@ -133,8 +154,16 @@ def _of_case(ctx: Ctx, reader: Reader, head: cases.CaseHead, paper: PlanPaper) -
         debtor=letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))),
         case_reference=head.ref,
         debts=paper.debts or plan_amounts.owed_on(reader, head, ctx.today).named,
-        account=agency_file(ctx).file.client_account_iban,
+        account=_account(ctx, reader, head),
+        recalled=paper_check.recalled(head, t),
     )
+
+
+def _account(ctx: Ctx, reader: Reader, head: cases.CaseHead) -> str:
+    """The agency's account for creditors' funds, where the mandate has the debtor pay to it."""
+    file = agency_file(ctx).file
+    chosen = paper_check.account(ctx, reader, head.id).iban
+    return chosen if chosen == file.client_account_iban else ""
 
 
 def _notes(notes: tuple[PlanNote, ...], t: Texts) -> tuple[str, ...]:

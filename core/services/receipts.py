@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_pdf
-from core.domain.messages import Message, msg, refuse
+from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_sheet
+from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.rights import Right
-from core.i18n import texts
-from core.services import letterhead, settlement
+from core.i18n import Texts, texts
+from core.services import letterhead, paper_check, settlement
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.store import cases, creditors, files, money
 from core.store.unit import Reader
 
+KIND = "receipt"  # of the legality check
 MEANS = {
     "transfer": msg("Bank transfer"),
     "card": msg("Card"),
@@ -40,8 +42,8 @@ def receipt_file(ctx: Ctx, payment_id: int) -> tuple[str, bytes]:
         kept = creditors.document_numbered(reader, paid.receipt)
         if kept:
             return f"{paid.receipt}.pdf", files.fetch(reader, ctx.store, kept)
-        model, lang = _model(ctx, reader, paid), cases.head(reader, paid.case_id)
-    data = receipt_pdf(model, texts(lang.lang if lang else "fr"))
+        model, t = _model(ctx, reader, paid)
+        data = _lawful(ctx, reader, paid, model, t)
     if not model.agency.address:
         return f"{paid.receipt}.pdf", data  # who gives it is not known yet: shown, not kept
     with ctx.write() as unit:
@@ -52,7 +54,23 @@ def receipt_file(ctx: Ctx, payment_id: int) -> tuple[str, bytes]:
     return f"{paid.receipt}.pdf", data
 
 
-def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
+def _lawful(ctx: Ctx, reader: Reader, paid: money.PaymentRow, model: Receipt, t: Texts) -> bytes:
+    """The receipt in words that the legality check accepts: what a person typed is left out where it refuses it.
+
+    A receipt is owed for every payment (CPCE R.124-6): it is never withheld for its words. Raises Refusal for what is left.
+    """
+    sheet = receipt_sheet(model, t)
+    if not model.agency.address or not paper_check.refused(ctx, reader, paid.case_id, KIND, sheet):
+        return sheet.pdf()
+    neutral = t("kept in the case") if model.reverses else ""
+    sheet = receipt_sheet(replace(model, reversal_reason=neutral, payment_reference="", payer=""), t)
+    words = paper_check.refused(ctx, reader, paid.case_id, KIND, sheet)
+    if words:
+        raise Refusal(*words)
+    return sheet.pdf()
+
+
+def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> tuple[Receipt, Texts]:
     head = cases.head(reader, paid.case_id)
     if head is None:
         raise LookupError("a payment without a case")
@@ -64,7 +82,8 @@ def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
     issued_on = dt.date.fromisoformat(paid.receipt_on or paid.received_on)
     agency = agency_file(ctx).file
     balance = money.balance_after(reader, paid.case_id, paid.id)
-    return Receipt(
+    t = texts(head.lang or "fr")
+    model = Receipt(
         number=paid.receipt or "",
         issued_on=issued_on,
         created_at=_moment(paid.recorded_at),
@@ -87,7 +106,9 @@ def _model(ctx: Ctx, reader: Reader, paid: money.PaymentRow) -> Receipt:
         reverses=(original.receipt or "") if original else "",
         reversal_reason=paid.reason,
         signed_by=agency.signatory,
+        recalled=paper_check.recalled(head, t),
     )
+    return model, t
 
 
 def _means(code: str) -> Message:

@@ -116,7 +116,10 @@ def _pause(unit: Unit, case_id: int, until: dt.date | None, reason: str, seen: i
 
 @service(Right.WORK)
 def resume(ctx: Ctx, case_id: int, seen: int, words: str = "") -> None:
-    """Take a case back into its scenario, with a word of the journal: the next step counts from what was really done. Raises Refusal "changed-meanwhile"."""
+    """Take a case back into its scenario, with a word of the journal: the next step counts from what was really done.
+
+    Raises Refusal "changed-meanwhile".
+    """
     with ctx.write() as unit:
         contact_record.head(unit, case_id)
         reminders.stand(unit, case_id, seen, paused_until=None, paused_by=None, reason_text_id=None)

@@ -7,16 +7,17 @@ import json
 from dataclasses import dataclass
 
 from core.documents.statement import StatementPaper, statement_pdf
+from core.documents.statement import statement_sheet as drawn
 from core.domain.computation import Computation
 from core.domain.frozen import message_data, to_data
 from core.domain.law_values import Law
-from core.domain.messages import Problem, msg, refuse
+from core.domain.messages import Problem, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.domain.statement import Statement
 from core.domain.statement import statement as state_amounts
 from core.exchange.statement_files import statement_workbook
 from core.i18n import Texts, texts
-from core.services import claim_facts, contact_record, letterhead, limitation_gate, nature_words
+from core.services import claim_facts, contact_record, letterhead, limitation_gate, nature_words, paper_check
 from core.services.agency import agency_file
 from core.services.context import Ctx, service
 from core.services.law import law_of
@@ -30,6 +31,7 @@ __all__ = [
     "Issued", "IssuedRow", "Statement", "View", "issue_statement", "statement", "statement_bytes", "statement_pdf_file",
     "statement_sheet", "statement_view",
 ]  # fmt: skip
+KIND = "statement"  # of the legality check
 FARTHEST_YEARS = 5  # a day to come beyond that says nothing useful: a product choice
 
 
@@ -53,7 +55,7 @@ def statement(ctx: Ctx, case_id: int, on: dt.date) -> Statement:
 class View:
     """What the statement screen shows: the case, its amounts on the day, what was issued (the newest first).
 
-    `barred` says why none may be issued today: time-barred debts about which no lead has decided.
+    `barred` says why none may be issued today: time-barred debts about which no lead has decided, what the legality check refuses.
     """
 
     head: CaseHead
@@ -68,7 +70,10 @@ def statement_view(ctx: Ctx, case_id: int, on: dt.date) -> View:
     _plausible(ctx, on)
     with ctx.store.read() as reader:
         found = _computed(reader, case_id, on, law_of(reader))
-        barred = limitation_gate.problems(reader, case_id, ctx.today)
+        number = f"{contact_record.head(reader, case_id).ref}-D{kept.next_rank(reader, case_id)}"
+        paper, t = _paper(ctx, reader, case_id, found, number)
+        words = paper_check.refused(ctx, reader, case_id, KIND, drawn(paper, t)) if _named(ctx) else ()
+        barred = (*limitation_gate.problems(reader, case_id, ctx.today), *words)
         return View(contact_record.head(reader, case_id), found, kept.issued(reader, case_id), barred)
 
 
@@ -113,11 +118,11 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
     """Number a statement and keep its PDF with its computations and the fingerprint of the law. Twice with one token issues once.
 
     The PDF is made outside of the writing. Raises Refusal "agency-missing" without the agency's name and address, "changed-meanwhile" when
-    the case changed while it was made, "time-barred" while no lead has decided about a debt whose last day to sue has passed, and what
-    `statement` raises.
+    the case changed while it was made, "time-barred" while no lead has decided about a debt whose last day to sue has passed, the rule
+    ("LET-13", "MSG-02"…) for what the legality check refuses in it, and what `statement` raises.
     """
     _plausible(ctx, on)
-    if not (agency_file(ctx).file.name and agency_file(ctx).file.address):
+    if not _named(ctx):
         raise refuse(
             "agency-missing",
             msg("A statement is issued under the agency's name and address, which the agency file does not hold yet."),
@@ -129,7 +134,11 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
         found, rank = _computed(reader, case_id, on, law), kept.next_rank(reader, case_id)
         number = f"{contact_record.head(reader, case_id).ref}-D{rank}"
         paper, t = _paper(ctx, reader, case_id, found, number)
-    pdf, figures = statement_pdf(paper, t), frozen(found)
+        sheet = drawn(paper, t)
+        words = paper_check.refused(ctx, reader, case_id, KIND, sheet)
+    if words:
+        raise Refusal(*words)
+    pdf, figures = sheet.pdf(), frozen(found)
     with ctx.write() as unit:
         before = unit.done_before(token, "issue_statement")
         if before:
@@ -145,6 +154,11 @@ def issue_statement(ctx: Ctx, case_id: int, on: dt.date, token: str) -> Issued:
         )
         unit.remember(token, "issue_statement", (document, number))
         return Issued(document, number)
+
+
+def _named(ctx: Ctx) -> bool:
+    file = agency_file(ctx).file
+    return bool(file.name and file.address)
 
 
 def frozen(found: Statement) -> str:
@@ -189,7 +203,7 @@ def _paper(ctx: Ctx, reader: Reader, case_id: int, found: Statement, number: str
     natures = {debt.account.debt_id: nature_words.label(t, debt.account.nature) for debt in found.debts}
     paper = StatementPaper(
         number, ctx.now, letterhead.agency(agency_file(ctx).file), letterhead.creditor(owner),
-        letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))), head.ref, found, natures,
+        letterhead.debtor(head, cases.contact_points(reader, (head.debtor_id,))), head.ref, found, natures, paper_check.recalled(head, t),
     )  # fmt: skip
     return paper, t
 

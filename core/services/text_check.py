@@ -6,7 +6,7 @@ Whoever is about to send a text (letter, message, script of a call) asks `check_
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.documents.letter import first_letter_text
 from core.domain import text_check
@@ -26,7 +26,16 @@ from core.store import legal_facts as kept_facts
 from core.store import limitation, statements
 from core.store.unit import Reader
 
-__all__ = ["TextRefusal", "as_problems", "check_text", "facts_of", "first_words", "kinds", "text_facts"]
+__all__ = [
+    "TextRefusal",
+    "as_problems",
+    "check_text",
+    "facts_of",
+    "first_words",
+    "kinds",
+    "text_facts",
+    "words_refused",
+]
 
 
 def kinds() -> tuple[str, ...]:
@@ -90,6 +99,16 @@ def first_words(letter: FirstLetter, facts: TextFacts) -> tuple[Problem, ...]:
     text = first_letter_text(letter, texts(letter.lang))
     found = text_check.check("first_letter", text, letter.words.title, facts, text_rules())
     return as_problems([one for one in found if one.rule.startswith("MSG") and one.rule != "MSG-05"], "texts")
+
+
+def words_refused(words: str, field: str, *, title: bool = False, but: Collection[str] = ()) -> tuple[Problem, ...]:
+    """What MSG-01 to MSG-06 refuse in words typed apart from any text, whatever the case: a call script, the name of an attachment.
+
+    `title`: an enforceable title stands; `but`: rules that do not concern such words.
+    """
+    facts = TextFacts("", (), "", (), (), title=title)
+    found = text_check.check("words", words, "", facts, text_rules())
+    return as_problems([one for one in found if one.rule not in but], field)
 
 
 def as_problems(found: Sequence[TextRefusal], field: str = "text") -> tuple[Problem, ...]:

@@ -56,8 +56,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead, preview: LetterPreview) -> None:
     for caution in preview.cautions:
         st.markdown(f":orange[:material/warning:] {session.sentence(t, caution)}")
     form = f"letter_{kind.key}_{head.id}"
-    with st.expander(t("Read the letter, copy its text"), icon=":material/content_copy:"):
-        st.code(preview.text, language=None, wrap_lines=True)
+    read(t, preview.text, preview.problems)
     with st.container(horizontal=True):
         st.download_button(
             t("See the letter as PDF"),
@@ -67,6 +66,7 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead, preview: LetterPreview) -> None:
             key=f"letter_see_{head.id}",
             icon=":material/picture_as_pdf:",
             on_click="ignore",
+            disabled=bool(preview.problems),
         )
         issued = st.button(
             t("Issue this letter"),
@@ -82,6 +82,17 @@ def _letter(ctx: Ctx, t: Texts, head: CaseHead, preview: LetterPreview) -> None:
             st.session_state["letter_open"] = None
             session.say(t("Letter {reference} is issued: print it and post it.", reference=done.reference))
             st.rerun()
+
+
+def read(t: Texts, text: str, found: tuple[Problem, ...]) -> None:
+    """The words of a letter: to be copied once the legality check accepts them, to be read only until then."""
+    if found:
+        with st.expander(t("Read the letter"), icon=":material/article:"):
+            st.caption(t("Its text may not be copied or printed while the check refuses it."))
+            st.text(text)
+        return
+    with st.expander(t("Read the letter, copy its text"), icon=":material/content_copy:"):
+        st.code(text, language=None, wrap_lines=True)
 
 
 def told(t: Texts, found: tuple[Problem, ...]) -> None:

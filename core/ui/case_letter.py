@@ -73,8 +73,7 @@ def _panel(ctx: Ctx, t: Texts, head: CaseHead, preview: Preview) -> None:
     for caution in preview.cautions:
         st.markdown(f":orange[:material/warning:] {session.sentence(t, caution)}")
     token = session.token(f"letter_{head.id}")
-    with st.expander(t("Read the letter, copy its text"), icon=":material/content_copy:"):
-        st.code(later_letters.letter_text(ctx, head.id, "first_letter")[1], language=None, wrap_lines=True)
+    case_later_letter.read(t, later_letters.letter_text(ctx, head.id, "first_letter")[1], preview.problems)
     with st.container(horizontal=True):
         st.download_button(
             t("See the letter as PDF"),

@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from core.domain.messages import Refusal
 from core.domain.rights import Right
 from core.i18n import Texts
 from core.services import inbox, message_doors, outbox
@@ -158,6 +159,19 @@ def _words(
     _send(ctx, t, entry, token, real)
 
 
+def offer(case_id: int, channel: str, kind: str, label: str, key: str) -> None:
+    """A button that opens the message panel on a text of the house, filled."""
+    icon = ":material/sms:" if channel == "sms" else ":material/alternate_email:"
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=_open, args=(case_id, channel, kind))
+
+
+def _open(case_id: int, channel: str, kind: str) -> None:
+    st.session_state[f"panel_{case_id}"] = "message"
+    st.session_state[f"message_channel_{case_id}"] = channel
+    st.session_state[f"template_{channel}_{case_id}"] = kind
+    _fill(case_id, channel, session.token(f"message_{case_id}"))
+
+
 def _fill(case_id: int, channel: str, token: str) -> None:
     """The words of the text chosen, to be read and changed before they leave."""
     code = st.session_state.get(f"template_{channel}_{case_id}")
@@ -191,8 +205,8 @@ def _send(ctx: Ctx, t: Texts, entry: MessageEntry, token: str, real: bool) -> No
             icon=":material/send:",
             disabled=not (real and ctx.may(Right.WORK)),
         )
-    if not real and entry.text:
-        st.code(entry.text, language=None, wrap_lines=True)  # with its own button to copy
+    if not real and entry.text.strip():
+        _by_hand(ctx, t, entry)
     if sent:
         with problems.told(t, post_words.message(t)):
             number = outbox.queue_message(ctx, entry, token)
@@ -210,6 +224,21 @@ def _leaves(t: Texts, at: dt.datetime | None) -> str:
     return t(
         "The message is in the outbox: it leaves on {moment}, the next permitted moment (CON-01).", moment=t.moment(at)
     )
+
+
+def _by_hand(ctx: Ctx, t: Texts, entry: MessageEntry) -> None:
+    """The words to copy into one's own program, once gate and check let them through; until then, what keeps them."""
+    purpose = "answer" if entry.answers else "claim"
+    point = entry.contact_point_id or 0
+    draft = message_doors.Draft(
+        entry.case_id, entry.channel, point, purpose, entry.kind, entry.subject, entry.text, entry.documents
+    )
+    found = message_doors.kept_back(ctx, draft)
+    if found:
+        problems.show(t, Refusal(*found), post_words.message(t))
+        return
+    st.caption(t("The check accepts this text. Copy it, send it, then log the contact."))
+    st.code(entry.text, language=None, wrap_lines=True)  # with its own button to copy
 
 
 def _scan(ctx: Ctx, t: Texts, case_id: int) -> None:

@@ -13,7 +13,7 @@ from core.services import promises
 from core.services.cases import CaseFile, CaseHead
 from core.services.context import Ctx
 from core.services.promises import SOURCES, PromiseEntry, PromiseState
-from core.ui import case_letter, drafts, fields, labels, plan_words, problems, session
+from core.ui import case_letter, case_message, drafts, fields, labels, plan_words, problems, session
 from core.ui.text import plain
 
 
@@ -37,6 +37,10 @@ def show(ctx: Ctx, t: Texts, one: PromiseState) -> None:
             )
             if one.state == "pending":
                 case_letter.offer(row.case_id, "promise_confirmation", t("Confirmation letter"), f"confirm_{row.id}")
+                case_message.offer(
+                    row.case_id, "email", "promise_email", t("Confirm by e-mail"), f"confirm_email_{row.id}"
+                )
+                case_message.offer(row.case_id, "sms", "promise_sms", t("Confirm by SMS"), f"confirm_sms_{row.id}")
             if one.state == "pending" and st.button(
                 t("Cancel the promise"), key=f"cancel_promise_{row.id}", type="tertiary", icon=":material/close:"
             ):

@@ -80,6 +80,7 @@ def block_name(t: Texts, name: str) -> str:
         "recipients": t("Who receives them"),
         "time": t("For how long"),
         "message": t("Message"),
+        "accepted": t("What was accepted"),
     }.get(name, name)
 
 

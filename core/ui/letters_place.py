@@ -18,6 +18,7 @@ def choose(ctx: Ctx, t: Texts) -> str:
     words = {
         "post": t("To post ({n})", n=waiting),
         "follow": t("Registered letters"),
+        "batch": t("Batch of letters"),
         "edit": t("Wording of the letters"),
     }
     asked = st.query_params.get(PLACE, "post")

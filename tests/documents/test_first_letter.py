@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.documents.first_letter import first_letter_sheet, printing_file
+from core.documents.ink import Modules, Words
 from core.documents.parties import Agency
 from core.domain.first_letter import Account, FirstLetter, LetterDebt, Wording, amounts_of
 from core.i18n import texts
@@ -124,3 +125,36 @@ def test_the_printing_file_holds_each_letter_in_order(agency: Agency) -> None:
     alone = [page.extract_text() for sheet in sheets for page in PdfReader(BytesIO(sheet.pdf())).pages]
     assert pages == alone
     assert whole.count(b"/FontFile2") == 2  # the regular face and the bold one, not once a letter
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("interest", [0, 250])
+def test_a_letter_of_one_to_three_debts_is_one_page_and_nothing_is_set_under_8_5_points(
+    agency: Agency, lang: str, count: int, interest: int
+) -> None:
+    one = letter(lang, count)
+    debts = tuple(replace(debt, interest=interest) for debt in one.debts)
+    amounts = amounts_of(debts)
+    words = wording(lang, texts(lang).money(amounts.total))
+    sheet = first_letter_sheet(replace(one, debts=debts, amounts=amounts, words=words), agency, AT, texts(lang))
+    (page,) = sheet.pages()
+    body = [item for item in page if isinstance(item, Words) and item.y < 281]
+    assert min(item.size for item in body) >= 8.5
+    assert max(item.y for item in body) < 281  # above the footer, whose own mentions may be smaller
+    window = [item for item in body if item.x == 110 and 50 < item.y < 85]
+    assert [item.text for item in window] == ["Łukasz Œuvré", "3 allée des Tilleuls", "38000 Grenoble"]
+    (code,) = [item for item in page if isinstance(item, Modules)]
+    assert (code.size, code.x + code.size) == (22.0, 190.0)
+    assert not [item for item in body if item.x + 1 > code.x and code.y < item.y < code.y + code.size]
+
+
+@pytest.mark.parametrize("count", range(1, 41))
+def test_the_lines_of_the_claim_and_their_total_stand_on_one_page(agency: Agency, count: int) -> None:
+    pages = first_letter_sheet(letter(count=count), agency, AT, texts("fr")).pages()
+    said = [{item.text for item in page if isinstance(item, Words)} for page in pages]
+    (whole,) = [one for one in said if "Somme réclamée" in one]
+    assert {"Principal", "Intérêts", "Indemnité forfaitaire", "Total"} <= whole
+    assert texts("fr").money(count * 14250) in whole
+    assert "Madame, Monsieur," in said[0]
+    assert len(pages) <= (1 if count <= 3 else 2 if count <= 22 else 3)

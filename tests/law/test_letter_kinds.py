@@ -20,7 +20,7 @@ GENTLE = (FOLDER / "reminder_gentle.yaml").read_text(encoding="utf-8")
 def test_the_kinds_of_the_reference_are_there():
     assert {
         "first_letter", "reminder_gentle", "reminder_firm", "formal_notice", "promise_confirmation", "closing_paid", "closing_ended",
-        "privacy_notice", "email_reminder", "sms_reminder",
+        "privacy_notice", "email_reminder", "sms_reminder", "closing_settled", "promise_email", "promise_sms",
     } == set(KINDS)  # fmt: skip
 
 

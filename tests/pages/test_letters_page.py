@@ -2,6 +2,7 @@
 
 from core.services import dispatch, legal_facts, letter_edit, letters
 from tests.pages.reading import said, shown_table, whole
+from tests.services.factory import a_case_to_write
 from tests.services.test_later_letters import a_case_written_to, notice, posted
 
 
@@ -95,3 +96,24 @@ def test_a_case_offers_the_letters_possible_now_and_says_why_the_others_are_not(
     page = whole(page.selectbox(key=f"letter_kind_{case_id}").set_value("formal_notice").run())
     whole(page.button(key=f"letter_issue_{case_id}").click().run())
     assert [row.kind for row in letters.issued_letters(ctx, case_id)] == ["formal_notice"]
+
+
+def test_a_batch_is_previewed_issued_printed_put_on_a_slip_and_posted(ctx, app):
+    written = [a_case_written_to(ctx), a_case_written_to(ctx)]
+    a_case_to_write(ctx)
+    page = app("letters")
+    page.query_params["part"] = "batch"
+    page = whole(page.run())
+    page = whole(page.selectbox(key="batch_kind").set_value("formal_notice").run())
+    page = whole(page.button(key="batch_preview").click().run())
+    shown = text(page)
+    assert "2 lettres peuvent partir** · 1 est retenue" in shown
+    assert "Aucune première lettre n'est enregistrée comme envoyée" in shown
+    assert dispatch.count_to_post(ctx) == 0, "a preview writes nothing"
+    page = whole(page.button(key="batch_issue").click().run())
+    assert {row.case_id for row in dispatch.to_post(ctx)} == set(written)
+    page = whole(page.button(key="batch_slip_draw").click().run())
+    assert {row.slip for row in dispatch.to_post(ctx)} == {"BD-2026-0001"}
+    whole(page.button(key="batch_posted_save").click().run())
+    assert dispatch.count_to_post(ctx) == 0
+    assert len(dispatch.awaited(ctx)) == 2

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from core.domain.messages import Refusal
 from core.services import (
     cases,
+    closures,
     creditors,
     dispatch,
     holds,
@@ -28,6 +29,7 @@ from core.services import (
 from core.services.context import Ctx, User
 from core.services.fact_checks import FactEntry
 from tests.services.factory import WHOLE_MANDATE, a_case_to_write, a_debt, ready_to_write
+from tests.services.test_closures import accept
 
 D = dt.date
 PDF = b"%PDF-1.4 advice of receipt"
@@ -383,3 +385,64 @@ def test_an_enforceable_title_opens_a_sentence_until_a_decision_sets_it_aside(ct
     )
     legal_facts.record_fact(ctx, gone, "gone")
     assert rules() == ["MSG-03"]
+
+
+def closed_for_part(ctx: Ctx, reason: str) -> int:
+    """A case of 300,00 on which 120,00 came and were accepted in full settlement."""
+    case_id = a_case_written_to(ctx, a_debt("F-1", amount=30000))
+    payments.record_payment(ctx, payments.PaymentEntry(case_id, D(2026, 11, 20), 12000, "transfer", "agency"), "p")
+    closures.ask(ctx, case_id, reason, "Accord du créancier du 21 novembre 2026", "ask")
+    accept(ctx, case_id)
+    return case_id
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ("Garage du Port a accepté vos paiements, d'un montant total de 120,00 €", "plus rien ne vous est réclamé", "LR-2026-8 du 2 novembre 2026")),
+        ("en", ("Garage du Port has accepted your payments, €120.00 in all", "nothing more is claimed from you", "LR-2026-8 of 2 November 2026")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("reason", ["partial", "settlement"])
+def test_a_case_closed_on_a_part_payment_has_a_letter_of_its_own(ctx, lang, said, reason):
+    case_id = closed_for_part(ctx, reason)
+    if lang == "en":
+        with ctx.write() as unit:
+            unit.run("UPDATE parties SET lang = 'en' WHERE id = (SELECT debtor_id FROM cases WHERE id = ?)", (case_id,))
+            unit.audit("test.prepared", "case", case_id)
+    assert closures.closing_letter(ctx, case_id) == "closing_settled"
+    found = reasons(ctx, case_id)
+    assert (found["closing_settled"], found["closing_paid"]) == ([], ["still-owed"])
+    assert found["closing_ended"] == ["settled-for-part"]
+    done = closures.issue_closing_letter(ctx, case_id, "c")
+    read = text_of(ctx, done.document_id)
+    assert [one for one in said if one not in read] == []
+    assert closures.closing_letter(ctx, case_id) == ""
+
+
+def test_no_letter_of_an_accepted_part_payment_while_the_case_is_open(ctx):
+    case_id = a_case_written_to(ctx, a_debt("F-1", amount=30000))
+    assert reasons(ctx, case_id)["closing_settled"] == ["not-accepted"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", ("Vous nous avez indiqué que vous régleriez 50,00 € au plus tard le 5 décembre 2026.", "merci de votre réponse, convenue pour le 5 décembre 2026")),
+        ("en", ("You told us that you would pay €50.00 by 5 December 2026 at the latest.", "thank you for your answer, agreed for 5 December 2026")),
+    ],
+)  # fmt: skip
+def test_a_promise_is_confirmed_by_e_mail_with_its_sum_and_by_sms_without(ctx, lang, words):
+    case_id = a_case_written_to(ctx, a_debt("F-1", amount=30000))
+    if lang == "en":
+        with ctx.write() as unit:
+            unit.run("UPDATE parties SET lang = 'en' WHERE id = (SELECT debtor_id FROM cases WHERE id = ?)", (case_id,))
+            unit.audit("test.prepared", "case", case_id)
+    assert [p.code for p in later_letters.letter_text(ctx, case_id, "promise_email")[2]] == ["promise-missing"]
+    promises.record_promise(ctx, promises.PromiseEntry(case_id, 5000, D(2026, 12, 5), "transfer"), "pr")
+    subject, mail, wrong = later_letters.letter_text(ctx, case_id, "promise_email")
+    assert (wrong, words[0] in " ".join(mail.split()), "50" in subject) == ((), True, False)
+    _, sms, wrong = later_letters.letter_text(ctx, case_id, "promise_sms")
+    assert (wrong, words[1] in sms, "50,00" in sms or "50.00" in sms) == ((), True, False)
+    for kind, text, title in (("email", mail, subject), ("sms", sms, "")):
+        assert text_check.check_text(ctx, kind, case_id, text, title) == ()
