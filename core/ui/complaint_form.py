@@ -159,6 +159,8 @@ def _standing(t: Texts, ctx: Ctx, row: ComplaintRow) -> str:
     if not row.acknowledged_on:
         first = t("acknowledge by {day}", day=t.date(row.acknowledge_by))
         words.insert(0, f":red[{first}, {t('late')}]" if row.acknowledge_by < ctx.day else first)
+    else:
+        words.insert(0, t("acknowledged on {day}", day=t.date(row.acknowledged_on)))
     return " · ".join(words)
 
 

@@ -47,9 +47,8 @@ def _drop(ctx: Ctx, t: Texts) -> None:
 def _line(ctx: Ctx, t: Texts, row: InRow) -> None:
     with st.container(border=True, gap="small", key=f"sort_{row.id}"):
         head = plain(row.subject or post_words.arrival(t, row.kind))
-        st.markdown(
-            f":material/mark_email_unread: **{head}** · {plain(row.address)} · {post_words.arrival(t, row.kind)}"
-        )
+        parts = [f"**{head}**", plain(row.address), post_words.arrival(t, row.kind)]
+        st.markdown(f":material/mark_email_unread: {' · '.join(filter(None, parts))}")
         if row.text:
             st.text(row.text[:800])
         with st.container(horizontal=True):
