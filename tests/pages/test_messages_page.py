@@ -59,8 +59,12 @@ def test_without_a_server_the_text_is_there_to_copy(ctx, app, locale, sentence):
     case_id = post.a_debtor(ctx)
     page = write_panel(app, case_id, locale)
     assert any(sentence in text for text in said(page))
-    page.text_area(key=form_key(page, "text_")).set_value("À copier").run()
-    assert page.code[0].value == "À copier"
+    page.text_area(key=form_key(page, "text_")).set_value("Payez tout de suite.").run()
+    assert len(page.code) == 0  # neither agency nor creditor nor reference: the check keeps it back
+    assert any("Cabinet des Alpes" in error.value for error in page.error)
+    lawful = post.words(ctx, case_id)[1]
+    page.text_area(key=form_key(page, "text_")).set_value(lawful).run()
+    assert page.code[0].value == lawful
     assert page.button(key="message_send").disabled
 
 
