@@ -27,6 +27,7 @@ from core.services import (
     letter_wording,
     letterhead,
     limitation_gate,
+    plan_bars,
     sending,
 )
 from core.services.agency import AgencyFile, agency_file
@@ -179,7 +180,10 @@ def _prepare(ctx: Ctx, case_ids: Sequence[int], kind: LetterKind, file: AgencyFi
         made = [_material(ctx, reader, one, kind) for one in case_ids]
         facts = [facts_of(reader, one.found, file, (), ctx.today) for one in made]
         gentle = [fragile_words.of_wording(reader, one.found.head.id, kind, one.found.head.lang) for one in made]
-        barred = [limitation_gate.problems(reader, one.found.head.id, ctx.today) for one in made]
+        asks = (
+            plan_bars.problems if "promise" in kind.needs else limitation_gate.problems
+        )  # a stop bars the promise a text confirms
+        barred = [asks(reader, one.found.head.id, ctx.today) for one in made]
     asked = [contact_gate.Intent(one, "letter", on=ctx.today, purpose=kind.purpose, tone=kind.tone) for one in case_ids]
     verdicts = contact_gate.may_contact_many(ctx, asked)
     for one, known, late, verdict, own in zip(made, facts, barred, verdicts, gentle, strict=True):

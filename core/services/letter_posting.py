@@ -8,9 +8,9 @@ from core.domain.dates import after
 from core.domain.messages import Message, Refusal, msg, refuse
 from core.domain.rights import Right
 from core.law.letter_kinds import LetterKind
-from core.services import contact_gate, contact_record, letter_wording, limitation_gate
+from core.services import contact_gate, contact_record, letter_wording, limitation_gate, plan_bars
 from core.services.context import Ctx, service
-from core.store import cases, course, creditors, journal, letters
+from core.store import cases, course, creditors, journal, letters, outbox
 from core.store.letters import FIRST, LetterRow
 from core.store.unit import Unit
 
@@ -24,6 +24,7 @@ def post(ctx: Ctx, unit: Unit, reference: str, on: dt.date) -> None:
     head, kind = contact_record.head(unit, row.case_id), letter_wording.kind_of(unit, row.kind)
     _check_day(unit, head, row, on, kind.posting_days)
     _check_case(head, on, kind)
+    _check_claim(unit, row, on, kind)
     if "balance" in kind.needs:
         limitation_gate.check(unit, head.id, on, "posted_on")
     intent = contact_gate.Intent(head.id, "letter", on=on, purpose=kind.purpose, tone=kind.tone)
@@ -107,3 +108,20 @@ def _check_case(head: cases.CaseHead, on: dt.date, kind: LetterKind) -> None:
     if found:
         remedy = msg("Keep it back and cancel it; if it had left before, record its reference and its day by hand.")
         raise refuse(found[0], found[1], remedy, field="posted_on", value=on.isoformat())
+
+
+def _check_claim(unit: Unit, row: LetterRow, on: dt.date, kind: LetterKind) -> None:
+    """A payment, a credit note or a debt stopped since the letter was made: it claims too much (R. 124-4 3°); its promise may be barred."""
+    if "promise" in kind.needs:
+        plan_bars.check(unit, row.case_id, on)
+    elif (row.kind == FIRST or "balance" in kind.needs) and outbox.claims_too_much(
+        unit, row.message_id, on.isoformat()
+    ):
+        reason = msg(
+            "A payment, a credit note or the stop of a debt was recorded since the letter was made: it claims more than what may be "
+            "claimed now (R. 124-4 3°)."
+        )
+        remedy = msg(
+            "Cancel it and issue it again; if it had left before, record its reference and its day by hand, and tell the debtor."
+        )
+        raise refuse("claim-outdated", reason, remedy, field="posted_on", value=on.isoformat())

@@ -22,6 +22,7 @@ from core.services import (
     later_letters,
     letter_facts,
     letter_wording,
+    plan_bars,
     sending,
     text_check,
 )
@@ -101,7 +102,8 @@ def _words(ctx: Ctx, reader: Reader, draft: Draft) -> tuple[Problem, ...]:
         reader, draft.case_id, f"{draft.subject}\n{draft.text}", fragile_words.named(facts), "text"
     )
     names = tuple(problem for name in _attached(reader, draft) for problem in _named(name, title=facts.title))
-    return (*text_check.as_problems(found), *names, *own)
+    promised = plan_bars.problems(reader, draft.case_id, ctx.today) if known and "promise" in known.needs else ()
+    return (*promised, *text_check.as_problems(found), *names, *own)
 
 
 def _attached(reader: Reader, draft: Draft) -> list[str]:

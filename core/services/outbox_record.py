@@ -118,12 +118,12 @@ def _attachments(ctx: Ctx, reader: Reader, message_id: int) -> tuple[Attachment,
 
 
 def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
-    """The person may no longer be reached since the message was written: it waits for the hour, or stops with a next action."""
+    """The person may no longer be reached, or owes less, since it was written: it waits for the hour, or stops with a next action."""
     if row.purpose == rows.CREDITOR:
         return ""
     found = message_doors.asked(ctx, unit, draft(row))
     if not found.problems:
-        return ""
+        return _outdated(ctx, unit, row)
     message_doors.refused(unit, found)
     if found.next_at is not None:
         wait(ctx, unit, row.id, found)
@@ -131,6 +131,23 @@ def _barred(ctx: Ctx, unit: Unit, row: OutRow) -> str:
     rows.settle(unit, row.id, "failed", "ready", error=kept_words.kept(found.problems[0]))
     undone(unit, row)
     unit.audit("message.barred", "message", row.id, case=row.case_id, rule=found.problems[0].code)
+    return "permanent"
+
+
+def _outdated(ctx: Ctx, unit: Unit, row: OutRow) -> str:
+    """A claim written before a payment, a credit note or the stop of a debt asks for too much (C. conso. L.121-2): it stops."""
+    if row.purpose == "answer" or not rows.claims_too_much(unit, row.id, ctx.day):
+        return ""
+    problem = Problem(
+        "claim-outdated",
+        msg(
+            "A payment, a credit note or the stop of a debt was recorded since this message was written: it may claim too much."
+        ),
+        msg("Cancel it, then write it again from what is owed now."),
+    )
+    rows.settle(unit, row.id, "failed", "ready", error=kept_words.kept(problem))
+    undone(unit, row)
+    unit.audit("message.barred", "message", row.id, case=row.case_id, rule=problem.code)
     return "permanent"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from core.domain.messages import Euro, Refusal, msg, refuse
+from core.domain.messages import Euro, Problem, Refusal, msg, refuse
 from core.law.stops import HoldKind, load_hold_kinds
 from core.services import limitation_gate, plan_amounts
 from core.services.plan_amounts import Owed
@@ -22,6 +22,15 @@ def check(reader: Reader, case_id: int, today: dt.date) -> None:
         if kind.kind in stops and kind.no_plan and kind.instead:
             raise _barred(kind)
     limitation_gate.check(reader, case_id, today)
+
+
+def problems(reader: Reader, case_id: int, today: dt.date) -> tuple[Problem, ...]:
+    """What `check` refuses, told without raising; empty: a promise or a plan may stand."""
+    try:
+        check(reader, case_id, today)
+    except Refusal as refusal:
+        return refusal.problems
+    return ()
 
 
 def _barred(kind: HoldKind) -> Refusal:

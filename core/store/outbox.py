@@ -224,3 +224,17 @@ def doubt_all(unit: Unit) -> int:
         "UPDATE messages SET state = 'sending', lease_owner = NULL, lease_until = NULL, row_version = row_version + 1 "
         "WHERE direction = 'out' AND channel <> 'letter' AND state IN ('ready', 'sending')"
     ).rowcount
+
+
+def claims_too_much(reader: Reader, message_id: int, day: str) -> bool:
+    """Whether, since a message or letter was written, its case came to owe less or a debt of it was stopped, as of a day."""
+    return bool(
+        reader.value(
+            "SELECT EXISTS(SELECT 1 FROM messages m JOIN entries e ON e.case_id = m.case_id WHERE m.id = ?1 "
+            "AND e.recorded_at > m.created_at AND e.booked_on <= ?2 "
+            "AND e.from_account IN ('principal', 'interest', 'indemnity', 'penalty', 'costs')) "
+            "OR EXISTS(SELECT 1 FROM messages m JOIN holds h ON h.case_id = m.case_id WHERE m.id = ?1 AND h.debt_id IS NOT NULL "
+            "AND h.created_at > m.created_at AND h.lifted_on IS NULL AND h.from_on <= ?2 AND (h.until_on IS NULL OR h.until_on >= ?2))",
+            (message_id, day),
+        )
+    )
