@@ -16,7 +16,6 @@ from core.domain.messages import msg
 MOST = 50  # mails of one reading: the next reading goes on
 LARGEST = 30_000_000  # bytes: a larger mail is named and not fetched
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_UID = re.compile(rb"UID (\d+)")
 
 
 @dataclass(frozen=True, slots=True)

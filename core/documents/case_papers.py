@@ -130,13 +130,8 @@ def history_pdf(model: History, t: Texts) -> bytes:
     return sheet.pdf()
 
 
-def certificate_pdf(model: Certificate, t: Texts) -> bytes:
-    """The certificate; it says itself what it proves and what it does not."""
-    return certificate_sheet(model, t).pdf()
-
-
 def certificate_sheet(model: Certificate, t: Texts) -> Sheet:
-    """The same, laid out."""
+    """The certificate; it says itself what it proves and what it does not."""
     head = model.head
     sheet = Sheet(
         t("Certificate of irrecoverability no. {number}", number=model.number), head.agency, t, head.created_at

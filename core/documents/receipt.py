@@ -82,13 +82,8 @@ class Receipt:
             raise ValueError(f"receipt {self.number}: a reversal needs its reason")
 
 
-def receipt_pdf(model: Receipt, t: Texts) -> bytes:
-    """The receipt, or the reversal of a receipt, in the language of `t`; the same model gives the same bytes."""
-    return receipt_sheet(model, t).pdf()
-
-
 def receipt_sheet(model: Receipt, t: Texts) -> Sheet:
-    """The same, laid out."""
+    """The receipt, or the reversal of a receipt, in the language of `t`; the same model gives the same bytes."""
     sheet = Sheet(_title(model, t), model.agency, t, model.created_at)
     sheet.window(model.debtor)
     sheet.beside_window(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from core.domain import contact_legal, contact_limits
 from core.domain.contact_hours import floor, local
@@ -127,8 +126,3 @@ def _must_say(intent: Intent, facts: Facts, policy: ContactPolicy) -> tuple[Mess
             days=policy.recording_days,
         ),
     )
-
-
-def agency_day(at: dt.datetime, zone: str) -> dt.date:
-    """The day it is in the agency's zone."""
-    return at.astimezone(ZoneInfo(zone)).date()

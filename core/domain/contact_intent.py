@@ -17,7 +17,6 @@ DISTURBING = (
 )  # channels that the hours always hold for; an e-mail when the policy says so, never a letter
 SPOKEN = ("call", "visit")
 FIRM = "firm"
-PURPOSES = ("claim", "first_letter", "locate", "answer")
 REPRESENTATIVES = ("guardian", "curator", "representative", "lawyer")
 LIABLE = ("debtor", "co_debtor", "guarantor", "heir")
 NOON = 12

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 WIDEST = 75  # octets of a line without its break (RFC 5545, 3.1)
-MEDIA_TYPE = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)

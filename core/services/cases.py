@@ -55,10 +55,6 @@ __all__ = [
 TABS = tuple(queues.TABS)
 MOST = 1000  # a filtered tab is counted no further
 _WORD = re.compile(r"[0-9a-z]+")
-_COUNTED: dict[
-    tuple[object, ...], Counters
-] = {}  # by store, its data version, day and filters: true as long as nobody wrote
-_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,6 @@ def numbered(reader: Reader, reference: str) -> LetterRow | None:
     return reader.first(LetterRow, sql, (reference,))
 
 
-def first_sent_on(reader: Reader, case_id: int) -> str | None:
-    """The ISO day on which the earliest first letter of a case was posted; None when none was."""
-    sql = f"SELECT substr(MIN(sent_at), 1, 10) FROM messages WHERE case_id = ? AND kind = '{FIRST}' AND state = 'sent'"
-    found = reader.value(sql, (case_id,))
-    return str(found) if found else None
-
-
 def next_rank(reader: Reader, case_id: int, kind: str = FIRST) -> int:
     """1 for the first letter of a kind in a case, 2 when it is issued again."""
     return 1 + int(reader.value("SELECT COUNT(*) FROM documents WHERE case_id = ? AND kind = ?", (case_id, kind)) or 0)

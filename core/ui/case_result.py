@@ -7,7 +7,7 @@ import streamlit as st
 from core.i18n import Texts
 from core.services import journal
 from core.services.context import Ctx
-from core.ui import outcome_labels, session
+from core.ui import session
 
 
 def pick(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
@@ -29,6 +29,7 @@ def pick(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
                     type="primary" if st.session_state.get(key) == rule.code else "secondary",
                 )
     others = [rule.code for rule in results if not rule.key]
+    words = {rule.code: rule.label.of(t.lang) for rule in results}
     now = st.session_state.get(key, "")
     picked = st.selectbox(
         t("Other result"),
@@ -36,13 +37,12 @@ def pick(ctx: Ctx, t: Texts, channel: str, token: str) -> str:
         index=others.index(now) if now in others else None,
         key=f"other_{token}_{channel}_{now if now in others else ''}",
         placeholder=t("Another result…"),
-        format_func=lambda c: outcome_labels.result(t, c),
+        format_func=lambda c: words[c],
         label_visibility="collapsed",
     )
     if picked and picked != now and (now in others or not now):
         st.session_state[key] = now = picked
-    known = {rule.code for rule in results}
-    return now if now in known else ""
+    return now if now in words else ""
 
 
 def _choose(key: str, code: str) -> None:

@@ -11,7 +11,7 @@ from core.services.cases import CaseFile
 from core.services.context import Ctx
 from core.services.scenario_case import CaseLine
 from core.ui import fields, problems, session
-from core.ui.reminders_place import template
+from core.ui.reminders_place import state, template
 from core.ui.session import sentence
 from core.ui.text import plain
 
@@ -45,19 +45,9 @@ def _next(t: Texts, line: CaseLine) -> None:
 
 def _done(t: Texts, line: CaseLine) -> None:
     """The steps so far, each with its day and what it became."""
-    states = {
-        "done": t("done"),
-        "waiting": t("waits for a word"),
-        "doing": t("being done"),
-        "refused": t("refused"),
-        "skipped": t("skipped"),
-        "dropped": t("dropped: paid, closed or paused meanwhile"),
-    }
     for row in line.done:
         day = t.date(row.done_on or row.planned_on)
-        st.caption(
-            f"{row.level % 100} · {plain(template(t, row.template))} · {day} · {states.get(row.state, row.state)}"
-        )
+        st.caption(f"{row.level % 100} · {plain(template(t, row.template))} · {day} · {state(t, row.state)}")
 
 
 def _pause(ctx: Ctx, t: Texts, case_id: int, line: CaseLine) -> None:

@@ -23,3 +23,16 @@ def later(make: Callable[[Ctx], bytes]) -> Callable[[], bytes]:
         return make(ctx)
 
     return made
+
+
+def pdf(label: str, key: str, name: str, make: Callable[[Ctx], bytes]) -> None:
+    """The button of a PDF made at the click."""
+    st.download_button(
+        label,
+        later(make),
+        file_name=name,
+        mime="application/pdf",
+        key=key,
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )

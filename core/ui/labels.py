@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from core.i18n import Texts
+from core.services.history_words import channel
 from core.ui.text import plain
+
+__all__ = ["channel"]
 
 
 def means(t: Texts, code: str) -> str:
@@ -30,18 +33,6 @@ def kind(t: Texts, code: str) -> str:
         "business": t("Business"),
         "association": t("Legal person outside any business"),
         "public": t("Public body"),
-    }.get(code, code)
-
-
-def channel(t: Texts, code: str) -> str:
-    """A channel of contact."""
-    return {
-        "call": t("Call"),
-        "email": t("E-mail"),
-        "letter": t("Letter"),
-        "sms": t("SMS"),
-        "visit": t("Visit"),
-        "note": t("Note"),
     }.get(code, code)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import streamlit as st
 
@@ -141,7 +140,7 @@ def _done(ctx: Ctx, t: Texts) -> None:
             f"**{t.n('{n} letter issued, to print and post', '{n} letters issued, to print and post', len(refs))}**"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            _download(
+            downloads.pdf(
                 t("Print the letters"),
                 "batch_file",
                 f"courriers-{document}.pdf",
@@ -160,7 +159,7 @@ def _slip(ctx: Ctx, t: Texts, refs: tuple[str, ...], *, registered: bool, may: b
         return
     drawn = st.session_state.get(SLIP)
     if drawn:
-        _download(
+        downloads.pdf(
             t("Print slip {number}", number=drawn),
             "batch_slip_get",
             f"{drawn}.pdf",
@@ -185,15 +184,3 @@ def _posted(ctx: Ctx, t: Texts, refs: tuple[str, ...], *, may: bool) -> None:
                     t.n("The posting of {n} letter is recorded.", "The posting of {n} letters is recorded.", len(refs))
                 )
                 st.rerun()
-
-
-def _download(label: str, key: str, name: str, make: Any) -> None:
-    st.download_button(
-        label,
-        downloads.later(make),
-        file_name=name,
-        mime="application/pdf",
-        key=key,
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )

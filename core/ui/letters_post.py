@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from core.domain.rights import Right
@@ -119,31 +117,19 @@ def _last(ctx: Ctx, t: Texts) -> None:
     document, slip = st.session_state.get("letters_file"), st.session_state.get("letters_slip_drawn")
     with st.container(horizontal=True):
         if document:
-            _download(
+            downloads.pdf(
                 t("Print the letters"),
                 "letters_file_get",
                 f"courriers-{document}.pdf",
                 lambda mine: letters.letter_bytes(mine, document),
             )
         if slip:
-            _download(
+            downloads.pdf(
                 t("Print slip {number}", number=slip),
                 "letters_slip_get",
                 f"{slip}.pdf",
                 lambda mine: dispatch.slip_bytes(mine, slip),
             )
-
-
-def _download(label: str, key: str, name: str, make: Any) -> None:
-    st.download_button(
-        label,
-        downloads.later(make),
-        file_name=name,
-        mime="application/pdf",
-        key=key,
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )
 
 
 def _numbers(ctx: Ctx, t: Texts, chosen: tuple[Dispatch, ...]) -> None:

@@ -55,6 +55,18 @@ def channel(t: Texts, code: str) -> str:
     }.get(code, code)
 
 
+def state(t: Texts, code: str) -> str:
+    """What became of a step."""
+    return {
+        "done": t("done"),
+        "waiting": t("waits for a word"),
+        "doing": t("being done"),
+        "refused": t("refused"),
+        "skipped": t("skipped"),
+        "dropped": t("dropped: paid, closed or paused meanwhile"),
+    }.get(code, code)
+
+
 def template(t: Texts, code: str) -> str:
     """A kind of text of a step."""
     return scenario_words.text(t, code)

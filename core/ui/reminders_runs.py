@@ -13,7 +13,7 @@ from core.services.context import Ctx
 from core.services.reminder_acts import heard
 from core.services.reminders import Done, ReminderRow, RunRow
 from core.ui import doors, downloads, problems, session
-from core.ui.reminders_place import template
+from core.ui.reminders_place import state, template
 from core.ui.reminders_today import told
 from core.ui.session import sentence
 from core.ui.text import plain
@@ -45,15 +45,7 @@ def _one(ctx: Ctx, t: Texts, row: RunRow, done: Done | None) -> None:
 
 
 def _step(t: Texts, step: ReminderRow) -> None:
-    states = {
-        "done": t("done"),
-        "waiting": t("waits for a word"),
-        "doing": t("being done"),
-        "refused": t("refused"),
-        "skipped": t("skipped"),
-        "dropped": t("dropped: paid, closed or paused meanwhile"),
-    }
-    label = f"{step.debtor} ({step.ref}) · {template(t, step.template)} · {states.get(step.state, step.state)}"
+    label = f"{step.debtor} ({step.ref}) · {template(t, step.template)} · {state(t, step.state)}"
     doors.link("case", plain(label), id=str(step.case_id))
     for reason in heard(step.said):
         st.caption(sentence(t, reason))

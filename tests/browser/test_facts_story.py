@@ -73,6 +73,7 @@ def test_a_formal_notice_is_recorded_with_its_evidence_and_corrected(
     driving.check_axe(page)
     page.locator("[class*=st-key-fact_evidence_] input").fill("1A 204 553")
     page.locator("[class*=st-key-fact_proof_] input[type=file]").set_input_files(scan)
+    expect(page.get_by_text("AR.pdf").first).to_be_visible()  # the upload is through, and its run with it
     driving.settled(page)
     save(page)
     expect(page.locator(".st-key-fact_panel [data-testid=stAlert]")).to_contain_text(notice.day.of(lang))

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from core.documents import faces
 from core.documents.parties import Agency, Person
-from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_pdf
+from core.documents.receipt import AllocationLine, PaidTo, Receipt, receipt_sheet
 from core.documents.sheet import WINDOW_HIGH, WINDOW_WIDE, WINDOW_X, WINDOW_Y
 from core.i18n import texts
 
@@ -52,12 +52,12 @@ ENGLISH = (
 def test_every_fact_of_the_payment_is_on_the_receipt(
     receipt: Receipt, read: Read, lang: str, amounts: tuple[str, ...]
 ) -> None:
-    text = read(receipt_pdf(receipt, texts(lang)))
+    text = read(receipt_sheet(receipt, texts(lang)).pdf())
     assert [fact for fact in (*FACTS, *amounts) if fact not in text] == []
 
 
 def test_an_english_receipt_speaks_in_sentences(receipt: Receipt, read: Read) -> None:
-    text = read(receipt_pdf(receipt, texts("en")))
+    text = read(receipt_sheet(receipt, texts("en")).pdf())
     assert "acknowledges having received from Łukasz Œuvré, on behalf of Énergie de l'Ouest SA, the sum of:" in text
     assert "Means of payment Bank transfer" in text
     assert "Balance left on 21/11/2026: €450.10." in text
@@ -66,27 +66,27 @@ def test_an_english_receipt_speaks_in_sentences(receipt: Receipt, read: Read) ->
 
 
 def test_a_balance_without_interest_says_so(receipt: Receipt, read: Read) -> None:
-    text = read(receipt_pdf(replace(receipt, interest_known=False), texts("en")))
+    text = read(receipt_sheet(replace(receipt, interest_known=False), texts("en")).pdf())
     assert "The creditor claims no interest computed after the placement: the balance above holds none." in text
 
 
 def test_nothing_remains_due_is_said_only_when_interest_is_known(receipt: Receipt, read: Read) -> None:
     settled = replace(receipt, balance=0)
-    assert "Nothing remains due on this case on 21/11/2026." in read(receipt_pdf(settled, texts("en")))
-    unknown = read(receipt_pdf(replace(settled, interest_known=False), texts("en")))
+    assert "Nothing remains due on this case on 21/11/2026." in read(receipt_sheet(settled, texts("en")).pdf())
+    unknown = read(receipt_sheet(replace(settled, interest_known=False), texts("en")).pdf())
     assert "Nothing remains due" not in unknown
     assert "Balance left on 21/11/2026: €0.00." in unknown
 
 
 def test_too_much_paid_is_shown_in_favour_of_the_debtor(receipt: Receipt, read: Read) -> None:
-    text = read(receipt_pdf(replace(receipt, balance=-1500), texts("en")))
+    text = read(receipt_sheet(replace(receipt, balance=-1500), texts("en")).pdf())
     assert "Paid in excess on 21/11/2026: €15.00, in favour of the debtor." in text
 
 
 def test_a_payment_to_the_creditor_is_not_said_to_be_received_by_the_agency(receipt: Receipt, read: Read) -> None:
-    to_agency = read(receipt_pdf(receipt, texts("en")))
+    to_agency = read(receipt_sheet(receipt, texts("en")).pdf())
     assert "Paid to Cabinet Recouvrement des Alpes, for the creditor's account" in to_agency
-    direct = read(receipt_pdf(replace(receipt, paid_to=PaidTo.CREDITOR), texts("en")))
+    direct = read(receipt_sheet(replace(receipt, paid_to=PaidTo.CREDITOR), texts("en")).pdf())
     assert "acknowledges having received" not in direct
     assert "records that Łukasz Œuvré paid the sum below directly to Énergie de l'Ouest SA" in direct
     assert "Paid to Énergie de l'Ouest SA (the creditor), directly" in direct
@@ -94,7 +94,7 @@ def test_a_payment_to_the_creditor_is_not_said_to_be_received_by_the_agency(rece
 
 def test_a_reversal_names_the_receipt_it_cancels_and_why(receipt: Receipt, read: Read) -> None:
     back = replace(receipt, number="Q-2026-000130", reverses="Q-2026-000123", reversal_reason="cheque unpaid")
-    text = read(receipt_pdf(back, texts("en")))
+    text = read(receipt_sheet(back, texts("en")).pdf())
     assert "Reversal of receipt no. Q-2026-000123" in text
     assert "No. Q-2026-000130" in text
     assert "Reason: cheque unpaid" in text
@@ -106,7 +106,7 @@ def test_a_third_party_payer_clearing_and_an_unallocated_part_are_said(receipt: 
     model = replace(
         receipt, payer="Marie Œuvré", subject_to_clearing=True, lines=receipt.lines[:1], unallocated=36000
     )  # 874,56 + 360,00 = 1 234,56
-    text = read(receipt_pdf(model, texts("en")))
+    text = read(receipt_sheet(model, texts("en")).pdf())
     assert "received from Marie Œuvré, on behalf of" in text
     assert "Paid by Marie Œuvré" in text
     assert "subject to the payment being actually credited" in text
@@ -128,19 +128,19 @@ def test_an_amount_of_zero_and_a_reversal_without_reason_are_refused(receipt: Re
     with pytest.raises(ValueError, match="a reversal needs its reason"):
         replace(receipt, reverses="Q-1", reversal_reason="  ")
     with pytest.raises(ValueError, match="time zone"):
-        receipt_pdf(replace(receipt, created_at=dt.datetime(2026, 11, 22, 9, 0)), texts("fr"))  # noqa: DTZ001 - the fault itself
+        receipt_sheet(replace(receipt, created_at=dt.datetime(2026, 11, 22, 9, 0)), texts("fr")).pdf()  # noqa: DTZ001 - the fault itself
 
 
 def test_the_same_receipt_gives_the_same_bytes_in_this_process_and_in_another(receipt: Receipt, tmp_path) -> None:
-    first = receipt_pdf(receipt, texts("fr"))
-    assert receipt_pdf(receipt, texts("fr")) == first
-    assert receipt_pdf(replace(receipt, balance=45011), texts("fr")) != first
+    first = receipt_sheet(receipt, texts("fr")).pdf()
+    assert receipt_sheet(receipt, texts("fr")).pdf() == first
+    assert receipt_sheet(replace(receipt, balance=45011), texts("fr")).pdf() != first
     import pickle
 
     (tmp_path / "model").write_bytes(pickle.dumps(receipt))
     code = (
-        "import pickle, sys; from core.documents.receipt import receipt_pdf; from core.i18n import texts; "
-        "sys.stdout.buffer.write(receipt_pdf(pickle.load(open(sys.argv[1], 'rb')), texts('fr')))"
+        "import pickle, sys; from core.documents.receipt import receipt_sheet; from core.i18n import texts; "
+        "sys.stdout.buffer.write(receipt_sheet(pickle.load(open(sys.argv[1], 'rb')), texts('fr')).pdf())"
     )
     other = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "model"], capture_output=True, check=True, cwd=faces.FOLDER.parents[1]
@@ -149,7 +149,7 @@ def test_the_same_receipt_gives_the_same_bytes_in_this_process_and_in_another(re
 
 
 def test_the_file_tells_its_title_author_language_and_the_date_given(receipt: Receipt) -> None:
-    reader = PdfReader(BytesIO(receipt_pdf(receipt, texts("fr"))))
+    reader = PdfReader(BytesIO(receipt_sheet(receipt, texts("fr")).pdf()))
     assert "Q-2026-000123" in str(reader.metadata.title)
     assert reader.metadata.author == "Cabinet Recouvrement des Alpes"
     assert reader.metadata.creation_date == dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
@@ -157,12 +157,12 @@ def test_the_file_tells_its_title_author_language_and_the_date_given(receipt: Re
 
 
 def test_a_character_no_font_has_is_replaced_in_view_and_told_on_the_page(receipt: Receipt, read: Read) -> None:
-    text = read(receipt_pdf(replace(receipt, debtor=Person("Wei 李 Nguyễn", ("Łódź",))), texts("en")))
+    text = read(receipt_sheet(replace(receipt, debtor=Person("Wei 李 Nguyễn", ("Łódź",))), texts("en")).pdf())
     assert "Wei □ Nguyễn" in text
     assert "Łódź" in text
     assert "Characters that the fonts of this document lack, shown by the closest letter or a box: U+674E" in text
     assert faces.unprintable(faces.texts_of(replace(receipt, debtor=Person("Wei 李")))) == "李"
-    assert "lack, shown by" not in read(receipt_pdf(receipt, texts("en")))
+    assert "lack, shown by" not in read(receipt_sheet(receipt, texts("en")).pdf())
 
 
 def test_a_long_name_and_address_stay_whole_inside_the_window(receipt: Receipt, read: Read) -> None:
@@ -176,7 +176,7 @@ def test_a_long_name_and_address_stay_whole_inside_the_window(receipt: Receipt, 
     debtor = Person(
         "Société civile immobilière des Établissements Réunis de la Vallée de l'Isère et du Grésivaudan", address
     )
-    pdf = receipt_pdf(replace(receipt, debtor=debtor), texts("fr"))
+    pdf = receipt_sheet(replace(receipt, debtor=debtor), texts("fr")).pdf()
     assert [part for part in (debtor.name, *address) if part not in read(pdf)] == []
     placed: list[tuple[float, float]] = []
 
@@ -192,14 +192,14 @@ def test_a_long_name_and_address_stay_whole_inside_the_window(receipt: Receipt, 
 
 def test_an_address_that_cannot_fit_the_window_is_refused(receipt: Receipt) -> None:
     with pytest.raises(ValueError, match="too long for its place"):
-        receipt_pdf(replace(receipt, debtor=Person("Nom", ("x" * 900,))), texts("fr"))
+        receipt_sheet(replace(receipt, debtor=Person("Nom", ("x" * 900,))), texts("fr")).pdf()
 
 
 def test_many_debts_run_over_several_pages_with_titles_repeated(receipt: Receipt, read: Read) -> None:
     lines = tuple(
         AllocationLine(f"Facture {n:03d}", principal=1000, interest=0, other=0, total=1000) for n in range(1, 81)
     )
-    pdf = receipt_pdf(replace(receipt, lines=lines, amount=80000), texts("en"))
+    pdf = receipt_sheet(replace(receipt, lines=lines, amount=80000), texts("en")).pdf()
     text = read(pdf)
     assert [f"Facture {n:03d}" for n in range(1, 81) if f"Facture {n:03d}" not in text] == []
     pages = len(PdfReader(BytesIO(pdf)).pages)
@@ -212,7 +212,7 @@ def test_many_debts_run_over_several_pages_with_titles_repeated(receipt: Receipt
 def test_a_png_or_jpeg_logo_is_drawn(receipt: Receipt, agency: Agency, kind: str, mode: str) -> None:
     out = BytesIO()
     Image.new(mode, (300, 90)).save(out, kind)
-    pdf = receipt_pdf(replace(receipt, agency=replace(agency, logo=out.getvalue())), texts("fr"))
+    pdf = receipt_sheet(replace(receipt, agency=replace(agency, logo=out.getvalue())), texts("fr")).pdf()
     assert len(PdfReader(BytesIO(pdf)).pages[0].images) == 1
 
 
@@ -222,7 +222,7 @@ def test_a_png_or_jpeg_logo_is_drawn(receipt: Receipt, agency: Agency, kind: str
 )
 def test_another_or_a_damaged_logo_is_refused_in_words(receipt: Receipt, agency: Agency, logo: bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        receipt_pdf(replace(receipt, agency=replace(agency, logo=logo)), texts("fr"))
+        receipt_sheet(replace(receipt, agency=replace(agency, logo=logo)), texts("fr")).pdf()
 
 
 def test_importing_the_documents_does_not_load_fpdf() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.domain.messages import Refusal
-from core.domain.scenario_choice import toned
-from core.domain.scenarios import PROFILES, standard_of
-from core.law.scenarios import FOLDER, scenario_of, shipped_scenarios
+from core.domain.scenario_choice import FIRM, toned
+from core.domain.scenarios import CHANNELS, PROFILES, standard_of
+from core.law.letter_kinds import shipped
+from core.law.scenarios import FOLDER, TEMPLATES, scenario_of, shipped_scenarios
+from core.services.scenario_words import TEXTS
 
 GOOD = (FOLDER / "consumer_firm.yaml").read_text(encoding="utf-8")
 
@@ -21,6 +23,14 @@ def test_each_profile_has_one_standard_scenario_and_a_gentle_one_and_each_begins
         assert toned(shipped_scenarios(), standard.key, "gentle").tone == "gentle"
     assert {one.first_level for one in every} == {1}
     assert all(not step.automatic for one in every for step in one.steps if step.channel == "formal_notice")
+
+
+def test_every_text_of_a_step_is_a_kind_with_words_and_the_firm_ones_are_those_a_fragile_path_holds():
+    texts = {text for some in TEMPLATES.values() for text in some}
+    assert set(TEMPLATES) == set(CHANNELS)
+    assert texts - {"call"} <= set(shipped())
+    assert texts == set(TEXTS)
+    assert {text for text in texts - {"call"} if shipped()[text].tone == "firm"} == set(FIRM)
 
 
 @pytest.mark.parametrize(

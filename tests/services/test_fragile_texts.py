@@ -109,9 +109,10 @@ def test_the_name_of_the_debtor_is_no_word_about_them(ctx):
     a_path(ctx, case_id)
     _, text = post.words(ctx, case_id)
     assert post.a_mail(ctx, case_id, text=f"Bonjour Christian Malade, 2 rue de l'Hôpital,\n{text}")
-    assert refused(post.a_mail, ctx, case_id, "u", text=f"{text}\nVous êtes hospitalisé.") == [
-        ("fragile-words", "hospitalise")
-    ]
+    assert refused(post.a_mail, ctx, case_id, "u", text=f"{text}\nVous êtes hospitalisé.")[-1] == (
+        "fragile-words",
+        "hospitalise",
+    )
 
 
 def test_a_wording_that_a_lead_changed_is_looked_at_too(ctx):

@@ -377,6 +377,7 @@ def test_typing_in_an_earlier_letter_opens_contacts(ctx):
     case_id = a_case(ctx, first_letter_on=None)
     people.record_first_letter(ctx, case_id, whole(ctx, case_id).head.row_version, "LR-9", D(2026, 11, 2))
     a_call(ctx, case_id, "NRP")
+    assert [one.result_code for one in whole(ctx, case_id).timeline if one.result_code] == ["NRP"]
 
 
 def test_many_letters_leave_in_one_file_and_the_refused_are_told_with_why(ctx):
