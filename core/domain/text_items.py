@@ -160,9 +160,25 @@ def _demand(reading: Reading, facts: TextFacts, rules: TextRules) -> Iterator[Te
         yield _missing("LET-09", msg("The text does not ask to pay (R. 124-4 4°)."),
                        msg("Add the demand: “we ask you to pay the sum of…”."))  # fmt: skip
     elif asked and facts.amounts.total not in asked:
-        yield _missing("LET-09", msg("The demand asks for {said}; what is owed is {amount} (R. 124-4 4°).",
-                                     said=Euro(asked[0]), amount=Euro(facts.amounts.total)),
-                       msg("Ask for the sum that is owed."))  # fmt: skip
+        yield _missing("LET-09", _other_sum(asked[0], facts), msg("Ask for the sum that is owed."))
+    yield from _too_much(reading, facts, rules)
+
+
+def _too_much(reading: Reading, facts: TextFacts, rules: TextRules) -> Iterator[TextRefusal]:
+    """LET-09, whatever the kind of text about a case: no sentence asks for more than is owed; a part of it may be asked."""
+    for one in reading.sentences if facts.agency else ():
+        asked = amounts_in(one.text)
+        speaks = rules.wanted["demand"].search(one.folded) or rules.wanted["owed"].search(one.folded)
+        if speaks and asked and facts.amounts.total not in asked and max(asked) > facts.amounts.total:
+            said = _other_sum(max(asked), facts)
+            yield TextRefusal("LET-09", one.where, said, msg("Ask for the sum that is owed."), always=True)
+
+
+def _other_sum(cents: int, facts: TextFacts) -> Message:
+    return msg(
+        "The demand asks for {said}; what is owed is {amount} (R. 124-4 4°).",
+        said=Euro(cents), amount=Euro(facts.amounts.total),
+    )  # fmt: skip
 
 
 def _accounts(reading: Reading) -> list[str]:

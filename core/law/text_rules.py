@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "data" / "letters" / "text_rules.yaml"
 CHANNELS = ("letter", "email", "sms", "voicemail", "call")
 WANTED = (
-    "activity", "demand", "pay", "strange_pay", "no_interest", "notice_data", "notice_rights", "notice_where", "dispute", "dispute_denied",
-    "complaint", "identity_check",
+    "activity", "demand", "owed", "pay", "strange_pay", "no_interest", "notice_data", "notice_rights", "notice_where", "dispute",
+    "dispute_denied", "complaint", "identity_check",
 )  # fmt: skip
 NATURE_KEYS = tuple(choice.key for choice in NATURES)
 LINES = ("principal", "interest", "indemnity", "penalty", "costs", "total")
